@@ -4,10 +4,9 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 # Everything that the tools make lives here; git ignores it and `make clean` removes it.
 WORK=$ROOT/.work
-VENV=$WORK/venv
 TREE=$WORK/tree
 COLLECTION=$TREE/ansible_collections/contentplatform/hcp
-export ROOT WORK VENV TREE COLLECTION
+export ROOT WORK TREE COLLECTION
 
 say() { printf '\n==> %s\n' "$*"; }
 warn() { printf 'WARNING: %s\n' "$*" >&2; }
@@ -77,9 +76,10 @@ apt_install() {
 
 # The environment in which the tools run: the venv first, no pyenv shims, this checkout's collection.
 use_venv() {
-    [[ -x $VENV/bin/python ]] || die "no virtual environment yet; run: make venv"
-    export VIRTUAL_ENV=$VENV
-    export PATH=$VENV/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+    local venv=$WORK/${1:-venv}
+    [[ -x $venv/bin/python ]] || die "no virtual environment yet; run: make venv"
+    export VIRTUAL_ENV=$venv
+    export PATH=$venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
     export ANSIBLE_COLLECTIONS_PATH=$TREE
     export ANSIBLE_HOME=$WORK/ansible
     export PYTHONDONTWRITEBYTECODE=1

@@ -1,0 +1,48 @@
+# `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
+.DEFAULT_GOAL := help
+.PHONY: help venv lock format quality test unit test-oldest sanity molecule build demo image clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+venv: ## Make the development environment in .work/venv
+	@tools/bootstrap
+	@tools/tree
+
+lock: ## Pin the requirements anew from requirements-*.in
+	@tools/lock
+
+demo: ## Run the demo playbook against a mock HCP; needs nothing else
+	@tools/demo
+
+test: ## Run everything: quality, tests, sanity, build, molecule
+	@tools/stages quality suite
+
+quality: ## Check format, style, types, shell scripts, documentation, changelog
+	@tools/stages quality
+
+format: venv ## Format the Python code
+	@.work/venv/bin/ruff check --select I --fix --quiet .
+	@.work/venv/bin/ruff format .
+
+unit: ## Run pytest; choose with ARGS="tests/unit -k name"
+	@tools/pytest $(if $(ARGS),$(ARGS),-n auto -q)
+
+test-oldest: ## Run the module tests with the oldest supported ansible-core
+	@tools/test-oldest $(ARGS)
+
+sanity: ## Run ansible-test sanity
+	@tools/sanity $(ARGS)
+
+molecule: ## Run the molecule scenarios; one with ARGS="-s hcp_tenant", no container with MOCK_ENGINE=process
+	@tools/molecule $(ARGS)
+
+build: ## Build the collection and check that it installs
+	@tools/check-build
+
+image: ## Build the container image of the mock HCP; its base with BASE_IMAGE=...
+	@tools/image
+
+clean: ## Remove everything that was made
+	rm -rf .work collections tests/output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
