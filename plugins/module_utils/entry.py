@@ -1,0 +1,293 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a task's options to its result: the only part of the collection's core that knows Ansible.
+
+Each module is ``run(KIND)`` or ``run_info(KIND)``. Failures of every sort become a result here and
+nowhere else: one sentence in ``msg``, and the same as data in ``error``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+
+from .mapi.client import Client
+from .mapi.credentials import Credentials
+from .mapi.errors import MapiError
+from .mapi.transport import REQUESTS_MISSING, Endpoint
+from .reconcile import DONE, Outcome, RefusedError, Step, StoppedError, Task, converge, read_all
+from .resources.table import SYSTEM, TENANT, Part, Resource
+from .values import Secret
+
+DOMAIN = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\Z")
+EVERY_PART = "all"
+
+
+def _from_environment(spec: Mapping[str, Any], variable: str) -> dict[str, Any]:
+    return {**spec, "fallback": (env_fallback, [variable])}
+
+
+def connection_arguments() -> dict[str, dict[str, Any]]:
+    """The options that say which HCP to manage and as whom; documented in the doc fragment."""
+    return {
+        "domain": _from_environment({"type": "str", "required": True}, "HCP_DOMAIN"),
+        "username": _from_environment({"type": "str", "required": True}, "HCP_USERNAME"),
+        "password": _from_environment(
+            {"type": "str", "required": True, "no_log": True}, "HCP_PASSWORD"
+        ),
+        "auth_type": _from_environment(
+            {"type": "str", "choices": ["local", "ad"], "default": "local"}, "HCP_AUTH_TYPE"
+        ),
+        "account_level": _from_environment(
+            {"type": "str", "choices": [SYSTEM, TENANT]}, "HCP_ACCOUNT_LEVEL"
+        ),
+        "port": _from_environment({"type": "int", "default": 9090}, "HCP_PORT"),
+        "nodes": _from_environment({"type": "list", "elements": "str"}, "HCP_NODES"),
+        "validate_certs": _from_environment(
+            {"type": "bool", "default": True}, "HCP_VALIDATE_CERTS"
+        ),
+        "ca_path": _from_environment({"type": "path"}, "HCP_CA_PATH"),
+        "timeout": _from_environment({"type": "int", "default": 60}, "HCP_TIMEOUT"),
+        "retries": _from_environment({"type": "int", "default": 3}, "HCP_RETRIES"),
+        "deadline": _from_environment({"type": "int", "default": 300}, "HCP_DEADLINE"),
+        # A proxy's URL may hold a password.
+        "proxy": _from_environment({"type": "str", "no_log": True}, "HCP_PROXY"),
+    }
+
+
+def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
+    """The options of a module that manages one kind of resource."""
+    spec = connection_arguments()
+    spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    spec.update(resource.arguments())
+    spec.update((option, dict(extra)) for option, extra in resource.extras.items())
+    if resource.former:
+        spec[resource.former] = {"type": "str"}
+    if resource.confirmations():
+        choices = resource.confirmations()
+        spec["confirm"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
+    return spec
+
+
+def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
+    """The options of a module that reads one kind of resource."""
+    spec = connection_arguments()
+    spec.update((each.option, each.argument()) for each in resource.parents)
+    spec[resource.key.option] = {"type": "str"}
+    spec.update((option, {"type": "str"}) for option in resource.filters)
+    parts = [part.option for part in readable_parts(resource)]
+    if parts:
+        choices = [EVERY_PART, *parts]
+        spec["include"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
+    return spec
+
+
+def readable_parts(resource: Resource) -> list[Part]:
+    """The parts that HCP shows."""
+    return [part for part in resource.parts if not isinstance(part.value, Secret)]
+
+
+def run(resource: Resource) -> None:
+    """Be the module that manages a kind of resource."""
+    module = AnsibleModule(
+        argument_spec(resource),
+        supports_check_mode=True,
+        mutually_exclusive=[list(names) for names in resource.exclusive],
+    )
+    _finish(module, execute(resource, module.params, module.check_mode, module._diff))
+
+
+def run_info(resource: Resource) -> None:
+    """Be the module that reads a kind of resource."""
+    exclusive = [[resource.key.option, option] for option in resource.filters]
+    if len(resource.filters) > 1:
+        exclusive.append(list(resource.filters))
+    module = AnsibleModule(
+        info_argument_spec(resource), supports_check_mode=True, mutually_exclusive=exclusive
+    )
+    _finish(module, gather(resource, module.params))
+
+
+def _finish(module: AnsibleModule, result: dict[str, Any]) -> None:
+    for sentence in result.pop("warnings", ()):
+        module.warn(sentence)
+    if result.pop("failed", False):
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def execute(
+    resource: Resource, params: Mapping[str, Any], check: bool, diff: bool
+) -> dict[str, Any]:
+    """Do what a task says; the result has ``failed`` where that was not possible."""
+    try:
+        client, level = connect(resource, params)
+    except RefusedError as refusal:
+        return _refused(refusal)
+    options = _given(params)
+    task = Task(
+        resource,
+        options,
+        client,
+        level,
+        present=params["state"] == "present",
+        confirmed=frozenset(params.get("confirm") or ()),
+    )
+    try:
+        return _result(task, converge(task, check), diff)
+    except RefusedError as refusal:
+        return {**_refused(refusal), "warnings": task.warnings}
+    except StoppedError as stopped:
+        result = _result(task, stopped.outcome, diff)
+        done = [step for step in stopped.outcome.steps if step.status == DONE]
+        result.update(_failed(task.label, stopped.cause), changed=bool(done))
+        result["msg"] += _progress(stopped.outcome.steps)
+        return result
+    except MapiError as error:
+        return {**_failed(task.label, error), "warnings": task.warnings}
+    finally:
+        client.close()
+
+
+def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what an info task asks for."""
+    try:
+        client, level = connect(resource, params)
+    except RefusedError as refusal:
+        return _refused(refusal)
+    include = params.get("include") or ()
+    options: dict[str, Any] = {each.option: params[each.option] for each in resource.parents}
+    for part in readable_parts(resource):
+        if part.option in include or EVERY_PART in include:
+            options[part.option] = True
+    task = Task(resource, options, client, level)
+    found, details = [], {}
+    try:
+        for name in _names(task, params):
+            options[resource.key.option] = name
+            state = read_all(task, name)
+            if state.exists:
+                found.append(state.shown(task))
+                details[state.name] = state.details
+    except MapiError as error:
+        return _failed(resource.plural, error)
+    finally:
+        client.close()
+    return {"changed": False, resource.plural: found, "details": details}
+
+
+def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
+    resource = task.resource
+    if params[resource.key.option]:
+        return [params[resource.key.option]]
+    filters = {}
+    for option, kind in resource.filters.items():
+        if params.get(option):
+            filters = {"filterType": kind, "filterString": params[option]}
+    path = resource.list_path(task.options)
+    return list(task.client.names(path, resource.key.wire, filters))
+
+
+def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, str]:
+    """A client for the account that the options name, and the level of that account."""
+    if REQUESTS_MISSING is not None:
+        raise RefusedError("library_missing", missing_required_lib("requests"), "")
+    level = params["account_level"] or resource.level
+    tenant = resource.tenant(params)
+    if level == TENANT and not tenant:
+        raise RefusedError(
+            "bad_option",
+            f"A tenant-level account cannot list {resource.plural}; name one, or use a"
+            " system-level account.",
+            "",
+        )
+    credentials = Credentials(params["username"], params["password"], params["auth_type"])
+    endpoint = Endpoint(
+        domain=params["domain"].rstrip("."),
+        port=params["port"],
+        nodes=tuple(params["nodes"] or ()),
+        validate_certs=params["validate_certs"],
+        ca_path=params["ca_path"],
+        proxy=params["proxy"],
+        timeout=params["timeout"],
+        retries=params["retries"],
+        deadline=params["deadline"],
+    )
+    problem = credentials.problem() or _connection_problem(endpoint)
+    if problem:
+        raise RefusedError("bad_option", problem, "")
+    return Client(endpoint, credentials, "admin" if level == SYSTEM else str(tenant)), level
+
+
+def _connection_problem(endpoint: Endpoint) -> str | None:
+    if not DOMAIN.match(endpoint.domain):
+        return (
+            f"domain must be the HCP's domain name alone, like hcp.example.com, not"
+            f" '{endpoint.domain}'."
+        )
+    if endpoint.ca_path and not Path(endpoint.ca_path).exists():
+        return f"ca_path '{endpoint.ca_path}' does not exist on the host that runs this task."
+    if not 0 < endpoint.port < 65536:
+        return f"port must be between 1 and 65535, not {endpoint.port}."
+    if endpoint.timeout <= 0 or endpoint.deadline <= 0 or endpoint.retries < 0:
+        return "timeout and deadline must be above 0, and retries not below."
+    return None
+
+
+def _given(value: Any) -> Any:
+    """What the user wrote: AnsibleModule fills in ``None`` for what they did not."""
+    if isinstance(value, Mapping):
+        return {name: _given(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_given(inner) for inner in value]
+    return value
+
+
+def _result(task: Task, outcome: Outcome, diff: bool) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "changed": outcome.changed,
+        task.resource.kind: outcome.after,
+        "details": outcome.details,
+        "steps": [step.as_dict() for step in outcome.steps],
+        "warnings": task.warnings,
+    }
+    if diff:
+        before, after = dict(outcome.before), dict(outcome.after)
+        for option in {option for step in outcome.steps for option in step.hidden}:
+            # A secret is not shown, but that it is set must be.
+            before[option] = "(not shown by HCP)"
+            after[option] = "(set by this task)"
+        result["diff"] = {
+            "before_header": task.label,
+            "after_header": task.label,
+            "before": before,
+            "after": after,
+        }
+    return result
+
+
+def _refused(refusal: RefusedError) -> dict[str, Any]:
+    error = {"code": refusal.code, "resource": refusal.resource, "option": refusal.option}
+    return {"failed": True, "changed": False, "msg": str(refusal), "error": error}
+
+
+def _failed(label: str, error: MapiError) -> dict[str, Any]:
+    return {
+        "failed": True,
+        "changed": False,
+        "msg": f"{label}: {error}",
+        "error": {**error.as_dict(), "resource": label},
+    }
+
+
+def _progress(steps: list[Step]) -> str:
+    """How far a plan got, where it was more than one step."""
+    if len(steps) < 2:
+        return ""
+    told = [f"{step.action} {step.resource}: {step.status.replace('_', ' ')}" for step in steps]
+    return f" Of the {len(steps)} steps of this task: {'; '.join(told)}."

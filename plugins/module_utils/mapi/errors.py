@@ -1,0 +1,148 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong between this collection and MAPI: one exception, one table of causes.
+
+Source: MAPI reference, "Status codes". HCP's own text, where it gives one, comes in the header
+``X-HCP-ErrorMessage``; its wording is not documented, so nothing here depends on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Cause(NamedTuple):
+    """A stable code for one kind of failure, and what to do about it."""
+
+    code: str
+    hint: str
+
+
+STATUS_CAUSES = {
+    302: Cause(
+        "redirected",
+        "Something other than HCP's management API answered; check domain, port and nodes.",
+    ),
+    400: Cause("invalid", "Check the values of the options named above."),
+    401: Cause("unauthorized", "HCP could not handle the request; if it repeats, call support."),
+    403: Cause(
+        "forbidden",
+        "Check username and password, that the account has the roles it needs and is at the right"
+        " level (account_level), that the management API is enabled for the tenant, and that this"
+        " client's address is allowed to use it.",
+    ),
+    404: Cause("not_found", "Check the names in the task: HCP has no such resource."),
+    405: Cause("not_allowed", "HCP does not offer this operation for this resource."),
+    409: Cause("conflict", "A resource with this name exists already."),
+    414: Cause("uri_too_long", "Shorten the names: MAPI takes paths of up to 4095 bytes."),
+    415: Cause("media_type", "HCP did not accept JSON; is this HCP older than release 7?"),
+    500: Cause("server_error", "HCP reported an internal error; if it repeats, call support."),
+    503: Cause("unavailable", "HCP is overloaded, in maintenance or being upgraded; try later."),
+}
+NO_ANSWER = {
+    "connection_failed": "Check domain, nodes and port, and what is between this host and HCP.",
+    "tls_failed": (
+        "Set ca_path to the CA certificate that signed HCP's certificate, and check that domain is"
+        " the one the certificate was made for."
+    ),
+    "proxy_failed": "Check the proxy option and the proxy environment variables.",
+    "timed_out": "Raise timeout or deadline if HCP is known to be slow.",
+    "broken_answer": "The connection broke while HCP was answering; run the task again.",
+    "not_mapi": "Something other than HCP's management API answered; check domain, port and nodes.",
+}
+
+
+class MapiError(Exception):
+    """One failed request.
+
+    :ivar code: stable name of the failure, for playbooks to decide on
+    :ivar status: HTTP status, or ``None`` where no answer came
+    :ivar method: HTTP method
+    :ivar path: path below ``/mapi``, without its query, which may hold a password
+    :ivar hcp_message: HCP's own words, or ``None``
+    :ivar detail: what the network said, where no answer came
+    :ivar hint: what to do next
+    :ivar attempts: how often the request was sent
+    :ivar uncertain: whether HCP may have carried the request out all the same
+    """
+
+    def __init__(
+        self,
+        code: str,
+        method: str,
+        path: str,
+        status: int | None = None,
+        hcp_message: str | None = None,
+        detail: str = "",
+        hint: str = "",
+        attempts: int = 1,
+        uncertain: bool = False,
+    ) -> None:
+        self.code = code
+        self.method = method
+        self.path = path
+        self.status = status
+        self.hcp_message = hcp_message
+        self.detail = detail
+        self.hint = hint
+        self.attempts = attempts
+        self.uncertain = uncertain
+        super().__init__(code, method, path, status)
+
+    @classmethod
+    def from_status(
+        cls, status: int, method: str, path: str, message: str | None, attempts: int
+    ) -> MapiError:
+        """The failure that an HTTP status stands for."""
+        cause = STATUS_CAUSES.get(status)
+        if cause is None:
+            cause = STATUS_CAUSES[500] if status >= 500 else Cause("unexpected_status", "")
+        return cls(
+            cause.code,
+            method,
+            path,
+            status=status,
+            hcp_message=message,
+            hint=cause.hint,
+            attempts=attempts,
+            uncertain=status >= 500,
+        )
+
+    @classmethod
+    def no_answer(
+        cls, code: str, method: str, path: str, detail: str, attempts: int, uncertain: bool
+    ) -> MapiError:
+        """The failure of a request that got no usable answer."""
+        return cls(
+            code,
+            method,
+            path,
+            detail=detail,
+            hint=NO_ANSWER[code],
+            attempts=attempts,
+            uncertain=uncertain,
+        )
+
+    def __str__(self) -> str:
+        if self.status is None:
+            said = self.detail
+        elif self.hcp_message:
+            said = f"HCP answered {self.status}: {self.hcp_message}"
+        else:
+            said = f"HCP answered {self.status} without giving a reason"
+        tries = f" after {self.attempts} attempts" if self.attempts > 1 else ""
+        said = said.rstrip(".")
+        return f"{self.method} {self.path} failed{tries}: {said}. {self.hint}".rstrip()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The failure as data, for the ``error`` value of a failed task."""
+        return {
+            "code": self.code,
+            "status": self.status,
+            "method": self.method,
+            "path": self.path,
+            "hcp_message": self.hcp_message,
+            "hint": self.hint,
+            "attempts": self.attempts,
+        }

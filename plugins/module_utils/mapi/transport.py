@@ -1,0 +1,245 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One HTTPS exchange with one HCP node, and what its failure means.
+
+Source: MAPI reference, "Endpoint". HCP chooses the tenant by the Host header and shows a
+certificate made for its domain, also when the connection goes to a node's address.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
+
+from .credentials import Credentials
+
+try:
+    import requests
+    import urllib3
+    from requests.adapters import HTTPAdapter
+    from requests.auth import AuthBase
+except ImportError as missing:
+    REQUESTS_MISSING: ImportError | None = missing
+    if not TYPE_CHECKING:
+        # Only so that this file can be loaded; entry refuses to go on without requests.
+        HTTPAdapter = AuthBase = object
+else:
+    REQUESTS_MISSING = None
+
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where an HCP is and how to talk to it.
+
+    ``timeout`` is in seconds and holds for connecting and for each wait during an answer;
+    ``deadline`` is in seconds and holds for one request with all its attempts and pauses;
+    ``pause`` is the wait in seconds before the second attempt, doubled before each further one.
+    """
+
+    domain: str
+    port: int = 9090
+    nodes: tuple[str, ...] = ()
+    validate_certs: bool = True
+    ca_path: str | None = None
+    proxy: str | None = None
+    timeout: float = 60
+    retries: int = 3
+    deadline: float = 300
+    pause: float = 0.5
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the headers (names in any case) and the whole body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class NoAnswerError(Exception):
+    """No usable answer came. ``uncertain``: HCP may have carried the request out all the same."""
+
+    def __init__(self, code: str, detail: str, uncertain: bool) -> None:
+        self.code = code
+        self.detail = detail
+        self.uncertain = uncertain
+        super().__init__(code, detail)
+
+
+class _Authorization(AuthBase):
+    """Puts the token on each request. As ``auth`` it also keeps ``~/.netrc`` out of the way."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._credentials.header()  # type: ignore[assignment]
+        return request
+
+
+class _NodeAdapter(HTTPAdapter):
+    """Connects to a node's address but expects the certificate of HCP's host name."""
+
+    def __init__(self, host: str) -> None:
+        self._names = {"server_hostname": host, "assert_hostname": host}
+        super().__init__()
+
+    def init_poolmanager(
+        self, connections: int, maxsize: int, block: bool = False, **kwargs: Any
+    ) -> None:
+        super().init_poolmanager(connections, maxsize, block, **kwargs, **self._names)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        return super().proxy_manager_for(proxy, **kwargs, **self._names)
+
+
+class Transport:
+    """Exchanges with the nodes of one HCP, as one account, over kept-alive connections."""
+
+    def __init__(self, endpoint: Endpoint, credentials: Credentials, host: str) -> None:
+        self._endpoint = endpoint
+        self._host = f"{host}:{endpoint.port}"
+        self._verify: bool | str = endpoint.validate_certs and (endpoint.ca_path or True)
+        self._session = requests.Session()
+        self._session.auth = _Authorization(credentials)
+        # Every request carries its credentials; HCP's session cookies would only confuse accounts.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._session.headers["Accept-Encoding"] = "identity"
+        if endpoint.nodes:
+            self._session.mount("https://", _NodeAdapter(host))
+        if not endpoint.validate_certs:
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        self._addresses = [_bracketed(node) for node in endpoint.nodes] or [host]
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def exchange(
+        self,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        ends: float,
+    ) -> Answer:
+        """Send one request, to the first node that takes the connection.
+
+        ``target`` is the path and query below the host; ``ends`` is the moment, by
+        ``time.monotonic``, when the exchange must be over. Raises ``NoAnswerError``.
+        """
+        for tried, address in enumerate(list(self._addresses), 1):
+            try:
+                return self._exchange(address, method, target, headers, body, ends)
+            except NoAnswerError as failure:
+                if failure.code != "connection_failed" or tried == len(self._addresses):
+                    raise
+                # The next request starts with the next node: this one is down.
+                self._addresses.append(self._addresses.pop(0))
+        raise AssertionError("there is always at least one address")
+
+    def _exchange(
+        self,
+        address: str,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        ends: float,
+    ) -> Answer:
+        wait = max(0.1, min(self._endpoint.timeout, ends - time.monotonic()))
+        proxy = self._endpoint.proxy
+        try:
+            response = self._session.request(
+                method,
+                f"https://{address}:{self._endpoint.port}{target}",
+                data=body,
+                headers={**headers, "Host": self._host},
+                timeout=wait,
+                allow_redirects=False,
+                proxies={"https": proxy} if proxy else None,
+                verify=self._verify,
+                stream=True,
+            )
+            with response:
+                content = _content(response, ends)
+        except requests.exceptions.RequestException as error:
+            raise _no_answer(error, wait) from None
+        promised = response.headers.get("Content-Length", "")
+        if method != "HEAD" and promised.isdigit() and len(content) < int(promised):
+            raise NoAnswerError("broken_answer", "the answer was cut short", True)
+        return Answer(response.status_code, response.headers, content)
+
+
+def _content(response: requests.Response, ends: float) -> bytes:
+    """The body, unless reading it takes longer than there is time."""
+    chunks = []
+    for chunk in response.iter_content(CHUNK):
+        chunks.append(chunk)
+        if time.monotonic() > ends:
+            raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
+    return b"".join(chunks)
+
+
+def _no_answer(error: requests.exceptions.RequestException, wait: float) -> NoAnswerError:
+    """Say what happened without ``str(error)``, which holds the URL and so perhaps a password."""
+    kinds = requests.exceptions
+    chain = list(_chain(error))
+    if isinstance(error, kinds.ProxyError):
+        return NoAnswerError(
+            "proxy_failed", _words(chain, "the proxy did not let it through"), False
+        )
+    if isinstance(error, kinds.SSLError):
+        return NoAnswerError("tls_failed", _words(chain, "the TLS handshake failed"), False)
+    if isinstance(error, kinds.ConnectTimeout):
+        return NoAnswerError("connection_failed", f"no connection within {wait:g} s", False)
+    if isinstance(error, kinds.Timeout):
+        return NoAnswerError("timed_out", f"no answer within {wait:g} s", True)
+    if any(isinstance(link, urllib3.exceptions.NewConnectionError) for link in chain):
+        return NoAnswerError("connection_failed", _words(chain, "no connection"), False)
+    if isinstance(error, (kinds.ConnectionError, kinds.ChunkedEncodingError)):
+        if any(isinstance(link, urllib3.exceptions.ReadTimeoutError) for link in chain):
+            return NoAnswerError("timed_out", f"no answer within {wait:g} s", True)
+        return NoAnswerError("broken_answer", "the connection broke", True)
+    return NoAnswerError(
+        "connection_failed", f"the request could not be sent ({type(error).__name__})", False
+    )
+
+
+def _chain(error: BaseException | None) -> Any:
+    """An exception and all that it was made from."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        link = waiting.pop()
+        if not isinstance(link, BaseException) or id(link) in seen:
+            continue
+        seen.add(id(link))
+        yield link
+        waiting.extend([link.__cause__, link.__context__, getattr(link, "reason", None)])
+        waiting.extend(arg for arg in link.args if isinstance(arg, BaseException))
+
+
+def _words(chain: list[BaseException], otherwise: str) -> str:
+    """The operating system's or OpenSSL's own words for a failure; they hold no URL."""
+    for link in chain:
+        if isinstance(link, ssl.SSLCertVerificationError):
+            return f"the certificate is not trusted ({link.verify_message})"
+    for link in chain:
+        if isinstance(link, ssl.SSLError) and link.reason:
+            return f"the TLS handshake failed ({link.reason})"
+        if isinstance(link, OSError) and isinstance(link.strerror, str) and link.strerror:
+            return link.strerror
+    return otherwise
+
+
+def _bracketed(node: str) -> str:
+    return f"[{node}]" if ":" in node and not node.startswith("[") else node

@@ -1,0 +1,500 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From what a task wants and what HCP has to a plan, and from the plan to HCP.
+
+Only what the task mentions is read, only what differs is written, and nothing is written before the
+whole plan has passed its checks. ``converge`` is the one way to do all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NoReturn
+
+from .mapi.client import Client, segment
+from .mapi.errors import MapiError
+from .resources.table import SYSTEM, TENANT, Access, Field, Part, Resource, Struct
+from .values import Secret
+
+NO_ROLES = Access((), ())
+PLANNED, DONE, FAILED, UNKNOWN, NOT_DONE = "planned", "done", "failed", "unknown", "not_done"
+
+
+class RefusedError(Exception):
+    """What a task asks for is not done, and nothing was sent.
+
+    :ivar code: stable name of the reason
+    :ivar resource: the resource in words
+    :ivar option: the option that is the reason
+    """
+
+    def __init__(self, code: str, message: str, resource: str, option: str = "") -> None:
+        self.code = code
+        self.resource = resource
+        self.option = option
+        super().__init__(message)
+
+
+class StoppedError(Exception):
+    """A plan that HCP stopped: ``cause`` is the failure, ``outcome`` tells how far it got."""
+
+    def __init__(self, cause: MapiError, outcome: Outcome) -> None:
+        self.cause = cause
+        self.outcome = outcome
+        super().__init__(str(cause))
+
+
+@dataclass
+class Step:
+    """One request of a plan.
+
+    ``query`` and ``body`` may hold a password and are never part of a result; ``hidden`` are the
+    options among ``options`` whose values are secrets.
+    """
+
+    action: str
+    resource: str
+    method: str
+    path: str
+    body: Any = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    risk: str = "update"
+    access: Access = NO_ROLES
+    hidden: tuple[str, ...] = ()
+    status: str = PLANNED
+
+    def as_dict(self) -> dict[str, Any]:
+        """The step as data, without its secrets."""
+        return {
+            "action": self.action,
+            "resource": self.resource,
+            "method": self.method,
+            "path": self.path,
+            "options": list(self.options),
+            "risk": self.risk,
+            "status": self.status,
+        }
+
+
+@dataclass
+class Task:
+    """What is wanted of one resource.
+
+    ``options`` holds what the user wrote and nothing else; ``level`` is the level of the account
+    that ``client`` works as.
+    """
+
+    resource: Resource
+    options: Mapping[str, Any]
+    client: Client
+    level: str
+    present: bool = True
+    confirmed: frozenset[str] = frozenset()
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return str(self.options[self.resource.key.option])
+
+    @property
+    def label(self) -> str:
+        return self.resource.label(self.options, self.name)
+
+    @property
+    def tenant_path(self) -> str:
+        """The path of the tenant that the resource belongs to."""
+        return f"/tenants/{segment(str(self.resource.tenant(self.options)))}"
+
+    def path(self, name: str | None = None) -> str:
+        """The path of the resource."""
+        return self.resource.path(self.options, name or self.name)
+
+    def refuse(self, code: str, sentence: str, option: str = "") -> NoReturn:
+        """Stop before anything is sent."""
+        raise RefusedError(code, sentence, self.label, option)
+
+    def wanted_parts(self) -> Iterator[tuple[Part, Any]]:
+        """The parts that the task mentions, with what it wants of each."""
+        for part in self.resource.parts:
+            if self.options.get(part.option) is not None:
+                yield part, self.options[part.option]
+
+
+@dataclass
+class State:
+    """What HCP has, as far as it was read. ``item`` is empty where only parts were."""
+
+    exists: bool
+    name: str
+    item: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    def shown(self, task: Task) -> dict[str, Any]:
+        """The state in the words of a task; empty for a resource that does not exist."""
+        if not self.exists:
+            return {}
+        above = {each.option: task.options[each.option] for each in task.resource.parents}
+        known = {
+            part.option: self.parts[part.option]
+            for part in task.resource.parts
+            if self.parts.get(part.option) is not None and not isinstance(part.value, Secret)
+        }
+        return {**above, task.resource.key.option: self.name, **self.item, **known}
+
+
+@dataclass
+class Outcome:
+    """What a task found and did, or would do."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    details: dict[str, Any]
+    steps: list[Step]
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.steps)
+
+
+def converge(task: Task, check: bool) -> Outcome:
+    """Make HCP as the task wants it; with ``check``, only say what that would take.
+
+    :raises RefusedError: nothing was sent, because of the task or of what HCP has
+    :raises MapiError: HCP could not be read
+    :raises StoppedError: HCP stopped the plan part-way
+    """
+    _check_options(task)
+    state = read(task)
+    outcome = plan(task, state)
+    if check or not outcome.steps:
+        return outcome
+    try:
+        _apply(task, outcome)
+    except StoppedError as stopped:
+        first = outcome.steps[0]
+        if stopped.cause.code != "conflict" or first.action != "create" or first.status == DONE:
+            raise
+        # Somebody else, or an earlier try of this very request, created it: go on from there.
+        state = read(task)
+        outcome = plan(task, state)
+        _apply(task, outcome)
+    if task.present:
+        _take_stock(task, outcome)
+    return outcome
+
+
+def read(task: Task, after_writing: bool = False) -> State:
+    """Read the resource, as far as the task speaks of it."""
+    resource, parts = task.resource, list(task.wanted_parts())
+    if after_writing:
+        parts = [(part, wanted) for part, wanted in parts if not part.needs_item]
+    former = task.options.get(resource.former) if resource.former else None
+    fields = any(True for _each in resource.item.mentioned(task.options))
+    indirect = any(part.needs_item for part, _wanted in parts)
+    if task.present and parts and not fields and not former and not indirect:
+        state = _read_parts(task, State(True, task.name), parts)
+        if any(value is not None for value in state.parts.values()):
+            return state
+        if _reading(resource.access, lambda: task.client.exists(task.path())):
+            return state
+        # HEAD does not tell absent from hidden; the GET below does.
+    state = _read_item(task, task.name)
+    if not state.exists and former and task.present:
+        state = _read_item(task, str(former))
+    return _read_parts(task, state, parts) if state.exists and task.present else state
+
+
+def read_all(task: Task, name: str) -> State:
+    """Read one resource with the parts that the options name, whatever their value."""
+    state = _read_item(task, name)
+    return _read_parts(task, state, list(task.wanted_parts())) if state.exists else state
+
+
+def _read_item(task: Task, name: str) -> State:
+    resource = task.resource
+    path = task.path(name)
+    wire = _reading(resource.access, lambda: task.client.find(path, {"verbose": "true"}))
+    if wire is None:
+        return State(False, name)
+    item = resource.item.decode(wire)
+    details = {
+        option: kind.decode(wire[prop]) if kind else wire[prop]
+        for prop, option, kind in resource.read_only
+        if wire.get(prop) not in (None, "")
+    }
+    # The default tenant is shown without its name.
+    return State(True, str(wire.get(resource.key.wire) or name), item, details)
+
+
+def _read_parts(task: Task, state: State, parts: list[tuple[Part, Any]]) -> State:
+    for part, _wanted in parts:
+        try:
+            value = _reading(part.access, partial(part.read, task, state))
+        except MapiError as error:
+            if error.status not in part.refused:
+                raise
+            value = None
+        state.parts[part.option] = value
+    return state
+
+
+def _reading(access: Access, call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except MapiError as error:
+        raise _with_roles(error, access.read) from None
+
+
+def _with_roles(error: MapiError, roles: tuple[str, ...]) -> MapiError:
+    if error.code == "forbidden" and roles:
+        error.hint = f"This takes an account with the role {' or '.join(roles)}. {error.hint}"
+    return error
+
+
+def plan(task: Task, state: State) -> Outcome:
+    """The steps from a state to what the task wants."""
+    if not task.present:
+        return _removal(task, state)
+    before = state.shown(task)
+    steps, after = _update(task, state) if state.exists else _creation(task)
+    return Outcome(before, after.shown(task), state.details, steps)
+
+
+def _removal(task: Task, state: State) -> Outcome:
+    if not state.exists:
+        return Outcome({}, {}, {}, [])
+    destroys = task.resource.destroys
+    if destroys and "delete" not in task.confirmed:
+        task.refuse(
+            "needs_confirmation",
+            f"Deleting {task.label} {destroys}. If that is meant, add 'confirm: [delete]'.",
+            "state",
+        )
+    path, access = task.path(state.name), task.resource.access
+    step = Step("delete", task.label, "DELETE", path, risk="delete", access=access)
+    return Outcome(state.shown(task), {}, state.details, [step])
+
+
+def _creation(task: Task) -> tuple[list[Step], State]:
+    resource, options = task.resource, task.options
+    lacking = resource.creatable(options)
+    if lacking:
+        task.refuse("incomplete", f"Cannot create {task.label}: {lacking}")
+    body: dict[str, Any] = {}
+    later: dict[str, Any] = {}
+    for each in resource.item.fields:
+        value = options.get(each.option)
+        if value is None:
+            value = each.initial(options) if callable(each.initial) else each.initial
+        if value is None:
+            continue
+        _check_level(task, each)
+        if each.on_create:
+            body[each.option] = value
+        elif each.given is None or not each.value.same(value, each.given(options)):
+            later[each.option] = value
+    final = _guard(task, resource.item, {}, body, creating=True)
+    create = Step(
+        "create",
+        task.label,
+        "PUT",
+        resource.list_path(options),
+        {resource.key.wire: task.name, **resource.item.encode(body)},
+        resource.creation(options),
+        (resource.key.option, *body),
+        "irreversible" if final else "create",
+        resource.access,
+    )
+    state = State(True, task.name, resource.item.shown({**body, **later}))
+    early, late = _part_steps(task, state, created=True)
+    more = [_item_step(task, task.name, later, False)] if later else []
+    return [create, *more, *early, *late], state
+
+
+def _update(task: Task, state: State) -> tuple[list[Step], State]:
+    resource, options = task.resource, task.options
+    _check_changes(task, resource.item, options, state.item)
+    renamed = not resource.key.value.same(task.name, state.name)
+    delta = resource.item.delta(options, state.item)
+    final = _guard(task, resource.item, state.item, delta)
+    item = {**state.item, **resource.item.shown(delta)}
+    after = State(True, task.name if renamed else state.name, item, {}, dict(state.parts))
+    early, late = _part_steps(task, after)
+    if not delta and not renamed:
+        return early + late, after
+    step = _item_step(task, state.name, delta, final)
+    if not renamed:
+        return [*early, step, *late], after
+    step.body[resource.key.wire] = task.name
+    step.options = (resource.key.option, *step.options)
+    # The parts are found under the new name only.
+    return [step, *early, *late], after
+
+
+def _item_step(task: Task, name: str, delta: dict[str, Any], final: bool) -> Step:
+    return Step(
+        "update",
+        task.label,
+        "POST",
+        task.path(name),
+        task.resource.item.encode(delta),
+        options=tuple(delta),
+        risk="irreversible" if final else "update",
+        access=task.resource.access,
+    )
+
+
+def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[Step], list[Step]]:
+    """The steps to take before and after those of the resource; ``state`` becomes theirs."""
+    planned: list[tuple[int, Step]] = []
+    for part, wanted in task.wanted_parts():
+        if created and part.in_creation:
+            continue
+        current = state.parts.get(part.option)
+        final = False
+        if isinstance(part.value, Struct):
+            known = current or {}
+            _check_changes(task, part.value, wanted, known)
+            final = _guard(task, part.value, known, wanted, creating=created)
+        change = part.change(task, wanted, current)
+        if change is None:
+            continue
+        step = Step(
+            "update",
+            f"{part.option} of {task.label}",
+            change.method,
+            task.path(state.name) + part.path,
+            change.body,
+            options=change.options,
+            risk="irreversible" if final else "update",
+            access=part.access,
+            hidden=change.hidden,
+        )
+        planned.append((part.order(wanted), step))
+        state.parts[part.option] = change.after
+    planned.sort(key=lambda entry: entry[0])
+    early = [step for order, step in planned if order < 0]
+    return early, [step for order, step in planned if order >= 0]
+
+
+def _check_options(task: Task) -> None:
+    """Refuse what cannot be right whatever HCP has."""
+    resource = task.resource
+    for each in resource.described():
+        value = task.options.get(each.option)
+        problem = None if value is None else each.value.check(value)
+        if problem:
+            task.refuse("bad_option", f"{each.option} {problem}.", each.option)
+    for rule in resource.rules:
+        sentence = rule(task.options)
+        if sentence:
+            task.refuse("bad_option", sentence)
+
+
+def _check_level(task: Task, each: Field) -> None:
+    if each.level in (None, task.level):
+        return
+    only = {
+        SYSTEM: "a system-level account (account_level: system)",
+        TENANT: "a tenant-level account (account_level: tenant), once the tenant exists",
+    }
+    task.refuse(
+        "wrong_level",
+        f"{each.option} of {task.label} can only be set with {only[each.level or TENANT]}.",
+        each.option,
+    )
+
+
+def _check_changes(
+    task: Task, struct: Struct, wanted: Mapping[str, Any], current: Mapping[str, Any]
+) -> None:
+    """Refuse the changes that HCP is known not to allow."""
+    for each in struct.differing(wanted, current):
+        held = current.get(each.option)
+        target = wanted[each.option]
+        if isinstance(each.value, Struct):
+            _check_changes(task, each.value, target, held or {})
+            continue
+        if each.shown_to and held is None:
+            task.refuse(
+                "hidden",
+                f"HCP shows {each.option} only to accounts with the role {each.shown_to}, so it is"
+                f" not known whether {task.label} has it already. Use such an account.",
+                each.option,
+            )
+        if held is None or task.level == TENANT:
+            # A system-level account that HCP shows a tenant's own setting may also change it.
+            _check_level(task, each)
+        back = each.one_way.back if each.one_way else None
+        if not each.on_update or (back and back(held, target)):
+            task.refuse(
+                "forbidden_change",
+                f"{each.option} of {task.label} is {held!r} and HCP does not let it become"
+                f" {target!r}.",
+                each.option,
+            )
+
+
+def _guard(
+    task: Task,
+    struct: Struct,
+    current: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    creating: bool = False,
+) -> bool:
+    """Whether the change is one that cannot be undone; refuse it unless it was confirmed."""
+    final = False
+    for each in struct.differing(wanted, current):
+        way = each.one_way
+        if way is None or (creating and not way.at_creation):
+            continue
+        if not way.into(current.get(each.option), wanted[each.option]):
+            continue
+        final = True
+        if each.option not in task.confirmed:
+            task.refuse(
+                "needs_confirmation",
+                f"Setting {each.option} of {task.label} to {wanted[each.option]!r} cannot be"
+                f" undone: {way.why}. If that is meant, add 'confirm: [{each.option}]'.",
+                each.option,
+            )
+    return final
+
+
+def _apply(task: Task, outcome: Outcome) -> None:
+    for number, step in enumerate(outcome.steps):
+        try:
+            task.client.send(step.method, step.path, step.body, step.query)
+        except MapiError as error:
+            if step.method != "DELETE" or error.code != "not_found":
+                step.status = UNKNOWN if error.uncertain else FAILED
+                for rest in outcome.steps[number + 1 :]:
+                    rest.status = NOT_DONE
+                raise StoppedError(_with_roles(error, step.access.write), outcome) from None
+        step.status = DONE
+
+
+def _take_stock(task: Task, outcome: Outcome) -> None:
+    """Report what HCP has now, and whether it is what was asked for."""
+    state = read(task, after_writing=True)
+    outcome.after, outcome.details = state.shown(task), state.details
+    resource = task.resource
+    for each in resource.item.differing(task.options, state.item):
+        if each.option in state.item:
+            task.warnings.append(_unsettled(task, each.option, state.item[each.option]))
+    for part, wanted in task.wanted_parts():
+        current = state.parts.get(part.option)
+        if current is not None and part.change(task, wanted, current):
+            task.warnings.append(_unsettled(task, part.option, current))
+
+
+def _unsettled(task: Task, option: str, current: Any) -> str:
+    return (
+        f"HCP took {option} of {task.label} but now shows {current!r}; unless the task says the"
+        " same, every run will report a change."
+    )

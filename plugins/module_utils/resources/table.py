@@ -1,0 +1,340 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words in which a kind of resource is described.
+
+A kind is a ``Resource``: where it lives, its fields, and its parts, which are resources of their own
+on HCP (an own path, own roles) but options of the same task here. Everything a module does follows
+from this description; the modules themselves hold only documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..mapi.client import segment
+from ..values import Secret, Value
+
+if TYPE_CHECKING:
+    from ..reconcile import State, Task
+
+SYSTEM = "system"
+TENANT = "tenant"
+
+Options = Mapping[str, Any]
+
+
+class Access(NamedTuple):
+    """The roles of which one is needed to read or to write, as MAPI's tables have them."""
+
+    read: tuple[str, ...]
+    write: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OneWay:
+    """A change that destroys something or cannot be taken back.
+
+    ``into`` recognises it by the current and the wanted value; at creation, where it is looked at
+    only with ``at_creation``, the current value is ``None``. ``why`` ends the sentence "… cannot
+    be undone: ". ``back`` recognises the way back, where HCP is known to refuse it.
+    """
+
+    into: Callable[[Any, Any], bool]
+    why: str
+    back: Callable[[Any, Any], bool] | None = None
+    at_creation: bool = False
+
+
+def switched_on(why: str, final: bool = True) -> OneWay:
+    """A switch that stays on. ``final``: it is documented that HCP refuses to turn it off."""
+    return OneWay(
+        lambda current, wanted: wanted is True and current is not True,
+        why,
+        (lambda current, wanted: current is True and wanted is False) if final else None,
+    )
+
+
+@dataclass(frozen=True)
+class Field:
+    """One option and the MAPI property behind it.
+
+    :ivar on_create: whether MAPI takes the property when the resource is created
+    :ivar on_update: whether MAPI takes it later
+    :ivar initial: what is sent at creation where a task is silent and MAPI insists on a value; a
+        callable gets the options of the task
+    :ivar given: for a property that cannot be sent at creation, the value HCP gives it, worked out
+        from the options of the task
+    :ivar absent: what it means that HCP shows no such property
+    :ivar level: the level of account that alone may set it
+    :ivar shown_to: the role without which HCP hides it
+    :ivar with_: options whose values must be in the same request
+    """
+
+    option: str
+    wire: str
+    value: Value
+    on_create: bool = True
+    on_update: bool = True
+    initial: Any = None
+    given: Callable[[Options], Any] | None = None
+    absent: Any = None
+    level: str | None = None
+    shown_to: str = ""
+    with_: tuple[str, ...] = ()
+    one_way: OneWay | None = None
+    required: bool = False
+
+    def argument(self) -> dict[str, Any]:
+        """The option's part of a module's argument specification."""
+        spec = self.value.argument()
+        return dict(spec, required=True) if self.required else spec
+
+
+class Struct(Value):
+    """Options that are properties of one MAPI object.
+
+    MAPI takes any selection of the properties and leaves the others; an object inside an object is
+    sent whole. ``idle`` names the options that mean nothing in a given state, and which MAPI may
+    refuse there.
+    """
+
+    def __init__(
+        self, *fields: Field, idle: Callable[[Options], tuple[str, ...]] = lambda merged: ()
+    ) -> None:
+        self.fields = fields
+        self.idle = idle
+
+    def argument(self) -> dict[str, Any]:
+        return {"type": "dict", "options": {each.option: each.argument() for each in self.fields}}
+
+    def check(self, value: Any) -> str | None:
+        for each in self.mentioned(value):
+            problem = each.value.check(value[each.option])
+            if problem:
+                return f"has a bad {each.option}: it {problem}"
+        return None
+
+    def encode(self, value: Any) -> Any:
+        return {each.wire: each.value.encode(value[each.option]) for each in self.mentioned(value)}
+
+    def decode(self, wire: Any) -> Any:
+        shown = wire if isinstance(wire, Mapping) else {}
+        decoded = {
+            each.option: each.value.decode(shown[each.wire])
+            for each in self.fields
+            if each.wire in shown
+        }
+        return {option: value for option, value in decoded.items() if value is not None}
+
+    def same(self, wanted: Any, current: Any) -> bool:
+        return not self.differing(wanted, current or {})
+
+    def mentioned(self, options: Options) -> Iterator[Field]:
+        """The fields for which there is a value among the options."""
+        return (each for each in self.fields if options.get(each.option) is not None)
+
+    def differing(self, wanted: Options, current: Options) -> list[Field]:
+        """The fields whose wanted value HCP would see as a change. An empty state is unknown."""
+        idle = self.idle({**current, **wanted})
+        return [
+            each
+            for each in self.mentioned(wanted)
+            if each.option not in idle and not _same(each, wanted[each.option], current)
+        ]
+
+    def delta(
+        self, wanted: Options, current: Options, also: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """The options to send so that ``current`` becomes ``wanted``; empty if it is that already.
+
+        ``also`` are options to send even if they are no change, as a password is never known to be.
+        """
+        names = {each.option for each in self.differing(wanted, current)}.union(also)
+        merged = {**wanted, **self.merged(wanted, current)}
+        names.update(other for each in self.fields if each.option in names for other in each.with_)
+        idle = self.idle(merged)
+        return {
+            each.option: merged[each.option]
+            for each in self.fields
+            if each.option in names and each.option not in idle and each.option in merged
+        }
+
+    def merged(self, wanted: Options, current: Options) -> dict[str, Any]:
+        """``current`` with what ``wanted`` changes, and nothing else, put over it."""
+        result = dict(current)
+        for each in self.differing(wanted, current):
+            value = wanted[each.option]
+            if isinstance(each.value, Struct):
+                value = each.value.merged(value, current.get(each.option) or {})
+            result[each.option] = value
+        return result
+
+    def shown(self, options: Options) -> dict[str, Any]:
+        """The options as HCP would show them once they are set: no secrets, HCP's spelling."""
+        shown = self.decode(self.encode(options))
+        return {each.option: shown[each.option] for each in self.fields if each.option in shown}
+
+
+def _same(each: Field, wanted: Any, current: Options) -> bool:
+    if isinstance(each.value, Secret):
+        # Never shown, so sent only with what it belongs to, or where nothing is known.
+        return bool(current) or wanted == ""
+    held = current.get(each.option, each.absent)
+    if held is None:
+        # Nothing known: only an empty text or list is surely no change.
+        return wanted in ("", [])
+    return each.value.same(wanted, held)
+
+
+class Change(NamedTuple):
+    """One request that changes a part. ``hidden`` are those of its options that are secrets."""
+
+    method: str
+    body: Any
+    options: tuple[str, ...]
+    after: Any
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Settings that have their own path below the resource, their own roles and their own request.
+
+    :ivar path: what follows the path of the resource
+    :ivar refused: what reading answers where HCP has the part only under conditions; such a part
+        counts as unknown and is sent whole
+    :ivar order: when the part is written, by what is wanted of it: below zero before the resource
+        itself is changed, else after it, the smallest first
+    :ivar clear: the method that removes the part, where an empty value means that
+    :ivar needs_item: whether reading the part takes the resource itself
+    :ivar in_creation: whether the creation of the resource carries it already
+    """
+
+    option: str
+    path: str
+    value: Value
+    access: Access
+    method: str = "POST"
+    clear: str | None = None
+    refused: tuple[int, ...] = ()
+    order: Callable[[Any], int] = field(default=lambda wanted: 0)
+    needs_item: bool = False
+    in_creation: bool = False
+
+    def argument(self) -> dict[str, Any]:
+        """The option's part of a module's argument specification."""
+        return self.value.argument()
+
+    def read(self, task: Task, state: State) -> Any:
+        """The current value, in the words of a task; ``None`` for none."""
+        wire = task.client.find(task.path(state.name) + self.path)
+        return None if wire is None else self.value.decode(wire)
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        """What to send so that the part becomes as wanted; ``None`` if it is that already."""
+        if isinstance(self.value, Struct):
+            return self.delta(self.value, wanted, current or {})
+        if current is not None and self.value.same(wanted, current):
+            return None
+        after = self.value.decode(self.value.encode(wanted))
+        if self.clear and not wanted:
+            return Change(self.clear, None, (self.option,), after) if current else None
+        return Change(self.method, self.value.encode(wanted), (self.option,), after)
+
+    def delta(
+        self, value: Struct, wanted: Options, current: Options, also: tuple[str, ...] = ()
+    ) -> Change | None:
+        """The change of those properties only that differ, and of those named in ``also``."""
+        delta = value.delta(wanted, current, also)
+        if not delta:
+            return None
+        names = tuple(f"{self.option}.{name}" for name in delta)
+        hidden = tuple(
+            f"{self.option}.{each.option}"
+            for each in value.fields
+            if each.option in delta and isinstance(each.value, Secret)
+        )
+        after = {**current, **value.shown(delta)}
+        return Change(self.method, value.encode(delta), names, after, hidden)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of resource.
+
+    :ivar collection: path of the list, with ``{option}`` for each of ``parents``
+    :ivar key: the field that names a resource among its siblings
+    :ivar read_only: MAPI property, name in results and kind of what HCP only shows
+    :ivar level: the level of account that usually manages this kind
+    :ivar extras: options that steer the task and are no state: option → argument specification
+    :ivar exclusive: options of which a task may have only one
+    :ivar rules: what is wrong with the options of a task taken together, as a sentence
+    :ivar creation: query parameters of the creation, from the options
+    :ivar creatable: what a creation lacks, as a sentence
+    :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
+    :ivar former: the option with a former name, where HCP can rename
+    :ivar filters: options that narrow down the list → query parameter ``filterType``
+    """
+
+    kind: str
+    plural: str
+    collection: str
+    key: Field
+    item: Struct
+    access: Access
+    parents: tuple[Field, ...] = ()
+    parts: tuple[Part, ...] = ()
+    read_only: tuple[tuple[str, str, Value | None], ...] = ()
+    level: str = TENANT
+    extras: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    exclusive: tuple[tuple[str, ...], ...] = ()
+    rules: tuple[Callable[[Options], str | None], ...] = ()
+    creation: Callable[[Options], Mapping[str, str]] = lambda options: {}
+    creatable: Callable[[Options], str | None] = lambda options: None
+    destroys: str | None = None
+    former: str | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    def list_path(self, options: Options) -> str:
+        """The path of the list that the options speak of."""
+        names = {each.option: segment(options[each.option]) for each in self.parents}
+        return self.collection.format(**names)
+
+    def path(self, options: Options, name: str) -> str:
+        """The path of one resource."""
+        return f"{self.list_path(options)}/{segment(name)}"
+
+    def described(self) -> list[Field | Part]:
+        """Everything that an option of the task's own stands for."""
+        return [*self.parents, self.key, *self.item.fields, *self.parts]
+
+    def arguments(self) -> dict[str, dict[str, Any]]:
+        """The argument specification of the resource."""
+        return {each.option: each.argument() for each in self.described()}
+
+    def tenant(self, options: Options) -> str | None:
+        """The tenant that the options speak of."""
+        named = self.parents[0] if self.parents else self.key
+        return options.get(named.option)
+
+    def label(self, options: Options, name: str) -> str:
+        """The resource in words, as ``namespace alpha of tenant finance``."""
+        above = "".join(f" of {each.option} {options[each.option]}" for each in self.parents)
+        return f"{self.kind} {name}{above}"
+
+    def confirmations(self) -> list[str]:
+        """The words that ``confirm`` may hold."""
+        guarded = [each.option for each in self.all_fields() if each.one_way]
+        return (["delete"] if self.destroys else []) + guarded
+
+    def all_fields(self) -> Iterator[Field]:
+        """Every field of the resource and of its parts, nested ones included."""
+        structs = [self.item, *(part.value for part in self.parts)]
+        while structs:
+            struct = structs.pop(0)
+            if isinstance(struct, Struct):
+                yield from struct.fields
+                structs.extend(each.value for each in struct.fields)

@@ -1,0 +1,175 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tenants. Source: MAPI reference, resource ``tenants`` and data type ``tenant``.
+
+Tenant-level accounts see and set a few settings of their own tenant; quotas, features and the other
+things a tenant is given belong to system-level accounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..values import (
+    Boolean,
+    CountOrNone,
+    Instant,
+    Integer,
+    Names,
+    Quota,
+    Secret,
+    Text,
+    account_name,
+    host_label,
+)
+from .table import SYSTEM, TENANT, Access, Field, Options, Resource, Struct, switched_on
+
+KEPT = "a tenant that was given it keeps it"
+
+INITIAL_USER = Struct(
+    Field("username", "username", account_name(), required=True),
+    Field("password", "password", Secret(), required=True),
+    Field("force_password_change", "forcePasswordChange", Boolean()),
+)
+
+
+def first_account(options: Options) -> Mapping[str, str]:
+    """The query parameters that give a new tenant its first account."""
+    user = options.get("initial_user")
+    if user is None:
+        return {"initialSecurityGroup": options["initial_security_group"]}
+    forced = "true" if user.get("force_password_change") else "false"
+    return {
+        "username": user["username"],
+        "password": user["password"],
+        "forcePasswordChange": forced,
+    }
+
+
+def lacks_account(options: Options) -> str | None:
+    """HCP creates no tenant that nobody could manage."""
+    if options.get("initial_user") is None and not options.get("initial_security_group"):
+        return "it needs a first account; give initial_user or initial_security_group."
+    return None
+
+
+TENANTS = Resource(
+    kind="tenant",
+    plural="tenants",
+    collection="/tenants",
+    key=Field("name", "name", host_label(), required=True),
+    level=SYSTEM,
+    access=Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",)),
+    destroys="removes its settings and accounts for good",
+    extras={
+        "initial_user": INITIAL_USER.argument(),
+        "initial_security_group": {"type": "str"},
+    },
+    exclusive=(("initial_user", "initial_security_group"),),
+    creation=first_account,
+    creatable=lacks_account,
+    filters={"name_prefix": "name", "tag": "tag"},
+    read_only=(
+        ("id", "id", None),
+        ("creationTime", "creation_time", Instant()),
+        ("fullyQualifiedName", "fully_qualified_name", None),
+    ),
+    item=Struct(
+        Field("system_visible_description", "systemVisibleDescription", Text(), level=SYSTEM),
+        Field("hard_quota", "hardQuota", Quota(), level=SYSTEM),
+        Field("soft_quota", "softQuota", Integer(0, 100, "percent"), level=SYSTEM),
+        Field("namespace_quota", "namespaceQuota", CountOrNone(), level=SYSTEM),
+        Field(
+            "authentication_types",
+            "authenticationTypes",
+            Names("authenticationType", choices=("LOCAL", "RADIUS", "EXTERNAL")),
+            level=SYSTEM,
+        ),
+        Field(
+            "compliance_configuration_enabled",
+            "complianceConfigurationEnabled",
+            Boolean(),
+            level=SYSTEM,
+            absent=False,
+            one_way=switched_on(KEPT),
+        ),
+        Field(
+            "versioning_configuration_enabled",
+            "versioningConfigurationEnabled",
+            Boolean(),
+            level=SYSTEM,
+            absent=False,
+            # Unconfirmed, so the way back is left to HCP.
+            one_way=switched_on(KEPT, final=False),
+        ),
+        Field(
+            "search_configuration_enabled",
+            "searchConfigurationEnabled",
+            Boolean(),
+            level=SYSTEM,
+            absent=False,
+            one_way=switched_on(KEPT),
+        ),
+        Field(
+            "replication_configuration_enabled",
+            "replicationConfigurationEnabled",
+            Boolean(),
+            level=SYSTEM,
+            absent=False,
+            one_way=switched_on(KEPT),
+        ),
+        Field(
+            "erasure_coding_selection_enabled",
+            "erasureCodingSelectionEnabled",
+            Boolean(),
+            level=SYSTEM,
+            absent=False,
+            # Unconfirmed, so the way back is left to HCP.
+            one_way=switched_on(KEPT, final=False),
+        ),
+        Field(
+            "service_plan_selection_enabled",
+            "servicePlanSelectionEnabled",
+            Boolean(),
+            level=SYSTEM,
+            absent=False,
+            one_way=switched_on(KEPT),
+        ),
+        Field("service_plan", "servicePlan", Text(64, 1), level=SYSTEM),
+        Field("tags", "tags", Names("tag", forbidden=","), level=SYSTEM),
+        Field("data_network", "dataNetwork", Text(64, 1), level=SYSTEM),
+        Field("management_network", "managementNetwork", Text(64, 1), level=SYSTEM),
+        Field(
+            "administration_allowed",
+            "administrationAllowed",
+            Boolean(),
+            on_create=False,
+            level=TENANT,
+        ),
+        Field(
+            "max_namespaces_per_user",
+            "maxNamespacesPerUser",
+            Integer(0, 10000),
+            on_create=False,
+            level=TENANT,
+        ),
+        Field(
+            "snmp_logging_enabled", "snmpLoggingEnabled", Boolean(), on_create=False, level=TENANT
+        ),
+        Field(
+            "syslog_logging_enabled",
+            "syslogLoggingEnabled",
+            Boolean(),
+            on_create=False,
+            level=TENANT,
+        ),
+        Field(
+            "tenant_visible_description",
+            "tenantVisibleDescription",
+            Text(),
+            on_create=False,
+            level=TENANT,
+        ),
+    ),
+)

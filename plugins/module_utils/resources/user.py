@@ -1,0 +1,204 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""User accounts of a tenant. Source: MAPI reference, ``userAccounts`` and type ``userAccount``.
+
+HCP shows ``roles`` and ``forcePasswordChange`` only to accounts with the SECURITY role, and never
+shows a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..mapi.credentials import Credentials
+from ..mapi.errors import MapiError
+from ..values import Boolean, Grants, Names, Secret, Text, account_name, host_label
+from .table import Access, Change, Field, Options, Part, Resource, Struct
+
+if TYPE_CHECKING:
+    from ..reconcile import State, Task
+
+ROLES = ("ADMINISTRATOR", "COMPLIANCE", "MONITOR", "SECURITY")
+ON_CREATE, ALWAYS, WHEN_WRONG = "on_create", "always", "when_wrong"
+
+
+class PasswordPart(Part):
+    """The password of an account. Its "current value" is whether the wanted one works already."""
+
+    def read(self, task: Task, state: State) -> Any:
+        policy = task.options.get("update_password", ON_CREATE)
+        if policy == ON_CREATE:
+            return True
+        if state.item.get("local_authentication") is False:
+            task.warnings.append(
+                f"The password of {task.label} is not HCP's to set: RADIUS authenticates it."
+            )
+            return True
+        return policy == WHEN_WRONG and self._works(task, state)
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        if current:
+            return None
+        return Change("POST", {"newPassword": wanted}, (self.option,), None, (self.option,))
+
+    def _works(self, task: Task, state: State) -> bool:
+        """Find out with one request as that account. A wrong guess counts as a failed login."""
+        unknown = None
+        if state.item.get("enabled") is False:
+            if task.options.get("enabled"):
+                return False
+            unknown = "is disabled"
+        elif state.item.get("force_password_change"):
+            unknown = "must first change its password"
+        if unknown:
+            task.warnings.append(
+                f"The password of {task.label} was left alone: it cannot be tried because the"
+                f" account {unknown}. Use update_password: always to set it."
+            )
+            return True
+        self._check_lockout(task)
+        tenant = task.options["tenant"]
+        attempt = task.client.acting_as(Credentials(state.name, task.options[self.option]), tenant)
+        try:
+            # Without any role the answer is 302: known, but not allowed to look. Only an account
+            # that could not log in gets 403.
+            attempt.exists(task.path(state.name))
+        except MapiError as error:
+            if error.code != "forbidden":
+                raise
+            return False
+        finally:
+            attempt.close()
+        return True
+
+    def _check_lockout(self, task: Task) -> None:
+        """Refuse to guess where a single wrong guess would disable the account."""
+        try:
+            security = task.client.find(f"{task.tenant_path}/consoleSecurity") or {}
+        except MapiError as error:
+            if error.code != "forbidden":
+                raise
+            return
+        if str(security.get("disableAfterAttempts")) == "1":
+            task.refuse(
+                "lockout",
+                f"The password of {task.label} is not tried: the tenant disables accounts after one"
+                " failed login (disableAfterAttempts is 1). Use update_password on_create or"
+                " always.",
+                "update_password",
+            )
+
+
+class GrantsPart(Part):
+    """Data access permissions: in ``merge`` mode only the namespaces that the task names count."""
+
+    grants = Grants()
+
+    def read(self, task: Task, state: State) -> Any:
+        path = task.path(state.name) + self.path
+        try:
+            entries = list(task.client.pages(path, "namespacePermission", "name"))
+        except MapiError as error:
+            if error.code != "not_found":
+                raise
+            return None
+        return self.grants.decode({"namespacePermission": entries})
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        exact = task.options.get("data_access_mode") == "exact"
+        missing = self.grants.missing(wanted, current, exact)
+        if not missing:
+            return None
+        body = self.grants.encode(missing)
+        return Change("POST", body, (self.option,), self.grants.merged(current, missing))
+
+
+def first_password(options: Options) -> Mapping[str, str]:
+    """The password of a new account; MAPI takes it only as a query parameter."""
+    password = options.get("user_password")
+    return {} if password is None else {"password": password}
+
+
+def lacks_password(options: Options) -> str | None:
+    """An account that HCP authenticates needs a password from the start."""
+    if options.get("user_password") is None and options.get("local_authentication") is not False:
+        return "a new account needs user_password."
+    return None
+
+
+def only_once(options: Options) -> tuple[str, ...]:
+    """The flag goes off when the user changes the password: only a new password renews it."""
+    renewed = options.get("update_password") == ALWAYS and options.get("user_password") is not None
+    return (
+        ("force_password_change",) if options.get("force_password_change") and not renewed else ()
+    )
+
+
+USERS = Resource(
+    kind="user",
+    plural="users",
+    collection="/tenants/{tenant}/userAccounts",
+    parents=(Field("tenant", "tenant", host_label(), required=True),),
+    key=Field("name", "username", account_name(), required=True),
+    access=Access(("MONITOR", "ADMINISTRATOR", "SECURITY"), ("SECURITY",)),
+    former="from_name",
+    creation=first_password,
+    creatable=lacks_password,
+    filters={"name_prefix": "username"},
+    extras={
+        "update_password": {
+            "type": "str",
+            "choices": [ON_CREATE, ALWAYS, WHEN_WRONG],
+            "default": ON_CREATE,
+            "no_log": False,
+        },
+        "data_access_mode": {"type": "str", "choices": ["merge", "exact"], "default": "merge"},
+    },
+    read_only=(("userGUID", "user_guid", None), ("userID", "user_id", None)),
+    item=Struct(
+        Field("full_name", "fullName", Text(64, 1), initial=lambda options: options["name"]),
+        Field("description", "description", Text()),
+        Field("enabled", "enabled", Boolean(), initial=True),
+        Field(
+            "force_password_change",
+            "forcePasswordChange",
+            Boolean(),
+            initial=False,
+            shown_to="SECURITY",
+        ),
+        Field(
+            "local_authentication",
+            "localAuthentication",
+            Boolean(),
+            on_update=False,
+            initial=True,
+        ),
+        Field("roles", "roles", Names("role", choices=ROLES), shown_to="SECURITY"),
+        Field(
+            "allow_namespace_management",
+            "allowNamespaceManagement",
+            Boolean(),
+            on_create=False,
+            given=lambda options: "ADMINISTRATOR" in (options.get("roles") or ()),
+        ),
+        idle=only_once,
+    ),
+    parts=(
+        PasswordPart(
+            "user_password",
+            "/changePassword",
+            Secret(),
+            Access((), ("SECURITY",)),
+            needs_item=True,
+            in_creation=True,
+        ),
+        GrantsPart(
+            "data_access_permissions",
+            "/dataAccessPermissions",
+            Grants(),
+            Access(("ADMINISTRATOR", "SECURITY"), ("ADMINISTRATOR",)),
+        ),
+    ),
+)

@@ -1,0 +1,279 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_tenant
+short_description: Manage HCP tenants
+version_added: 0.1.0
+description:
+  - Creates, changes and deletes tenants of a Hitachi Content Platform.
+  - What a tenant is given, such as quotas and features, is set with a system-level account. A
+    tenant's own settings are set with a tenant-level account, which takes
+    O(account_level=tenant).
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.manage
+  - contentplatform.hcp.connection
+options:
+  name:
+    description: Name of the tenant. It becomes part of a host name.
+    type: str
+    required: true
+  initial_user:
+    description:
+      - The first user account of a new tenant. It gets the SECURITY role only, with which it can
+        give itself and others further roles.
+      - Means nothing for a tenant that exists.
+    type: dict
+    suboptions:
+      username:
+        description: User name, which becomes the full name too.
+        type: str
+        required: true
+      password:
+        description: Password. MAPI takes it only as a query parameter, so HCP may log it.
+        type: str
+        required: true
+      force_password_change:
+        description: Whether the user must change the password before anything else.
+        type: bool
+  initial_security_group:
+    description:
+      - An Active Directory group, as C(group), C(group@ad-domain) or SID, that gets the SECURITY
+        role in a new tenant. O(authentication_types) must hold V(EXTERNAL) then.
+      - Means nothing for a tenant that exists.
+    type: str
+  system_visible_description:
+    description: Description for system-level users. Takes a system-level account.
+    type: str
+  hard_quota:
+    description:
+      - Storage the tenant may use, as a number with V(MB), V(GB) or V(TB), such as V(5 TB).
+      - Takes a system-level account, like all options up to O(management_network).
+    type: str
+  soft_quota:
+    description: Percentage of O(hard_quota), from 0 to 100, from which HCP warns.
+    type: int
+  namespace_quota:
+    description: How many namespaces are kept for the tenant, or V(None) for no limit.
+    type: str
+  authentication_types:
+    description: Who may authenticate the tenant's users. RADIUS alone is not possible.
+    type: list
+    elements: str
+    choices: [LOCAL, RADIUS, EXTERNAL]
+  compliance_configuration_enabled:
+    description:
+      - Whether the tenant may choose the retention mode of its namespaces.
+      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+    type: bool
+  versioning_configuration_enabled:
+    description:
+      - Whether the tenant may use object versioning.
+      - Once enabled for a tenant it can probably not be disabled; see O(confirm).
+    type: bool
+  search_configuration_enabled:
+    description:
+      - Whether the tenant may make its namespaces searchable.
+      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+    type: bool
+  replication_configuration_enabled:
+    description:
+      - Whether the tenant may select namespaces for replication.
+      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+    type: bool
+  erasure_coding_selection_enabled:
+    description:
+      - Whether the tenant may allow erasure coding for its namespaces.
+      - Once enabled for a tenant it can probably not be disabled; see O(confirm).
+    type: bool
+  service_plan_selection_enabled:
+    description:
+      - Whether the tenant may choose service plans for its namespaces.
+      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+    type: bool
+  service_plan:
+    description: Service plan of a tenant that may not choose them itself.
+    type: str
+  tags:
+    description: Tags for finding tenants. Replaces the tags that are there.
+    type: list
+    elements: str
+  data_network:
+    description: Network for data access, such as V([hcp_system]).
+    type: str
+  management_network:
+    description: Network for management, such as V([hcp_system]).
+    type: str
+  administration_allowed:
+    description:
+      - Whether system-level users may manage the tenant with the roles they have.
+      - Takes a tenant-level account, like all options from here on.
+    type: bool
+  max_namespaces_per_user:
+    description: How many namespaces a user may own, from 0 to 10000.
+    type: int
+  snmp_logging_enabled:
+    description: Whether the tenant's log messages go to the SNMP managers of the system.
+    type: bool
+  syslog_logging_enabled:
+    description: Whether the tenant's log messages go to the syslog servers of the system.
+    type: bool
+  tenant_visible_description:
+    description: Description for the users of the tenant.
+    type: str
+  confirm:
+    description:
+      - The changes that cannot be undone and that this task may make all the same. A task that
+        would make one that is not named here is refused before anything is sent, in check mode too.
+      - V(delete) is for O(state=absent), the others for switching on the feature of that name on a
+        tenant that exists.
+    type: list
+    elements: str
+    choices:
+      - delete
+      - compliance_configuration_enabled
+      - versioning_configuration_enabled
+      - search_configuration_enabled
+      - replication_configuration_enabled
+      - erasure_coding_selection_enabled
+      - service_plan_selection_enabled
+    default: []
+seealso:
+  - module: contentplatform.hcp.hcp_tenant_info
+  - module: contentplatform.hcp.hcp_user
+  - module: contentplatform.hcp.hcp_namespace
+"""
+
+EXAMPLES = r"""
+- name: Give the finance department a tenant
+  contentplatform.hcp.hcp_tenant:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: finance
+    initial_user:
+      username: finance-admin
+      password: "{{ finance_admin_password }}"
+    system_visible_description: Finance department
+    hard_quota: 5 TB
+    soft_quota: 85
+    namespace_quota: "20"
+    authentication_types: [LOCAL]
+    versioning_configuration_enabled: true
+    search_configuration_enabled: true
+    tags: [production]
+
+- name: Grow the tenant
+  contentplatform.hcp.hcp_tenant:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: finance
+    hard_quota: 8 TB
+
+- name: Let it choose the retention mode of its namespaces, which cannot be taken back
+  contentplatform.hcp.hcp_tenant:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: finance
+    compliance_configuration_enabled: true
+    confirm: [compliance_configuration_enabled]
+
+- name: Change a tenant's own settings, as a tenant-level administrator
+  contentplatform.hcp.hcp_tenant:
+    domain: hcp.example.com
+    account_level: tenant
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    name: research
+    tenant_visible_description: Storage of the research department
+    administration_allowed: true
+    max_namespaces_per_user: 20
+
+- name: Delete a tenant that has no namespaces any more
+  contentplatform.hcp.hcp_tenant:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: finance
+    state: absent
+    confirm: [delete]
+"""
+
+RETURN = r"""
+tenant:
+  description:
+    - The tenant in the words of this module's options, as far as the account may see it; empty for
+      one that does not exist. It can be given to the module again.
+  returned: success
+  type: dict
+  sample:
+    name: finance
+    hard_quota: 5.00 TB
+    soft_quota: 85
+    namespace_quota: "20"
+    tags: [production]
+details:
+  description: What HCP shows of the tenant and nobody can set. Times are UTC.
+  returned: success
+  type: dict
+  sample:
+    id: 3f5c4ab2-7c1e-4b53-8fb0-2d6a0d7f1c11
+    creation_time: "2026-02-09T20:42:36Z"
+    fully_qualified_name: finance.hcp.example.com
+steps:
+  description:
+    - The requests that were needed, in their order; in check mode those that would be.
+    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
+      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
+      usable answer, or V(not_done) for what came after a failure.
+  returned: success, and on a failure that came after the first of them
+  type: list
+  elements: dict
+  sample:
+    - action: update
+      resource: tenant finance
+      method: POST
+      path: /tenants/finance
+      options: [hard_quota]
+      risk: update
+      status: done
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+      V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
+    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
+      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
+      anything was sent, the C(option) it was refused for.
+  returned: failure
+  type: dict
+  sample:
+    code: forbidden
+    status: 403
+    method: POST
+    path: /tenants/finance
+    hcp_message: The user does not have permission to perform this operation.
+    hint: This takes an account with the role ADMINISTRATOR.
+    attempts: 1
+    resource: tenant finance
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
+
+
+def main() -> None:
+    """Run the module."""
+    run(TENANTS)
+
+
+if __name__ == "__main__":
+    main()

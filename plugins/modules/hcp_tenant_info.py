@@ -1,0 +1,108 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_tenant_info
+short_description: Read HCP tenants
+version_added: 0.1.0
+description:
+  - Reads the tenants of a Hitachi Content Platform, or one of them.
+  - A tenant-level account can read its own tenant only, and sees less of it.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.info
+  - contentplatform.hcp.connection
+options:
+  name:
+    description: The one tenant to read. Without it, all are read.
+    type: str
+  name_prefix:
+    description: Read only those whose names start with this text. Case does not matter.
+    type: str
+  tag:
+    description: Read only those with a tag that starts with this text. Case does not matter.
+    type: str
+seealso:
+  - module: contentplatform.hcp.hcp_tenant
+"""
+
+EXAMPLES = r"""
+- name: Read all tenants
+  contentplatform.hcp.hcp_tenant_info:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+  register: all
+
+- name: Show the quota of each
+  ansible.builtin.debug:
+    msg: "{{ item.name }} has {{ item.hard_quota }}"
+  loop: "{{ all.tenants | selectattr('hard_quota', 'defined') }}"
+  loop_control:
+    label: "{{ item.name }}"
+
+- name: Read one tenant as one of its own administrators
+  contentplatform.hcp.hcp_tenant_info:
+    domain: hcp.example.com
+    account_level: tenant
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    name: research
+"""
+
+RETURN = r"""
+tenants:
+  description:
+    - The tenants in the words of the options of M(contentplatform.hcp.hcp_tenant), to which each of
+      them can be given. A name that HCP does not know gives an empty list.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - name: finance
+      hard_quota: 5.00 TB
+      soft_quota: 85
+details:
+  description:
+    - What HCP shows and nobody can set, for each of RV(tenants) by its name. Times are UTC.
+  returned: success
+  type: dict
+  sample:
+    finance:
+      id: 3f5c4ab2-7c1e-4b53-8fb0-2d6a0d7f1c11
+      creation_time: "2026-02-09T20:42:36Z"
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
+      where a request failed.
+  returned: failure
+  type: dict
+  sample:
+    code: timed_out
+    status: null
+    method: GET
+    path: /tenants
+    hcp_message: null
+    hint: Raise timeout or deadline if HCP is known to be slow.
+    attempts: 4
+    resource: tenants
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run_info
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
+
+
+def main() -> None:
+    """Run the module."""
+    run_info(TENANTS)
+
+
+if __name__ == "__main__":
+    main()
