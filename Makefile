@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit test-oldest sanity molecule build demo image clean
+.PHONY: help venv lock format quality test unit coverage test-oldest sanity molecule build demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ format: venv ## Format the Python code
 
 unit: ## Run pytest; choose with ARGS="tests/unit -k name"
 	@tools/pytest $(if $(ARGS),$(ARGS),-n auto -q)
+
+coverage: ## Run pytest and show what it does not cover
+	@tools/pytest -n auto -q --cov --cov-report=term-missing
 
 test-oldest: ## Run the module tests with the oldest supported ansible-core
 	@tools/test-oldest $(ARGS)
