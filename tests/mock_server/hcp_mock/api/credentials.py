@@ -1,0 +1,42 @@
+"""Credentials of a request. MAPI reference: authentication."""
+
+from __future__ import annotations
+
+from ..services.authentication import Credentials, split_token
+
+
+def _cookies(header: str | None) -> dict[str, str]:
+    result: dict[str, str] = {}
+    for part in (header or "").split(";"):
+        name, equals, value = part.strip().partition("=")
+        if equals:
+            result[name] = value.strip('"')
+    return result
+
+
+def read_credentials(headers: dict[str, str]) -> Credentials:
+    """The Authorization header wins; the cookie with the token is deprecated, but works."""
+    scheme, _, value = headers.get("authorization", "").partition(" ")
+    if scheme == "HCP":
+        return Credentials(token=value.strip())
+    if scheme == "AD":
+        # Nothing is encoded here: the bytes of the header are UTF-8.
+        text = value.strip().encode("latin-1").decode("utf-8", "replace")
+        user, colon, password = text.partition(":")
+        return Credentials(directory=(user, password)) if colon else Credentials()
+    if scheme:
+        return Credentials()
+    cookies = _cookies(headers.get("cookie"))
+    token = cookies.get("hcp-api-auth")
+    if token is not None:
+        return Credentials(token=token.removeprefix("HCP ").strip())
+    return Credentials(session=cookies.get("HCAP-Login"))
+
+
+def claimed_user(headers: dict[str, str]) -> str | None:
+    """The name in the credentials, whether they are right or not; for the journal."""
+    credentials = read_credentials(headers)
+    if credentials.directory:
+        return credentials.directory[0]
+    parts = split_token(credentials.token) if credentials.token else None
+    return parts[0] if parts else None

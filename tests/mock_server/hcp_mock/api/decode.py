@@ -1,0 +1,188 @@
+"""Request documents: XML or JSON in, a checked data type out.
+
+MAPI reference: XML and JSON shapes, status codes 400 and 403 for properties. The order of the checks: well-formed,
+known, settable by this operation, valid, complete.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+from xml.etree.ElementTree import Element
+
+from pydantic import ValidationError
+
+from ..errors import InvalidRequest, bad_property, missing_property, not_settable, unknown_property
+from ..models.base import DataType, Use
+from ..models.shape import Kind, Shape, shapes
+from ..safe_xml import read_xml
+from .media import JSON
+
+D = TypeVar("D", bound=DataType)
+MALFORMED = "The request body is not well-formed."
+
+
+def read_document(body: bytes, media_type: str, data_type: type[D], root: str, operation: str) -> D:
+    raw = _read_json(body, data_type) if media_type == JSON else _read_xml(body, data_type, root)
+    return _checked(raw, data_type, operation)
+
+
+def _read_json(body: bytes, data_type: type[DataType]) -> dict[str, Any]:
+    try:
+        document = json.loads(
+            body.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refuse
+        )
+    except (ValueError, RecursionError):
+        raise InvalidRequest(MALFORMED) from None
+    if not isinstance(document, dict):
+        raise InvalidRequest(MALFORMED)
+    return _json_object(document, data_type)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise ValueError("a property is there twice")
+    return result
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _json_object(document: dict[str, Any], data_type: type[DataType]) -> dict[str, Any]:
+    known = shapes(data_type)
+    result: dict[str, Any] = {}
+    for name, value in document.items():
+        if name not in known:
+            raise unknown_property(name)
+        result[name] = _json_value(value, known[name])
+    return result
+
+
+def _json_value(value: Any, shape: Shape) -> Any:
+    """Lists keep their wrapper in JSON; anything shorter, and null, is refused (unconfirmed)."""
+    if shape.kind is Kind.SCALAR:
+        if value is None or isinstance(value, dict | list):
+            raise bad_property(shape.name)
+        return value
+    if shape.kind is Kind.OBJECT:
+        assert shape.of is not None
+        if not isinstance(value, dict):
+            raise bad_property(shape.name)
+        return _json_object(value, shape.of)
+    if shape.item is not None:
+        if not isinstance(value, dict):
+            raise bad_property(shape.name)
+        for name in value:
+            if name != shape.item:
+                raise unknown_property(name)
+        value = value.get(shape.item)
+    if not isinstance(value, list):
+        raise bad_property(shape.name)
+    return [_json_member(member, shape) for member in value]
+
+
+def _json_member(member: Any, shape: Shape) -> Any:
+    if shape.of is not None:
+        if not isinstance(member, dict):
+            raise bad_property(shape.name)
+        return _json_object(member, shape.of)
+    if not isinstance(member, str):
+        raise bad_property(shape.name)
+    return member
+
+
+def _read_xml(body: bytes, data_type: type[DataType], root: str) -> dict[str, Any]:
+    try:
+        element = read_xml(body.decode("utf-8-sig"))
+    except ValueError:
+        raise InvalidRequest(MALFORMED) from None
+    if element.tag != root:
+        raise unknown_property(str(element.tag))
+    if list(shapes(data_type)) == [root]:
+        return _xml_text_document(element, root)
+    return _xml_object(element, data_type)
+
+
+def _xml_text_document(element: Element, root: str) -> dict[str, Any]:
+    """A document that is nothing but its one text, like cors."""
+    if len(element):
+        raise unknown_property(str(element[0].tag))
+    return {root: element.text or ""}
+
+
+def _xml_object(element: Element, data_type: type[DataType]) -> dict[str, Any]:
+    known = shapes(data_type)
+    result: dict[str, Any] = {}
+    _no_stray_text(element)
+    for child in element:
+        name = str(child.tag)
+        if name not in known:
+            raise unknown_property(name)
+        shape = known[name]
+        if shape.kind is Kind.LIST and shape.item is None:
+            result.setdefault(name, []).append(_xml_member(child, shape))
+            continue
+        if name in result:
+            raise bad_property(name)
+        result[name] = _xml_value(child, shape)
+    return result
+
+
+def _no_stray_text(element: Element) -> None:
+    texts = [element.text, *(child.tail for child in element)]
+    if any(text and text.strip() for text in texts):
+        raise InvalidRequest(MALFORMED)
+
+
+def _xml_value(element: Element, shape: Shape) -> Any:
+    if shape.kind is Kind.OBJECT:
+        assert shape.of is not None
+        return _xml_object(element, shape.of)
+    if shape.kind is Kind.LIST:
+        _no_stray_text(element)
+        for child in element:
+            if child.tag != shape.item:
+                raise unknown_property(str(child.tag))
+        return [_xml_member(child, shape) for child in element]
+    if len(element):
+        raise bad_property(shape.name)
+    return element.text or ""
+
+
+def _xml_member(element: Element, shape: Shape) -> Any:
+    if shape.of is not None:
+        return _xml_object(element, shape.of)
+    if len(element):
+        raise bad_property(shape.name)
+    return element.text or ""
+
+
+def _checked(raw: dict[str, Any], data_type: type[D], operation: str) -> D:
+    usable = _settable(raw, data_type, operation)
+    try:
+        document = data_type.model_validate(usable)
+    except ValidationError as error:
+        where = [part for part in error.errors()[0]["loc"] if isinstance(part, str)]
+        raise bad_property(where[-1] if where else "") from None
+    for name in data_type.model_fields:
+        if getattr(data_type.describe(name), operation) == Use.REQUIRED and name not in usable:
+            raise missing_property(name)
+    return document
+
+
+def _settable(raw: dict[str, Any], data_type: type[DataType], operation: str) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    known = shapes(data_type)
+    for name, value in raw.items():
+        use = getattr(data_type.describe(name), operation)
+        if use == Use.NO:
+            raise not_settable(name)
+        if use == Use.IGNORED:
+            continue
+        of = known[name].of
+        if known[name].kind is Kind.OBJECT and of is not None:
+            value = _settable(value, of, "post")
+        result[name] = value
+    return result

@@ -1,0 +1,63 @@
+"""The state as plain data, for looking at it. Passwords and digests are not part of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
+from ..state.world import World
+
+
+def _account(record: UserRecord | GroupRecord, tenant: TenantRecord | None) -> dict[str, Any]:
+    names = {n.id: n.name for n in tenant.namespaces} if tenant else {}
+    grants = record.grants.by_namespace
+    result: dict[str, Any] = record.account.model_dump(mode="json", exclude_none=True)
+    result["dataAccessPermissions"] = {
+        names.get(key, key): [*value] for key, value in grants.items()
+    }
+    if isinstance(record, UserRecord):
+        result["failedLogins"] = record.failed_logins
+    return result
+
+
+def _namespace(record: NamespaceRecord) -> dict[str, Any]:
+    result: dict[str, Any] = record.settings.model_dump(mode="json", exclude_none=True)
+    for name in (
+        "versioning",
+        "compliance",
+        "indexing",
+        "collisions",
+        "http",
+        "cifs",
+        "nfs",
+        "smtp",
+    ):
+        result[name] = getattr(record, name).model_dump(mode="json", exclude_none=True)
+    result.update(permissions=[*record.mask], cors=record.cors, objects=record.objects)
+    result["retentionClasses"] = [c.model_dump(mode="json") for c in record.retention_classes]
+    return result
+
+
+def _tenant(record: TenantRecord) -> dict[str, Any]:
+    result: dict[str, Any] = record.settings.model_dump(mode="json", exclude_none=True)
+    result["mapiEnabled"] = record.mapi_enabled
+    result["namespaceDefaults"] = record.defaults.model_dump(mode="json", exclude_none=True)
+    result["consoleSecurity"] = record.console.model_dump(mode="json", exclude_none=True)
+    result.update(permissions=[*record.mask], cors=record.cors)
+    result["users"] = [_account(user, record) for user in record.users]
+    result["groups"] = [_account(group, record) for group in record.groups]
+    result["contentClasses"] = [
+        c.model_dump(mode="json", exclude_none=True) for c in record.content_classes
+    ]
+    result["namespaces"] = [_namespace(namespace) for namespace in record.namespaces]
+    return result
+
+
+def dump(world: World) -> dict[str, Any]:
+    return {
+        "mapiEnabled": world.mapi_enabled,
+        "servicePlans": dict(world.service_plans),
+        "users": [_account(user, None) for user in world.users],
+        "groups": [_account(group, None) for group in world.groups],
+        "tenants": [_tenant(tenant) for tenant in world.tenants],
+    }

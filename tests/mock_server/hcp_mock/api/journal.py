@@ -1,0 +1,74 @@
+"""The journal: what was asked and what was answered, without secrets."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_plus
+
+from .credentials import claimed_user
+from .faults import Hit
+from .mapi import Receive, Scope, Send, header_map
+
+_KEPT = 20000
+
+
+def masked(query: str) -> str:
+    """The query with the values of secret parameters put out of sight, whatever their names' encoding."""
+    return "&".join(_masked_pair(pair) for pair in query.split("&"))
+
+
+def _masked_pair(pair: str) -> str:
+    name, equals, _ = pair.partition("=")
+    return f"{name}=***" if equals and "password" in unquote_plus(name).casefold() else pair
+
+
+@dataclass
+class Journal:
+    entries: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    seq: int = 0
+
+    def open(self, scope: Scope) -> dict[str, Any]:
+        self.seq += 1
+        headers = header_map(scope)
+        entry = {
+            "seq": self.seq,
+            "time": time.time(),
+            "connection": scope.get("extensions", {}).get("hcp_mock", {}).get("connection"),
+            "method": scope["method"],
+            "host": headers.get("host", ""),
+            "path": (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace"),
+            "query": masked(scope["query_string"].decode("ascii", "replace")),
+            "status": None,
+            "user": claimed_user(headers),
+            "fault": None,
+        }
+        self.entries.append(entry)
+        return entry
+
+    def clear(self) -> None:
+        self.entries.clear()
+
+
+@dataclass
+class Recorder:
+    """Writes down each request that goes through to ``inner``."""
+
+    inner: Any
+    journal: Journal
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        entry = self.journal.open(scope)
+
+        async def watched(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                entry["status"] = message["status"]
+            await send(message)
+
+        scope["hcp_mock.hit"] = hit = Hit()
+        try:
+            await self.inner(scope, receive, watched)
+        finally:
+            entry["fault"] = hit.fault

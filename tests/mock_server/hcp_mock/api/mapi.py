@@ -1,0 +1,160 @@
+"""The MAPI endpoint: one request through host, credentials, route, role, documents and handler."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ..errors import Absent, HcpError, InvalidRequest, RoleMissing
+from ..services.access import Level, admit
+from ..services.authentication import Authentication, Login
+from ..services.finder import Finder
+from .credentials import read_credentials
+from .decode import MALFORMED, read_document
+from .encode import write_document
+from .media import WADL, XML, accepted, content_type
+from .responses import MethodMissing, PathTooLong, Response, failure, success, written
+from .routing import Call, Match, Route, Router, decode_path
+from .wadl import allowed_methods, describe
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+MAX_PATH = 4095
+
+
+async def read_body(receive: Receive) -> bytes:
+    chunks: list[bytes] = []
+    while True:
+        message = await receive()
+        chunks.append(message.get("body", b""))
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            return b"".join(chunks)
+
+
+def header_map(scope: Scope) -> dict[str, str]:
+    return {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
+
+
+def mapi_path(scope: Scope) -> bytes:
+    """The raw path behind ``/mapi``."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
+    return raw.removeprefix(b"/mapi")
+
+
+@dataclass
+class MapiApp:
+    router: Router
+    authentication: Authentication
+    finder: Finder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await read_body(receive)
+        headers = header_map(scope)
+        response = self._respond(
+            scope["method"], mapi_path(scope), scope["query_string"], headers, body
+        )
+        await send(
+            {
+                "type": "http.response.start",
+                "status": response.status,
+                "headers": response.raw_headers(),
+            }
+        )
+        content = b"" if scope["method"] == "HEAD" else response.body
+        await send({"type": "http.response.body", "body": content})
+
+    def _respond(
+        self, method: str, path: bytes, query: bytes, headers: dict[str, str], body: bytes
+    ) -> Response:
+        style = headers.get("x-hcp-cookiecompatibility")
+        try:
+            return self._perform(method, path, query, headers, body, style)
+        except HcpError as error:
+            return failure(error, method == "HEAD", style)
+
+    def _perform(
+        self,
+        method: str,
+        path: bytes,
+        query: bytes,
+        headers: dict[str, str],
+        body: bytes,
+        style: str | None,
+    ) -> Response:
+        if len(path) > MAX_PATH:
+            raise PathTooLong("The URL is too long.")
+        login = self.authentication.login(headers.get("host", ""), read_credentials(headers))
+        match = self.router.match(decode_path(path))
+        if match is None:
+            raise Absent
+        if method == "OPTIONS":
+            methods = allowed_methods(set(match.routes))
+            response = success(describe(path.decode("ascii", "replace"), methods), WADL, style)
+            response.headers.append(("Allow", ",".join(methods)))
+            return response
+        route = self._route(match, method)
+        call = self._admit(route, match, login, _read_query(query))
+        offered = accepted(headers.get("accept"))
+        call.body = self._body(route, headers, body)
+        response = self._answer(route, call, offered, style)
+        if login.session:
+            response.headers.append(
+                ("Set-Cookie", f"HCAP-Login={login.session}; Path=/mapi; Secure; HttpOnly")
+            )
+        return response
+
+    @staticmethod
+    def _route(match: Match, method: str) -> Route:
+        route = match.routes.get(method)
+        if route is None and method == "HEAD":
+            route = match.routes.get("GET")
+        if route is None:
+            raise MethodMissing(allowed_methods(set(match.routes)))
+        return route
+
+    def _admit(self, route: Route, match: Match, login: Login, query: dict[str, str]) -> Call:
+        """Account level first, then the tenant, then the role."""
+        caller = login.caller
+        name = match.parts.get("tenant")
+        if route.system_only and not (caller.level is Level.SYSTEM and caller.admin_host):
+            raise RoleMissing
+        if name is not None and caller.level is Level.TENANT and name.casefold() != caller.tenant:
+            raise RoleMissing
+        tenant = self.finder.tenant(name) if name is not None else None
+        return Call(match.parts, query, admit(route.access, caller, tenant), tenant)
+
+    @staticmethod
+    def _body(route: Route, headers: dict[str, str], body: bytes) -> Any:
+        media_type = content_type(headers.get("content-type")) if body else XML
+        if route.body is None:
+            return None
+        if not body:
+            # What HCP says to a modification without any document is unconfirmed.
+            raise InvalidRequest(MALFORMED)
+        operation = "put" if route.method == "PUT" else "post"
+        return read_document(body, media_type, route.body, route.root, operation)
+
+    @staticmethod
+    def _answer(route: Route, call: Call, media_type: str, style: str | None) -> Response:
+        answer = route.handler(call)
+        if answer is None:
+            return written(style)
+        content = write_document(
+            answer.document, answer.root, media_type, call.verbose, "prettyprint" in call.query
+        )
+        return success(content, media_type, style)
+
+
+def _read_query(raw: bytes) -> dict[str, str]:
+    """Names are case-sensitive, unknown ones are ignored, flags need no value."""
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
+    except (UnicodeDecodeError, ValueError):
+        raise InvalidRequest("The URL is malformed.") from None
+    return dict(pairs)

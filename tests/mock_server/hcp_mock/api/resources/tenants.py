@@ -1,0 +1,145 @@
+"""Routes of tenants and of what they set for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...models.namespace import NamespaceDefaults
+from ...models.permission import PermissionMask
+from ...models.tenant import ConsoleSecurity, Cors, Names, Tenant
+from ...services.access import A, C, M, S, access
+from ...services.container import Services
+from ...services.listing import BY_NAME
+from ...services.tenants import FirstAccount
+from ...state.records import NamespaceRecord, TenantRecord
+from ..routing import Answer, Call, Route
+
+Holder = Callable[[Call], TenantRecord | NamespaceRecord]
+
+ONE = "/tenants/{tenant}"
+READ = access(A, M)
+WRITE = access(A)
+
+
+def routes(s: Services) -> list[Route]:
+    return [*_collection(s), *_item(s), *_settings(s), *_plans(s)]
+
+
+def _collection(s: Services) -> list[Route]:
+    def names(call: Call) -> Answer:
+        return Answer(Names(name=s.tenants.names(call.page(BY_NAME))), "tenants")
+
+    def create(call: Call) -> None:
+        query = call.query
+        first = FirstAccount(
+            query.get("username"),
+            query.get("password"),
+            call.flag("forcePasswordChange"),
+            query.get("initialSecurityGroup"),
+        )
+        s.tenants.create(call.body, first, set(query))
+
+    return [
+        Route("GET", "/tenants", access(system=(A, M)), names, system_only=True),
+        Route("PUT", "/tenants", access(system=(A,)), create, Tenant, "tenant", system_only=True),
+    ]
+
+
+def _item(s: Services) -> list[Route]:
+    def read(call: Call) -> Answer:
+        return Answer(s.tenants.view(call.tenant, call.caller, call.verbose), "tenant")
+
+    def modify(call: Call) -> None:
+        s.tenants.modify(call.tenant, call.caller, call.body, set(call.query))
+
+    def delete(call: Call) -> None:
+        s.tenants.delete(call.tenant)
+
+    # System-level accounts reach the tenant itself without its consent, but not its own settings.
+    return [
+        Route("GET", ONE, access(A, M, system=(A, M)), read),
+        Route("POST", ONE, access(A, system=(A,)), modify, Tenant, "tenant"),
+        Route("DELETE", ONE, access(system=(A,)), delete, system_only=True),
+    ]
+
+
+def _settings(s: Services) -> list[Route]:
+    def read_defaults(call: Call) -> Answer:
+        return Answer(s.defaults.view(call.tenant), "namespaceDefaults")
+
+    def modify_defaults(call: Call) -> None:
+        s.defaults.modify(call.tenant, call.body)
+
+    def read_console(call: Call) -> Answer:
+        return Answer(call.tenant.console, "consoleSecurity")
+
+    def modify_console(call: Call) -> None:
+        s.console.modify(call.tenant, call.body)
+
+    def read_mask(call: Call) -> Answer:
+        return Answer(s.grants.mask(call.tenant), "permissions")
+
+    def replace_mask(call: Call) -> None:
+        s.grants.set_mask(call.tenant, call.body)
+
+    security = access(S)
+    return [
+        Route("GET", f"{ONE}/namespaceDefaults", READ, read_defaults),
+        Route(
+            "POST",
+            f"{ONE}/namespaceDefaults",
+            WRITE,
+            modify_defaults,
+            NamespaceDefaults,
+            "namespaceDefaults",
+        ),
+        Route("GET", f"{ONE}/consoleSecurity", security, read_console),
+        Route(
+            "POST",
+            f"{ONE}/consoleSecurity",
+            security,
+            modify_console,
+            ConsoleSecurity,
+            "consoleSecurity",
+        ),
+        Route("GET", f"{ONE}/permissions", access(A, M, C), read_mask),
+        Route("POST", f"{ONE}/permissions", WRITE, replace_mask, PermissionMask, "permissions"),
+        *cors_routes(f"{ONE}/cors", s, lambda call: call.tenant),
+    ]
+
+
+def cors_routes(path: str, s: Services, holder: Holder) -> list[Route]:
+    """CORS rules of a tenant or a namespace.
+
+    The table names system-level accounts of their own, without a word about the tenant's consent (unconfirmed).
+    """
+
+    def read(call: Call) -> Answer:
+        return Answer(s.cors.view(holder(call)), "cors")
+
+    def replace(call: Call) -> None:
+        s.cors.replace(holder(call), call.body)
+
+    def delete(call: Call) -> None:
+        s.cors.delete(holder(call))
+
+    write = access(A, system=(A,))
+    return [
+        Route("GET", path, access(A, M, system=(A, M)), read),
+        Route("PUT", path, write, replace, Cors, "cors"),
+        Route("DELETE", path, write, delete),
+    ]
+
+
+def _plans(s: Services) -> list[Route]:
+    def names(call: Call) -> Answer:
+        return Answer(Names(name=s.tenants.plan_names(call.tenant)), "availableServicePlans")
+
+    def read(call: Call) -> Answer:
+        plan = s.tenants.plan(call.tenant, call.parts["servicePlan"])
+        return Answer(plan, "availableServicePlan")
+
+    return [
+        Route("GET", f"{ONE}/availableServicePlans", READ, names),
+        Route("GET", f"{ONE}/availableServicePlans/{{servicePlan}}", READ, read),
+    ]

@@ -1,0 +1,101 @@
+"""What goes back: headers of every answer, and the one place where domain errors become statuses.
+
+MAPI reference: response headers, status codes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..errors import Absent, Exists, HcpError, InvalidRequest, NoAccess, Refused
+from .media import XML, UnsupportedMedia
+
+SOFTWARE_VERSION = "9.7.0.4"
+
+_ALWAYS = (
+    ("X-HCP-SoftwareVersion", SOFTWARE_VERSION),
+    ("Pragma", "no-cache"),
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline'; connect-src 'self'; "
+        "img-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'self'; frame-ancestors 'self';",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-DNS-Prefetch-Control", "off"),
+    ("X-Download-Options", "noopen"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("X-XSS-Protection", "1; mode=block"),
+)
+_SUCCESS = (
+    ("Cache-Control", "no-cache,no-store,must-revalidate"),
+    ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
+)
+
+
+class MethodMissing(HcpError):
+    """The resource exists, but not with this method."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        super().__init__()
+        self.allowed = ",".join(allowed)
+
+
+class PathTooLong(HcpError):
+    """The path after ``mapi`` is longer than HCP takes."""
+
+
+_STATUS: tuple[tuple[type[HcpError], int], ...] = (
+    (InvalidRequest, 400),
+    (NoAccess, 403),
+    (Refused, 403),
+    (Absent, 404),
+    (MethodMissing, 405),
+    (Exists, 409),
+    (PathTooLong, 414),
+    (UnsupportedMedia, 415),
+)
+
+
+@dataclass
+class Response:
+    status: int
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""
+
+    def raw_headers(self) -> list[tuple[bytes, bytes]]:
+        pairs = [*self.headers, ("Content-Length", str(len(self.body)))]
+        return [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in pairs]
+
+
+def _common(cookie_style: str | None) -> list[tuple[str, str]]:
+    version = "; Version=1" if cookie_style == "RFC2109" else ""
+    session = f"JSESSIONID={secrets.token_hex(16)}{version}; Path=/mapi; Secure; HttpOnly"
+    return [*_ALWAYS, ("Set-Cookie", session)]
+
+
+def success(body: bytes, media_type: str, cookie_style: str | None = None) -> Response:
+    headers = [*_common(cookie_style), *_SUCCESS, ("Content-Type", media_type)]
+    return Response(200, headers, body)
+
+
+def written(cookie_style: str | None = None) -> Response:
+    """Writes answer nothing, and call that XML whatever was sent."""
+    return success(b"", XML, cookie_style)
+
+
+def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
+    """HEAD does not tell "absent" from "not for you"."""
+    status = next(code for kind, code in _STATUS if isinstance(error, kind))
+    if head and isinstance(error, Absent | Refused):
+        return Response(302, _common(cookie_style))
+    headers = _common(cookie_style)
+    if error.message:
+        line = " ".join(error.message.split())
+        headers.append(
+            ("X-HCP-ErrorMessage", line.encode("ascii", "backslashreplace").decode("ascii"))
+        )
+    if isinstance(error, MethodMissing):
+        headers.append(("Allow", error.allowed))
+    return Response(status, headers)

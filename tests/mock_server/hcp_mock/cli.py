@@ -1,0 +1,88 @@
+"""The command line of the mock."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from .services.seeding import Seed, SeedError, read_seed
+from .settings import Settings
+
+PREFIX = "HCP_MOCK_"
+BAD_USAGE = 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m hcp_mock",
+        description="A strict mock of Hitachi Content Platform's management API (MAPI).",
+        epilog=f"Every option can also be set with an environment variable: --tls-dir as {PREFIX}TLS_DIR.",
+        argument_default=argparse.SUPPRESS,
+    )
+    add = parser.add_argument
+    add("--domain", metavar="NAME", help="domain of the mocked system (hcp.example.com)")
+    add("--listen", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
+    add("--port", metavar="PORT", help="port of MAPI (9090); 0 picks a free one")
+    add("--tls-dir", metavar="DIR", help="where ca.pem is written (a temporary directory)")
+    add("--system-username", metavar="NAME", help="the first system-level account (admin)")
+    add("--system-password", metavar="TEXT", help="its password (Hcp-Mock-1)")
+    add("--seed", metavar="FILE", help="YAML or JSON description of the start state")
+    add("--ready-file", metavar="PATH", help="written as JSON once the mock listens")
+    add(
+        "--lenient",
+        metavar="RULES",
+        help="comma-separated rules to relax: allow-namespace-management-on-put, forced-password-change",
+    )
+    return parser
+
+
+def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
+    """Options win over environment variables, those over defaults."""
+    values: dict[str, Any] = {}
+    for name in Settings.model_fields:
+        found = environment.get(PREFIX + name.upper())
+        if found is not None:
+            values[name] = found
+    values.update(vars(_parser().parse_args(arguments)))
+    if isinstance(values.get("lenient"), str):
+        values["lenient"] = [name.strip() for name in values["lenient"].split(",") if name.strip()]
+    return Settings.model_validate(values)
+
+
+def load_seed(path: Path) -> Seed:
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SeedError(f"The seed file {path} cannot be read: {error.strerror}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise SeedError(f"The seed file {path} is neither YAML nor JSON.") from None
+    return read_seed(document)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    try:
+        settings = read_settings(sys.argv[1:] if arguments is None else arguments, os.environ)
+        seed = load_seed(settings.seed) if settings.seed else None
+        # Only now: the server's imports take a moment that a mistake should not cost.
+        from .server import run
+
+        run(settings, seed)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        option = "-".join(str(part) for part in first["loc"]).replace("_", "-")
+        print(f"hcp-mock: --{option}: {first['msg']}.", file=sys.stderr)
+        return BAD_USAGE
+    except SeedError as error:
+        print(f"hcp-mock: {error}", file=sys.stderr)
+        return BAD_USAGE
+    except OSError as error:
+        print(f"hcp-mock: cannot start: {error.strerror or error}.", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,160 @@
+"""The common ground of all data types: how a property is read, when it may be sent and when it is shown.
+
+A data type is a pydantic model whose fields carry MAPI's own property names, in the order in which HCP answers
+them. ``None`` means "not there": not sent in a request, not shown in a response. Lists are plain Python lists;
+the wrapper element (``tags`` around ``tag``) is metadata for the codec.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Use(StrEnum):
+    """When a property may be sent."""
+
+    YES = "yes"
+    REQUIRED = "required"
+    NO = "no"  # known, but not settable by this operation: refused
+    IGNORED = "ignored"  # accepted and dropped
+
+
+class Shown(StrEnum):
+    """When a property is part of a response."""
+
+    ALWAYS = "always"
+    VERBOSE = "verbose"
+    NEVER = "never"
+
+
+class Property(BaseModel):
+    """What is known about one property besides its type."""
+
+    model_config = ConfigDict(frozen=True)
+
+    put: Use = Use.YES
+    post: Use = Use.YES
+    get: Shown = Shown.ALWAYS
+    item: str | None = None
+
+
+def prop(
+    put: Use = Use.YES,
+    post: Use = Use.YES,
+    get: Shown = Shown.ALWAYS,
+    item: str | None = None,
+) -> Any:
+    """A property; ``item`` names the element repeated inside a wrapped list."""
+    meta = Property(put=put, post=post, get=get, item=item)
+    return Field(default=None, json_schema_extra={"mapi": meta.model_dump()})
+
+
+def read_only(get: Shown = Shown.VERBOSE) -> Any:
+    """A property that HCP sets itself."""
+    return prop(put=Use.NO, post=Use.NO, get=get)
+
+
+class DataType(BaseModel):
+    """A MAPI data type. Subclasses set ``root``, the XML root element, when they are documents of their own."""
+
+    model_config = ConfigDict(extra="forbid", validate_assignment=False)
+
+    @classmethod
+    def describe(cls, name: str) -> Property:
+        extra = cls.model_fields[name].json_schema_extra
+        return Property.model_validate(extra["mapi"]) if isinstance(extra, dict) else Property()
+
+    def given(self) -> set[str]:
+        """The names of the properties that were sent."""
+        return set(self.model_fields_set)
+
+    def changed_by(self, body: DataType, skip: frozenset[str] = frozenset()) -> Self:
+        """A copy with the sent properties of ``body`` put over the stored ones."""
+        update = {
+            name: getattr(body, name)
+            for name in body.model_fields_set
+            if name not in skip and name in type(self).model_fields
+        }
+        return self.model_copy(update=update)
+
+
+class AnyCase(StrEnum):
+    """An enumeration whose values are matched without regard to case."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> AnyCase | None:
+        wanted = str(value).strip().casefold()
+        return next((member for member in cls if member.value.casefold() == wanted), None)
+
+
+def _read_flag(value: object) -> bool:
+    """MAPI reference, boolean: true/t/1 and false/f/0; everything else silently counts as false."""
+    if isinstance(value, dict | list) or value is None:
+        raise ValueError("not a boolean")
+    return value is True or str(value).strip() in {"true", "t", "1"}
+
+
+def _read_whole(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
+        return int(value)
+    raise ValueError("not an integer")
+
+
+def _read_text(value: object) -> str:
+    # Whether HCP takes a JSON number for a text property is unconfirmed: refused.
+    if not isinstance(value, str):
+        raise ValueError("not a text")
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_read_flag)]
+Whole = Annotated[int, BeforeValidator(_read_whole)]
+Text = Annotated[str, BeforeValidator(_read_text)]
+Description = Annotated[Text, Field(max_length=1024)]
+FullName = Annotated[Text, Field(min_length=1, max_length=64)]
+Percent10To95 = Annotated[Whole, Field(ge=10, le=95)]
+Days36500 = Annotated[Whole, Field(ge=0, le=36500)]
+Count999 = Annotated[Whole, Field(ge=0, le=999)]
+
+
+def _check_host_label(value: str) -> str:
+    """MAPI reference, limits: names that become a part of a host name."""
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", value):
+        raise ValueError("not a host label")
+    if value.casefold().startswith("xn--"):
+        raise ValueError("reserved prefix")
+    return value
+
+
+def _check_username(value: str) -> str:
+    if not 1 <= len(value) <= 64 or value.startswith("["):
+        raise ValueError("not a username")
+    return value
+
+
+def _check_tag(value: str) -> str:
+    if not 1 <= len(value) <= 64 or "," in value:
+        raise ValueError("not a tag")
+    return value
+
+
+HostLabel = Annotated[Text, AfterValidator(_check_host_label)]
+Username = Annotated[Text, AfterValidator(_check_username)]
+Tag = Annotated[Text, AfterValidator(_check_tag)]
+
+
+def unique_anycase(values: list[str]) -> list[str]:
+    """The values without those that differ from an earlier one in case only."""
+    seen: dict[str, str] = {}
+    for value in values:
+        seen.setdefault(value.casefold(), value)
+    return list(seen.values())
+
+
+Tags = Annotated[list[Tag], AfterValidator(unique_anycase)]

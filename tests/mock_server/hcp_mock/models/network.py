@@ -1,0 +1,58 @@
+"""Address lists of consoles and protocols. MAPI reference: ipSettings."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from .base import DataType, Flag, Text, prop
+
+
+def _check_entry(value: str) -> str:
+    """One address, a comma-separated list, address/netmask, or a CIDR block."""
+    for part in value.split(","):
+        text = part.strip()
+        try:
+            ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            raise ValueError("not an address") from None
+    return value
+
+
+Address = Annotated[Text, AfterValidator(_check_entry)]
+
+
+class AllowList(DataType):
+    """ipSettings of NFS: nothing but the allow list."""
+
+    allowAddresses: list[Address] | None = prop(item="ipAddress")
+
+
+class AllowDenyLists(DataType):
+    """ipSettings of CIFS and SMTP: no allowIfInBothLists."""
+
+    allowAddresses: list[Address] | None = prop(item="ipAddress")
+    denyAddresses: list[Address] | None = prop(item="ipAddress")
+
+
+class IpSettings(DataType):
+    allowAddresses: list[Address] | None = prop(item="ipAddress")
+    allowIfInBothLists: Flag | None = prop()
+    denyAddresses: list[Address] | None = prop(item="ipAddress")
+
+
+EVERYWHERE = ["0.0.0.0/0", "::0/0"]
+
+
+def fresh_ip_settings() -> IpSettings:
+    return IpSettings(allowAddresses=list(EVERYWHERE), allowIfInBothLists=True, denyAddresses=[])
+
+
+def fresh_allow_deny() -> AllowDenyLists:
+    return AllowDenyLists(allowAddresses=list(EVERYWHERE), denyAddresses=[])
+
+
+def fresh_allow() -> AllowList:
+    return AllowList(allowAddresses=list(EVERYWHERE))

@@ -1,0 +1,58 @@
+"""How the fields of a data type look on the wire, derived from their annotations."""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from .base import DataType
+
+
+class Kind(StrEnum):
+    SCALAR = "scalar"
+    LIST = "list"  # repeats of a scalar or an object, with or without a wrapper
+    OBJECT = "object"
+
+
+@dataclass(frozen=True)
+class Shape:
+    name: str
+    kind: Kind
+    item: str | None = None  # element inside the wrapper; None for repeats without one
+    of: type[DataType] | None = None  # the data type of the object or of the list's members
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without optionality and metadata."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, types.UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+        else:
+            return annotation
+
+
+def _is_data_type(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, DataType)
+
+
+@cache
+def shapes(data_type: type[DataType]) -> dict[str, Shape]:
+    """The shape of every property, in the order of the answers."""
+    result: dict[str, Shape] = {}
+    for name, info in data_type.model_fields.items():
+        annotation = _bare(info.annotation)
+        if get_origin(annotation) is list:
+            member = _bare(get_args(annotation)[0])
+            of = member if _is_data_type(member) else None
+            result[name] = Shape(name, Kind.LIST, data_type.describe(name).item, of)
+        elif _is_data_type(annotation):
+            result[name] = Shape(name, Kind.OBJECT, of=annotation)
+        else:
+            result[name] = Shape(name, Kind.SCALAR)
+    return result

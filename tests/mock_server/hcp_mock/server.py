@@ -1,0 +1,142 @@
+"""Running the application: TLS, the ready file, an orderly stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+from .api.app import create_app
+from .services.seeding import Seed
+from .settings import Settings
+from .tls import Certificates
+
+IDLE_SECONDS = 600  # MAPI reference: how long HCP keeps an idle connection
+STOP_SECONDS = 0.2
+
+
+def connection_protocol() -> type[H11Protocol]:
+    """Uvicorn's protocol, which also tells the application the number and the transport of its connection."""
+    numbers = itertools.count(1)
+
+    class CountedProtocol(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            inner, extension = self.app, {"connection": next(numbers), "transport": transport}
+
+            async def tagged(scope: Any, receive: Any, send: Any) -> None:
+                scope.setdefault("extensions", {})["hcp_mock"] = extension
+                await inner(scope, receive, send)
+
+            self.app = tagged
+
+        def shutdown(self) -> None:
+            # An idle client does not answer the end of a TLS session: do not wait for it.
+            cycle: RequestResponseCycle | None = self.cycle
+            idle = cycle is None or cycle.response_complete
+            super().shutdown()
+            if idle:
+                self.transport.abort()
+
+    return CountedProtocol
+
+
+class MockServer(uvicorn.Server):
+    """Leaves signals to its caller and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Any) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket, so that port 0 becomes a number before anything is served."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def write_ready_file(path: Path, facts: dict[str, Any]) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(json.dumps(facts) + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def run(settings: Settings, seed: Seed | None) -> None:
+    app = create_app(settings, seed)
+    bound = listen(settings.listen, settings.port)
+    with contextlib.ExitStack() as stack:
+        directory = settings.tls_dir
+        if directory is None:
+            directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hcp-mock-")))
+        certificates = Certificates(settings.domain, directory)
+        port = bound.getsockname()[1]
+        shown = f"[{settings.listen}]" if ":" in settings.listen else settings.listen
+        facts = {
+            "host": settings.listen,
+            "port": port,
+            "url": f"https://{shown}:{port}",
+            "ca": str(certificates.ca_file.resolve()),
+            "domain": settings.domain,
+            "pid": os.getpid(),
+        }
+
+        def ready() -> None:
+            print(
+                f"hcp-mock listens on {facts['url']} domain {facts['domain']} ca {facts['ca']}",
+                flush=True,
+            )
+            if settings.ready_file is not None:
+                write_ready_file(settings.ready_file, facts)
+
+        config = uvicorn.Config(
+            app,
+            http=connection_protocol(),
+            loop="asyncio",
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=IDLE_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS,  # type: ignore[arg-type]
+            ssl_context_factory=lambda _config, _default: certificates.context(),
+        )
+        asyncio.run(_serve(MockServer(config, ready), bound))
+
+
+async def _serve(server: MockServer, bound: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    await server.serve(sockets=[bound])

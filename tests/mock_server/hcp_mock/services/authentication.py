@@ -1,0 +1,212 @@
+"""Finding out who is asking.
+
+MAPI reference: hosts, credentials, consoleSecurity (lock-out), administrationAllowed, the two MAPI switches.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ..errors import NoAccess
+from ..models.account import Role
+from ..state.records import DirectoryUser, GroupRecord, TenantRecord, UserRecord
+from ..state.repository import Repository
+from ..state.world import World
+from .access import Caller, Level
+from .clock import Clock
+from .fresh import supports_directory
+from .passwords import md5
+from .protection import is_last_security_user
+
+ADMIN_HOST = "admin"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a request brought along: a token, a directory user and password, or the cookie of an earlier login."""
+
+    token: str | None = None
+    directory: tuple[str, str] | None = None
+    session: str | None = None
+
+
+@dataclass(frozen=True)
+class Login:
+    caller: Caller
+    session: str | None = None
+
+
+def split_token(token: str) -> tuple[str, str] | None:
+    """Username and password digest of ``base64(username):md5hex(password)``."""
+    encoded, colon, digest = token.partition(":")
+    if not colon or len(digest) != 32:
+        return None
+    try:
+        return base64.b64decode(encoded, validate=True).decode("utf-8"), digest.lower()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+
+
+@dataclass
+class Authentication:
+    world: World
+    clock: Clock
+    domain: str
+
+    def host_label(self, host: str) -> str | None:
+        """``admin`` or the tenant name of a host; a port behind it does not matter."""
+        name = host.strip().casefold()
+        if not name.startswith("["):
+            name = name.partition(":")[0]
+        label, dot, rest = name.partition(".")
+        return label if dot and rest == self.domain.casefold() else None
+
+    def login(self, host: str, credentials: Credentials) -> Login:
+        label = self.host_label(host)
+        if label is None:
+            # What HCP answers for a host it does not know is unconfirmed.
+            raise NoAccess
+        if not self.world.mapi_enabled:
+            raise NoAccess("The management API is not enabled for the system.")
+        if label == ADMIN_HOST:
+            return self._checked(self._system_login(credentials, admin_host=True))
+        tenant = self.world.tenants.get(label)
+        if tenant is None:
+            raise NoAccess
+        if not tenant.mapi_enabled:
+            raise NoAccess("The management API is not enabled for the tenant.")
+        return self._checked(self._tenant_login(tenant, credentials))
+
+    @staticmethod
+    def _checked(login: Login | None) -> Login:
+        if login is None:
+            raise NoAccess
+        return login
+
+    def _tenant_login(self, tenant: TenantRecord, credentials: Credentials) -> Login | None:
+        found = self._local(tenant.users, credentials, tenant)
+        if found is not None:
+            account = found.account
+            return Login(
+                Caller(
+                    Level.TENANT,
+                    found.name,
+                    frozenset(account.roles or []),
+                    bool(account.allowNamespaceManagement),
+                    tenant.name.casefold(),
+                )
+            )
+        if supports_directory(tenant):
+            external = self._external(tenant.groups, credentials, tenant.name.casefold())
+            if external is not None:
+                return external
+        # System-level accounts may come in through the tenant's host once the tenant allows it.
+        if tenant.settings.administrationAllowed:
+            return self._system_login(credentials, admin_host=False)
+        return None
+
+    def _system_login(self, credentials: Credentials, admin_host: bool) -> Login | None:
+        found = self._local(self.world.users, credentials, None)
+        if found is None:
+            return self._external(self.world.groups, credentials, None, admin_host)
+        return Login(
+            Caller(
+                Level.SYSTEM,
+                found.name,
+                frozenset(found.account.roles or []),
+                admin_host=admin_host,
+            )
+        )
+
+    def _local(
+        self, users: Repository[UserRecord], credentials: Credentials, tenant: TenantRecord | None
+    ) -> UserRecord | None:
+        parts = split_token(credentials.token) if credentials.token else None
+        user = users.get(parts[0]) if parts else None
+        if parts is None or user is None:
+            return None
+        self._unlock_if_due(user, tenant)
+        if not user.password_md5 or not hmac.compare_digest(user.password_md5, parts[1]):
+            self._count_failure(user, tenant)
+            return None
+        if not user.account.enabled:
+            return None
+        user.failed_logins = 0
+        if user.account.forcePasswordChange and self.world.rules.forced_password_change_blocks:
+            return None
+        return user
+
+    def _count_failure(self, user: UserRecord, tenant: TenantRecord | None) -> None:
+        # The console settings of the system level are not part of MAPI: such accounts are never locked here.
+        limit = (tenant.console.disableAfterAttempts or 0) if tenant else 0
+        user.failed_logins += 1
+        if limit and user.failed_logins >= limit and user.account.enabled:
+            user.account.enabled = False
+            user.locked_at = self.clock.now()
+
+    def _unlock_if_due(self, user: UserRecord, tenant: TenantRecord | None) -> None:
+        """Failed logins disable the last security account for an hour only, others as the console says."""
+        if tenant is None or user.locked_at is None:
+            return
+        waits: list[timedelta] = []
+        if is_last_security_user(tenant, user, enabled_only=False):
+            waits.append(timedelta(hours=1))
+        minutes = tenant.console.automaticUserAccoutUnlockDuration or 0
+        if tenant.console.automaticUserAccountUnlockSetting and minutes:
+            waits.append(timedelta(minutes=minutes))
+        if waits and self.clock.now() >= user.locked_at + min(waits):
+            user.account.enabled = True
+            user.locked_at = None
+            user.failed_logins = 0
+
+    def _external(
+        self,
+        groups: Repository[GroupRecord],
+        credentials: Credentials,
+        tenant: str | None,
+        admin_host: bool = False,
+    ) -> Login | None:
+        """Active Directory users act through the groups that have an HCP account."""
+        directory = self.world.directory
+        if directory is None:
+            return None
+        user, session = self._directory_user(credentials, tenant or ADMIN_HOST)
+        if user is None:
+            return None
+        wanted = {name.casefold() for name in user.groups}
+        accounts = [group.account for group in groups if group.name.casefold() in wanted]
+        if not accounts:
+            return None
+        roles: frozenset[Role] = frozenset(
+            role for account in accounts for role in account.roles or []
+        )
+        manages = any(account.allowNamespaceManagement for account in accounts)
+        level = Level.SYSTEM if tenant is None else Level.TENANT
+        caller = Caller(
+            level, user.username, roles, manages, tenant, external=True, admin_host=admin_host
+        )
+        return Login(caller, session)
+
+    def _directory_user(
+        self, credentials: Credentials, place: str
+    ) -> tuple[DirectoryUser | None, str | None]:
+        directory = self.world.directory
+        assert directory is not None
+        if credentials.directory:
+            user = directory.users.get(credentials.directory[0])
+            if user is None or not hmac.compare_digest(
+                user.password_md5, md5(credentials.directory[1])
+            ):
+                return None, None
+            session = secrets.token_hex(16)
+            self.world.sessions[session] = f"{place} {user.username}"
+            return user, session
+        known = self.world.sessions.get(credentials.session or "")
+        if known is None or not known.startswith(f"{place} "):
+            return None, None
+        return directory.users.get(known.partition(" ")[2]), None

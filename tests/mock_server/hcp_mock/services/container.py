@@ -1,0 +1,64 @@
+"""All services of one mock, put together once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..state.world import World
+from .accounts import AccountService
+from .authentication import Authentication
+from .clock import Clock
+from .finder import Finder
+from .grants import GrantService
+from .listing import Listing
+from .namespace_settings import CollisionService, ComplianceService, IndexingService
+from .namespaces import NamespaceService
+from .protocols import ProtocolService
+from .retention_classes import RetentionClassService
+from .tenant_settings import ConsoleService, CorsService, DefaultsService
+from .tenants import TenantService
+from .versioning import VersioningService
+
+
+@dataclass
+class Services:
+    world: World
+    clock: Clock
+    finder: Finder
+    authentication: Authentication
+    tenants: TenantService
+    accounts: AccountService
+    grants: GrantService
+    namespaces: NamespaceService
+    versioning: VersioningService
+    protocols: ProtocolService
+    compliance: ComplianceService
+    indexing: IndexingService
+    collisions: CollisionService
+    retention_classes: RetentionClassService
+    defaults: DefaultsService
+    console: ConsoleService
+    cors: CorsService
+
+
+def build_services(world: World, clock: Clock, domain: str) -> Services:
+    finder, listing = Finder(world), Listing()
+    return Services(
+        world=world,
+        clock=clock,
+        finder=finder,
+        authentication=Authentication(world, clock, domain),
+        tenants=TenantService(world, clock, finder, listing, domain),
+        accounts=AccountService(world, finder, listing),
+        grants=GrantService(listing),
+        namespaces=NamespaceService(world, clock, finder, listing),
+        versioning=VersioningService(),
+        protocols=ProtocolService(),
+        compliance=ComplianceService(),
+        indexing=IndexingService(),
+        collisions=CollisionService(),
+        retention_classes=RetentionClassService(listing),
+        defaults=DefaultsService(world),
+        console=ConsoleService(),
+        cors=CorsService(),
+    )

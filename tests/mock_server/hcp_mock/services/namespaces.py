@@ -1,0 +1,237 @@
+"""Namespaces: creating, reading, modifying, deleting. MAPI reference: namespaces, namespace."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+
+from ..errors import (
+    Exists,
+    Refused,
+    RoleMissing,
+    bad_parameter,
+    bad_property,
+    not_settable,
+)
+from ..models.namespace import (
+    AclsUsage,
+    Namespace,
+    OptimizedFor,
+    OwnerType,
+    RetentionType,
+    VersioningSettings,
+)
+from ..models.quota import quota_bytes
+from ..state.records import NamespaceRecord, TenantRecord
+from ..state.world import World
+from . import fresh, namespace_rules, versioning
+from .access import Admission, Caller
+from .clock import Clock
+from .finder import Finder
+from .grants import forget, grant_owner
+from .listing import BY_NAME, Listing, Page
+from .tenants import allocated
+
+
+def owns(caller: Caller, namespace: NamespaceRecord) -> bool:
+    settings = namespace.settings
+    wanted = OwnerType.EXTERNAL if caller.external else OwnerType.LOCAL
+    return (
+        settings.ownerType is wanted
+        and (settings.owner or "").casefold() == caller.username.casefold()
+    )
+
+
+@dataclass
+class NamespaceService:
+    world: World
+    clock: Clock
+    finder: Finder
+    listing: Listing
+
+    def find(self, tenant: TenantRecord, name: str, admission: Admission) -> NamespaceRecord:
+        """The namespace, if the caller may know it: some callers only see what they own."""
+        found = self.finder.namespace(tenant, name)
+        if admission.limited and not owns(admission.caller, found):
+            raise RoleMissing
+        return found
+
+    def names(self, tenant: TenantRecord, page: Page, admission: Admission) -> list[str]:
+        visible = [
+            n for n in tenant.namespaces if not admission.limited or owns(admission.caller, n)
+        ]
+        rows = self.listing.page(
+            visible,
+            page,
+            BY_NAME,
+            {
+                "name": lambda n: n.name.casefold(),
+                "hardQuota": lambda n: quota_bytes(n.settings.hardQuota or ""),
+            },
+            {"name": lambda n: [n.name], "tag": lambda n: n.settings.tags or []},
+        )
+        return [row.name for row in rows]
+
+    def create(self, tenant: TenantRecord, body: Namespace, admission: Admission) -> None:
+        settings = fresh.namespace_settings(tenant, self.world, body)
+        self._choose_owner(tenant, settings, body, admission)
+        versions = self._versions(tenant, body)
+        record = fresh.namespace(settings.changed_by(body), tenant, self.clock)
+        namespace_rules.check_conditions(tenant, record.settings, body, self.world)
+        namespace_rules.check_optimisation(tenant, record, body)
+        namespace_rules.check_search(record.settings)
+        name = record.name
+        if name in tenant.namespaces:
+            raise Exists(name)
+        self._check_quotas(tenant, record)
+        if versions.enabled:
+            versioning.check_can_enable(tenant, record)
+        record.versioning = record.versioning.changed_by(versions)
+        record.ever_versioned = bool(versions.enabled)
+        if record.settings.retentionType is RetentionType.S3:
+            self._check_lockable(body)
+            versioning.lock_objects(tenant, record)
+        tenant.namespaces.put(name, record)
+        grant_owner(tenant, record)
+
+    @staticmethod
+    def _versions(tenant: TenantRecord, body: Namespace) -> VersioningSettings:
+        if body.versioningSettings is not None:
+            return versioning.complete(body.versioningSettings)
+        chosen = tenant.defaults.versioningSettings
+        if chosen is None or not tenant.settings.versioningConfigurationEnabled:
+            return VersioningSettings()
+        return VersioningSettings(
+            enabled=chosen.enabled,
+            prune=chosen.prune,
+            pruneDays=chosen.pruneDays,
+            useDeleteMarkers=chosen.useDeleteMarkers,
+        )
+
+    @staticmethod
+    def _check_lockable(body: Namespace) -> None:
+        sent = body.versioningSettings
+        if sent is not None and not sent.enabled:
+            raise bad_property("versioningSettings")
+        if body.optimizedFor is OptimizedFor.ALL:
+            raise bad_property("optimizedFor")
+
+    def _choose_owner(
+        self, tenant: TenantRecord, settings: Namespace, body: Namespace, admission: Admission
+    ) -> None:
+        caller = admission.caller
+        if admission.limited:
+            if body.owner is not None and body.owner.casefold() != caller.username.casefold():
+                raise not_settable("owner")
+            settings.owner = caller.username
+            settings.ownerType = OwnerType.EXTERNAL if caller.external else OwnerType.LOCAL
+        if "owner" in body.given() or "ownerType" in body.given():
+            self._resolve_owner(tenant, body)
+        if body.owner or admission.limited:
+            namespace_rules.check_room_for(tenant, body.owner or settings.owner or "")
+
+    def _resolve_owner(self, tenant: TenantRecord, body: Namespace) -> None:
+        namespace_rules.check_owner(tenant, body, self.world)
+        body.ownerType = body.ownerType or (OwnerType.LOCAL if body.owner else OwnerType.NOBODY)
+        if body.ownerType is OwnerType.LOCAL:
+            user = tenant.users.get(body.owner or "")
+            body.owner = user.name if user else ""
+
+    def _check_quotas(self, tenant: TenantRecord, record: NamespaceRecord) -> None:
+        wanted = quota_bytes(record.settings.hardQuota or "")
+        if allocated(tenant) + wanted > quota_bytes(tenant.settings.hardQuota or ""):
+            raise bad_property("hardQuota")
+        quota = tenant.settings.namespaceQuota
+        if quota not in (None, "None") and len(tenant.namespaces) >= int(quota):
+            raise Refused(
+                "The tenant already owns as many namespaces as its namespace quota allows."
+            )
+
+    def view(
+        self, tenant: TenantRecord, namespace: NamespaceRecord, admission: Admission
+    ) -> Namespace:
+        settings = namespace.settings
+        if admission.limited:
+            return Namespace(name=settings.name, owner=settings.owner)
+        shown = settings.model_copy()
+        for name in namespace_rules.hidden(tenant, settings, self.world):
+            setattr(shown, name, None)
+        for name in ("authMinimumPermissions", "authAndAnonymousMinimumPermissions"):
+            setattr(shown, name, self.listing.shuffled(getattr(settings, name) or []))
+        if settings.searchEnabled and shown.mqeIndexingTimestamp is None:
+            shown.mqeIndexingTimestamp = settings.creationTime
+        return shown
+
+    def modify(self, tenant: TenantRecord, namespace: NamespaceRecord, body: Namespace) -> None:
+        old = namespace.settings
+        if "owner" in body.given() or "ownerType" in body.given():
+            self._resolve_owner(tenant, body)
+        trial = copy.copy(namespace)
+        trial.settings = new = old.changed_by(body)
+        namespace_rules.apply_side_effects(old, new, body, trial)
+        self._check_one_way(old, new)
+        namespace_rules.check_conditions(tenant, new, body, self.world)
+        namespace_rules.check_optimisation(tenant, trial, body)
+        namespace_rules.check_search(new)
+        if new.appendEnabled and not old.appendEnabled and namespace.versioning.enabled:
+            raise bad_property("appendEnabled")
+        rest = allocated(tenant) - quota_bytes(old.hardQuota or "")
+        if rest + quota_bytes(new.hardQuota or "") > quota_bytes(tenant.settings.hardQuota or ""):
+            raise bad_property("hardQuota")
+        new_owner = (old.owner or "").casefold() != (new.owner or "").casefold()
+        if new_owner and new.owner:
+            namespace_rules.check_room_for(tenant, new.owner)
+        if new.retentionType is RetentionType.S3 and old.retentionType is not RetentionType.S3:
+            if body.optimizedFor is OptimizedFor.ALL:
+                raise bad_property("optimizedFor")
+            versioning.lock_objects(tenant, trial)
+        if new.name != old.name:
+            self._rename(tenant, trial, old.name or "")
+        namespace.__dict__.update(trial.__dict__)
+        if new_owner:
+            grant_owner(tenant, namespace)
+
+    @staticmethod
+    def _check_one_way(old: Namespace, new: Namespace) -> None:
+        """What cannot be taken back."""
+        if new.enterpriseMode and not old.enterpriseMode:
+            raise not_settable("enterpriseMode")
+        if new.aclsUsage is AclsUsage.NOT_ENABLED and old.aclsUsage is not AclsUsage.NOT_ENABLED:
+            raise not_settable("aclsUsage")
+        # Whether S3 Object Lock can be left again is not stated.
+        if old.retentionType is RetentionType.S3 and new.retentionType is not RetentionType.S3:
+            raise not_settable("retentionType")
+        # Whether directoryUsage can be changed later is unconfirmed.
+        if new.directoryUsage is not old.directoryUsage:
+            raise not_settable("directoryUsage")
+
+    @staticmethod
+    def _rename(tenant: TenantRecord, trial: NamespaceRecord, old: str) -> None:
+        new = trial.name
+        if trial.http.hs3Enabled or trial.cifs.enabled or trial.nfs.enabled:
+            raise Refused(
+                "The namespace cannot be renamed while the S3 API, CIFS or NFS is enabled."
+            )
+        if new.casefold() != old.casefold() and new in tenant.namespaces:
+            raise bad_property("name")
+        trial.settings.fullyQualifiedName = f"{new.lower()}.{tenant.settings.fullyQualifiedName}"
+        trial.http = trial.http.model_copy(update={"httpActiveDirectorySSOEnabled": False})
+        tenant.namespaces.rename(old, new)
+
+    def reset_checkpoint(self, namespace: NamespaceRecord, value: str) -> None:
+        match = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", value)
+        if value != "0" and not (match and 1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31):
+            raise bad_parameter("resetMQECheckpoint")
+        if not namespace.settings.searchEnabled:
+            raise Refused("Search is not enabled for the namespace.")
+        created = namespace.settings.creationTime
+        stamp = created if match is None else f"{match[3]}-{match[1]}-{match[2]}T00:00:00+0000"
+        namespace.settings.mqeIndexingTimestamp = stamp
+
+    @staticmethod
+    def delete(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
+        if namespace.objects:
+            raise Refused("The namespace contains one or more objects.")
+        forget(tenant, namespace)
+        tenant.namespaces.remove(namespace.name)

@@ -1,0 +1,366 @@
+"""State to start from: a readable description of tenants and what is in them.
+
+Seeds use MAPI's own property names, plain lists, and skip the rules about who may do what; values are checked
+like those of requests. Merging goes by name: what is named again is changed, nothing is removed.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..errors import HcpError
+from ..models.account import GroupAccount, SystemGroupAccount, SystemUserAccount, UserAccount
+from ..models.base import DataType, Flag, Text, Username
+from ..models.namespace import (
+    Namespace,
+    NamespaceDefaults,
+    OptimizedFor,
+    OwnerType,
+    VersioningSettings,
+)
+from ..models.namespace_parts import (
+    CifsProtocol,
+    ContentClass,
+    CustomMetadataIndexingSettings,
+    HttpProtocol,
+    NfsProtocol,
+    ReplicationCollisionSettings,
+    SmtpProtocol,
+)
+from ..models.permission import DataPermissions, MaskPermissions
+from ..models.retention import ComplianceSettings, RetentionClass
+from ..models.tenant import ConsoleSecurity, Tenant
+from ..state.records import (
+    DirectoryUser,
+    Grants,
+    GroupRecord,
+    NamespaceRecord,
+    TenantRecord,
+    UserRecord,
+)
+from ..state.repository import Repository
+from ..state.world import Directory, Rules, World
+from . import fresh, passwords
+from .clock import Clock
+
+
+class SeedError(Exception):
+    """The seed cannot be used; the text says where and why in one sentence."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SeedGrant(_Part):
+    namespaceName: str
+    permissions: DataPermissions
+
+
+class SeedUser(UserAccount):
+    password: Text | None = Field(default=None, repr=False)
+    dataAccessPermissions: list[SeedGrant] | None = None
+    failedLogins: int | None = None
+
+
+class SeedSystemUser(SystemUserAccount):
+    password: Text | None = Field(default=None, repr=False)
+
+
+class SeedGroup(GroupAccount):
+    dataAccessPermissions: list[SeedGrant] | None = None
+
+
+class SeedNamespace(Namespace):
+    objects: Annotated[int, Field(ge=0)] | None = None
+    complianceSettings: ComplianceSettings | None = None
+    customMetadataIndexingSettings: CustomMetadataIndexingSettings | None = None
+    replicationCollisionSettings: ReplicationCollisionSettings | None = None
+    permissions: MaskPermissions | None = None
+    http: HttpProtocol | None = None
+    cifs: CifsProtocol | None = None
+    nfs: NfsProtocol | None = None
+    smtp: SmtpProtocol | None = None
+    cors: str | None = None
+    retentionClasses: list[RetentionClass] | None = None
+
+
+class SeedTenant(Tenant):
+    mapiEnabled: Flag | None = None
+    users: list[SeedUser] | None = None
+    groups: list[SeedGroup] | None = None
+    namespaceDefaults: NamespaceDefaults | None = None
+    consoleSecurity: ConsoleSecurity | None = None
+    permissions: MaskPermissions | None = None
+    cors: str | None = None
+    contentClasses: list[ContentClass] | None = None
+    namespaces: list[SeedNamespace] | None = None
+
+
+class SeedDirectoryUser(_Part):
+    username: Annotated[Username, Field(pattern=".@.")]
+    password: str = Field(repr=False)
+    groups: list[str] = []
+
+
+class SeedDirectory(_Part):
+    groups: list[str] = []
+    users: list[SeedDirectoryUser] = []
+
+
+class SeedPlan(_Part):
+    name: str
+    description: str = ""
+
+
+class SeedSystem(_Part):
+    mapiEnabled: bool | None = None
+    replicationSupported: bool | None = None
+    optimizedFor: OptimizedFor | None = None
+    networks: list[str] = []
+    users: list[SeedSystemUser] = []
+    groups: list[SystemGroupAccount] = []
+
+
+class SeedRules(_Part):
+    allowNamespaceManagementOnPut: bool | None = None
+    forcedPasswordChangeBlocks: bool | None = None
+
+
+class Seed(_Part):
+    rules: SeedRules = SeedRules()
+    system: SeedSystem = SeedSystem()
+    activeDirectory: SeedDirectory | None = None
+    servicePlans: list[SeedPlan] = []
+    tenants: list[SeedTenant] = []
+
+
+def read_seed(document: Any) -> Seed:
+    try:
+        return Seed.model_validate({} if document is None else document)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise SeedError(f"The seed is not usable: {where}: {first['msg']}.") from None
+
+
+@dataclass
+class Seeder:
+    world: World
+    clock: Clock
+    domain: str
+
+    def apply(self, seed: Seed) -> None:
+        """All of the seed or nothing of it."""
+        trial = copy.deepcopy(self.world)
+        try:
+            Seeding(trial, self.clock, self.domain).run(seed)
+        except HcpError as error:
+            raise SeedError(f"The seed is not usable: {error.message}") from None
+        self.world.replace_with(trial)
+
+
+def _named(item: DataType, name: str, where: str) -> str:
+    value = getattr(item, name)
+    if not isinstance(value, str) or not value:
+        raise SeedError(f"The seed is not usable: {where} needs '{name}'.")
+    return value
+
+
+@dataclass
+class Seeding:
+    world: World
+    clock: Clock
+    domain: str
+
+    def run(self, seed: Seed) -> None:
+        self._system(seed)
+        for tenant in seed.tenants:
+            self._tenant(tenant)
+
+    def _system(self, seed: Seed) -> None:
+        world, system = self.world, seed.system
+        world.rules = Rules(
+            *(
+                old if new is None else new
+                for old, new in (
+                    (
+                        world.rules.allow_namespace_management_on_put,
+                        seed.rules.allowNamespaceManagementOnPut,
+                    ),
+                    (
+                        world.rules.forced_password_change_blocks,
+                        seed.rules.forcedPasswordChangeBlocks,
+                    ),
+                )
+            )
+        )
+        if system.mapiEnabled is not None:
+            world.mapi_enabled = system.mapiEnabled
+        if system.replicationSupported is not None:
+            world.replication_supported = system.replicationSupported
+        if system.optimizedFor is not None:
+            world.optimized_for = system.optimizedFor.value
+        world.networks |= set(system.networks)
+        for plan in seed.servicePlans:
+            world.service_plans[plan.name] = plan.description
+        if seed.activeDirectory is not None:
+            self._directory(seed.activeDirectory)
+        for user in system.users:
+            self._user(world.users, user, user.password, "a user", system=True)
+        for group in system.groups:
+            self._group(world.groups, group, system=True)
+
+    def _directory(self, seed: SeedDirectory) -> None:
+        directory = self.world.directory or Directory()
+        directory.groups |= set(seed.groups)
+        for user in seed.users:
+            directory.groups |= set(user.groups)
+            record = DirectoryUser(user.username, passwords.md5(user.password), list(user.groups))
+            directory.users.put(user.username, record)
+        self.world.directory = directory
+
+    def _user(
+        self,
+        users: Repository[UserRecord],
+        seed: UserAccount,
+        password: str | None,
+        where: str,
+        system: bool = False,
+    ) -> UserRecord:
+        name = _named(seed, "username", where)
+        user = users.get(name)
+        if user is None:
+            base = UserAccount(
+                fullName=name, enabled=True, localAuthentication=True, forcePasswordChange=False
+            )
+            user = fresh.user(base, self.world, system)
+            user.account = user.account.changed_by(seed)
+            if "ADMINISTRATOR" in (seed.roles or []) and seed.allowNamespaceManagement is None:
+                user.account.allowNamespaceManagement = not system
+        else:
+            user.account = user.account.changed_by(seed)
+        if password is not None:
+            user.password_md5 = passwords.md5(password)
+        if isinstance(seed, SeedUser) and seed.failedLogins is not None:
+            user.failed_logins = seed.failedLogins
+        users.put(user.name, user)
+        return user
+
+    def _group(
+        self, groups: Repository[GroupRecord], seed: GroupAccount, system: bool = False
+    ) -> GroupRecord:
+        name = _named(seed, "groupname", "a group")
+        group = groups.get(name)
+        if group is None:
+            group = fresh.group(seed, system)
+        else:
+            group.account = group.account.changed_by(seed)
+        groups.put(name, group)
+        return group
+
+    def _tenant(self, seed: SeedTenant) -> None:
+        name = _named(seed, "name", "a tenant")
+        settings = Tenant(**{n: getattr(seed, n) for n in seed.given() if n in Tenant.model_fields})
+        record = self.world.tenants.get(name)
+        if record is None:
+            if settings.hardQuota is None:
+                settings.hardQuota = "1.00 TB"
+            record = fresh.tenant(settings, self.clock, self.domain)
+            self.world.tenants.put(name, record)
+        else:
+            record.settings = record.settings.changed_by(settings, frozenset({"name"}))
+        if seed.mapiEnabled is not None:
+            record.mapi_enabled = seed.mapiEnabled
+        if seed.namespaceDefaults is not None:
+            record.defaults = record.defaults.changed_by(seed.namespaceDefaults)
+        if seed.consoleSecurity is not None:
+            record.console = record.console.changed_by(seed.consoleSecurity)
+        record.mask = record.mask if seed.permissions is None else seed.permissions
+        record.cors = record.cors if seed.cors is None else seed.cors
+        self._contents(record, seed)
+
+    def _contents(self, record: TenantRecord, seed: SeedTenant) -> None:
+        for content_class in seed.contentClasses or []:
+            record.content_classes.put(
+                _named(content_class, "name", "a content class"), content_class
+            )
+        users = [
+            (
+                self._user(record.users, user, user.password, f"a user of tenant '{record.name}'"),
+                user,
+            )
+            for user in seed.users or []
+        ]
+        groups = [(self._group(record.groups, group), group) for group in seed.groups or []]
+        for namespace in seed.namespaces or []:
+            self._namespace(record, namespace)
+        for user_record, user_seed in users:
+            self._grants(record, user_record.grants, user_seed.dataAccessPermissions)
+        for group_record, group_seed in groups:
+            self._grants(record, group_record.grants, group_seed.dataAccessPermissions)
+
+    @staticmethod
+    def _grants(tenant: TenantRecord, grants: Grants, seed: list[SeedGrant] | None) -> None:
+        for grant in seed or []:
+            namespace = tenant.namespaces.get(grant.namespaceName)
+            if namespace is None:
+                raise SeedError(
+                    f"The seed is not usable: tenant '{tenant.name}' has no namespace '{grant.namespaceName}'."
+                )
+            grants.by_namespace[namespace.id] = list(grant.permissions)
+
+    def _namespace(self, tenant: TenantRecord, seed: SeedNamespace) -> None:
+        name = _named(seed, "name", f"a namespace of tenant '{tenant.name}'")
+        settings = Namespace(
+            **{n: getattr(seed, n) for n in seed.given() if n in Namespace.model_fields}
+        )
+        if settings.owner and settings.ownerType is None:
+            settings.ownerType = OwnerType.LOCAL
+        record = tenant.namespaces.get(name)
+        if record is None:
+            base = fresh.namespace_settings(tenant, self.world, settings)
+            record = fresh.namespace(base.changed_by(settings), tenant, self.clock)
+            tenant.namespaces.put(name, record)
+        else:
+            record.settings = record.settings.changed_by(
+                settings, frozenset({"name", "versioningSettings"})
+            )
+        if settings.versioningSettings is not None:
+            self._versioning(record, settings.versioningSettings)
+        self._parts(record, seed)
+
+    @staticmethod
+    def _versioning(record: NamespaceRecord, seed: VersioningSettings) -> None:
+        record.versioning = record.versioning.changed_by(seed)
+        record.ever_versioned = record.ever_versioned or bool(record.versioning.enabled)
+
+    @staticmethod
+    def _parts(record: NamespaceRecord, seed: SeedNamespace) -> None:
+        pairs: list[tuple[str, DataType | None]] = [
+            ("compliance", seed.complianceSettings),
+            ("indexing", seed.customMetadataIndexingSettings),
+            ("collisions", seed.replicationCollisionSettings),
+            ("http", seed.http),
+            ("cifs", seed.cifs),
+            ("nfs", seed.nfs),
+            ("smtp", seed.smtp),
+        ]
+        for attribute, part in pairs:
+            if part is not None:
+                setattr(record, attribute, fresh.overlay(getattr(record, attribute), part))
+        if seed.http is not None and seed.http.webdavBasicAuthPassword:
+            record.webdav_password_md5 = passwords.md5(seed.http.webdavBasicAuthPassword)
+            record.http.webdavBasicAuthPassword = ""
+        record.objects = record.objects if seed.objects is None else seed.objects
+        record.mask = record.mask if seed.permissions is None else seed.permissions
+        record.cors = record.cors if seed.cors is None else seed.cors
+        for retention_class in seed.retentionClasses or []:
+            name = _named(retention_class, "name", "a retention class")
+            _named(retention_class, "value", f"retention class '{name}'")
+            base = RetentionClass(description="", allowDisposition=False)
+            record.retention_classes.put(name, base.changed_by(retention_class))

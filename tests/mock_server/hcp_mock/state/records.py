@@ -1,0 +1,107 @@
+"""What the mock keeps about each thing: its data types, and what MAPI never shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..models.account import GroupAccount, UserAccount
+from ..models.namespace import Namespace, NamespaceDefaults, VersioningSettings
+from ..models.namespace_parts import (
+    CifsProtocol,
+    ContentClass,
+    CustomMetadataIndexingSettings,
+    HttpProtocol,
+    NfsProtocol,
+    ReplicationCollisionSettings,
+    SmtpProtocol,
+)
+from ..models.permission import DataPermission, MaskPermission
+from ..models.retention import ComplianceSettings, RetentionClass
+from ..models.tenant import ConsoleSecurity, Tenant
+from .repository import Repository
+
+
+@dataclass
+class Grants:
+    """Data access permissions of one account, by namespace id."""
+
+    by_namespace: dict[str, list[DataPermission]] = field(default_factory=dict)
+
+
+@dataclass
+class UserRecord:
+    account: UserAccount
+    password_md5: str | None = None
+    earlier_md5: list[str] = field(default_factory=list)
+    failed_logins: int = 0
+    locked_at: datetime | None = None
+    grants: Grants = field(default_factory=Grants)
+
+    @property
+    def name(self) -> str:
+        return self.account.username or ""
+
+
+@dataclass
+class GroupRecord:
+    account: GroupAccount
+    grants: Grants = field(default_factory=Grants)
+
+    @property
+    def name(self) -> str:
+        return self.account.groupname or ""
+
+
+@dataclass
+class NamespaceRecord:
+    settings: Namespace
+    versioning: VersioningSettings
+    compliance: ComplianceSettings
+    indexing: CustomMetadataIndexingSettings
+    collisions: ReplicationCollisionSettings
+    http: HttpProtocol
+    cifs: CifsProtocol
+    nfs: NfsProtocol
+    smtp: SmtpProtocol
+    mask: list[MaskPermission]
+    webdav_password_md5: str | None = None
+    ever_versioned: bool = False
+    cors: str | None = None
+    objects: int = 0
+    retention_classes: Repository[RetentionClass] = field(default_factory=Repository)
+
+    @property
+    def name(self) -> str:
+        return self.settings.name or ""
+
+    @property
+    def id(self) -> str:
+        return self.settings.id or ""
+
+
+@dataclass
+class TenantRecord:
+    settings: Tenant
+    defaults: NamespaceDefaults
+    console: ConsoleSecurity
+    mask: list[MaskPermission]
+    mapi_enabled: bool = True
+    cors: str | None = None
+    users: Repository[UserRecord] = field(default_factory=Repository)
+    groups: Repository[GroupRecord] = field(default_factory=Repository)
+    namespaces: Repository[NamespaceRecord] = field(default_factory=Repository)
+    content_classes: Repository[ContentClass] = field(default_factory=Repository)
+
+    @property
+    def name(self) -> str:
+        return self.settings.name or ""
+
+
+@dataclass
+class DirectoryUser:
+    """A user of the Active Directory that the mock pretends to be joined to."""
+
+    username: str
+    password_md5: str
+    groups: list[str]
