@@ -46,6 +46,19 @@ options:
     default: present
 """
 
+    NESTED = r"""
+options:
+  assume_absent:
+    description:
+      - In check mode, take the resource to be absent without asking HCP, and predict its creation.
+      - It is for a resource whose tenant is created earlier in the same play. In check mode that
+        tenant is not there to be asked, nor is its first user there to work as. Give it the RV(created)
+        of the task that creates the tenant.
+      - Means nothing outside check mode.
+    type: bool
+    default: false
+"""
+
     INFO = r"""
 attributes:
   check_mode:

@@ -66,6 +66,8 @@ def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     spec.update(resource.arguments())
     spec.update((option, dict(extra)) for option, extra in resource.extras.items())
+    if resource.parents:
+        spec["assume_absent"] = {"type": "bool", "default": False}
     if resource.former:
         spec[resource.former] = {"type": "str"}
     if resource.confirmations():
@@ -136,6 +138,7 @@ def execute(
         client,
         level,
         present=params["state"] == "present",
+        assume_absent=bool(params.get("assume_absent")),
         confirmed=frozenset(params.get("confirm") or ()),
     )
     try:
@@ -251,6 +254,7 @@ def _given(value: Any) -> Any:
 def _result(task: Task, outcome: Outcome, diff: bool) -> dict[str, Any]:
     result: dict[str, Any] = {
         "changed": outcome.changed,
+        "created": outcome.created,
         task.resource.kind: outcome.after,
         "details": outcome.details,
         "steps": [step.as_dict() for step in outcome.steps],

@@ -85,7 +85,8 @@ class Task:
     """What is wanted of one resource.
 
     ``options`` holds what the user wrote and nothing else; ``level`` is the level of the account
-    that ``client`` works as.
+    that ``client`` works as. With ``assume_absent`` check mode does not ask HCP: what the resource
+    hangs on is itself only predicted.
     """
 
     resource: Resource
@@ -93,6 +94,7 @@ class Task:
     client: Client
     level: str
     present: bool = True
+    assume_absent: bool = False
     confirmed: frozenset[str] = frozenset()
     warnings: list[str] = field(default_factory=list)
 
@@ -160,6 +162,10 @@ class Outcome:
     def changed(self) -> bool:
         return bool(self.steps)
 
+    @property
+    def created(self) -> bool:
+        return any(step.action == "create" for step in self.steps)
+
 
 def converge(task: Task, check: bool) -> Outcome:
     """Make HCP as the task wants it; with ``check``, only say what that would take.
@@ -169,7 +175,7 @@ def converge(task: Task, check: bool) -> Outcome:
     :raises StoppedError: HCP stopped the plan part-way
     """
     _check_options(task)
-    state = read(task)
+    state = State(False, task.name) if check and task.assume_absent else read(task)
     outcome = plan(task, state)
     if check or not outcome.steps:
         return outcome

@@ -22,6 +22,7 @@ author:
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
   - contentplatform.hcp.attributes.manage
+  - contentplatform.hcp.attributes.nested
   - contentplatform.hcp.connection
 attributes:
   idempotent:
@@ -529,6 +530,10 @@ namespace:
       enabled: true
       prune: true
       prune_days: 30
+created:
+  description: Whether the namespace did not exist before and was created, or would be in check mode.
+  returned: success
+  type: bool
 details:
   description: What HCP shows of the namespace and nobody can set. Times are UTC.
   returned: success

@@ -221,6 +221,10 @@ tenant:
     soft_quota: 85
     namespace_quota: "20"
     tags: [production]
+created:
+  description: Whether the tenant did not exist before and was created, or would be in check mode.
+  returned: success
+  type: bool
 details:
   description: What HCP shows of the tenant and nobody can set. Times are UTC.
   returned: success

@@ -20,6 +20,7 @@ author:
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
   - contentplatform.hcp.attributes.manage
+  - contentplatform.hcp.attributes.nested
   - contentplatform.hcp.connection
 attributes:
   idempotent:
@@ -199,6 +200,10 @@ user:
     full_name: Kim Ek
     enabled: true
     roles: [MONITOR]
+created:
+  description: Whether the account did not exist before and was created, or would be in check mode.
+  returned: success
+  type: bool
 details:
   description: What HCP shows of the account and nobody can set.
   returned: success

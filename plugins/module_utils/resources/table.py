@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words in which a kind of resource is described.
 
-A kind is a ``Resource``: where it lives, its fields, and its parts, which are resources of their own
-on HCP (an own path, own roles) but options of the same task here. Everything a module does follows
-from this description; the modules themselves hold only documentation.
+A kind is a ``Resource``: where it lives, its fields, and its parts, which are resources of their
+own on HCP (an own path, own roles) but options of the same task here. Everything a module does
+follows from it; the modules themselves hold only documentation.
 """
 
 from __future__ import annotations
@@ -90,6 +90,9 @@ class Field:
     def argument(self) -> dict[str, Any]:
         """The option's part of a module's argument specification."""
         spec = self.value.argument()
+        if "password" in self.option:
+            # Ansible warns of a password in the name of an option that says nothing about it.
+            spec.setdefault("no_log", False)
         return dict(spec, required=True) if self.required else spec
 
 
