@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from .server import run
 from .services.seeding import Seed, SeedError, read_seed
 from .settings import Settings
 
@@ -23,7 +24,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m hcp_mock",
         description="A strict mock of Hitachi Content Platform's management API (MAPI).",
-        epilog=f"Every option can also be set with an environment variable: --tls-dir as {PREFIX}TLS_DIR.",
+        epilog=f"Every option is an environment variable as well: --tls-dir is {PREFIX}TLS_DIR.",
         argument_default=argparse.SUPPRESS,
     )
     add = parser.add_argument
@@ -38,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--lenient",
         metavar="RULES",
-        help="comma-separated rules to relax: allow-namespace-management-on-put, forced-password-change",
+        help="rules to relax: allow-namespace-management-on-put,forced-password-change",
     )
     return parser
 
@@ -66,23 +67,22 @@ def load_seed(path: Path) -> Seed:
     return read_seed(document)
 
 
+def _complain(text: str, code: int) -> int:
+    sys.stderr.write(f"hcp-mock: {text}\n")
+    return code
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(sys.argv[1:] if arguments is None else arguments, os.environ)
         seed = load_seed(settings.seed) if settings.seed else None
-        # Only now: the server's imports take a moment that a mistake should not cost.
-        from .server import run
-
         run(settings, seed)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         option = "-".join(str(part) for part in first["loc"]).replace("_", "-")
-        print(f"hcp-mock: --{option}: {first['msg']}.", file=sys.stderr)
-        return BAD_USAGE
+        return _complain(f"--{option}: {first['msg']}.", BAD_USAGE)
     except SeedError as error:
-        print(f"hcp-mock: {error}", file=sys.stderr)
-        return BAD_USAGE
+        return _complain(str(error), BAD_USAGE)
     except OSError as error:
-        print(f"hcp-mock: cannot start: {error.strerror or error}.", file=sys.stderr)
-        return 1
+        return _complain(f"cannot start: {error.strerror or error}.", 1)
     return 0

@@ -1,7 +1,9 @@
-"""What can go wrong, in HCP's own terms. Nothing here knows HTTP; ``api.responses`` maps these to statuses.
+"""What can go wrong, in HCP's own terms.
 
-MAPI reference: status codes and the wordings a mock may use (HCP's own texts are unknown, clients must never
-match on them).
+Nothing here knows HTTP; ``api.responses`` maps these to statuses.
+
+MAPI reference: status codes and the wordings a mock may use (HCP's own texts are unknown, clients
+must never match on them).
 """
 
 from __future__ import annotations
@@ -31,7 +33,10 @@ class RoleMissing(Refused):
 
 
 class NoAccess(HcpError):
-    """Nobody is logged in, or not on this host: no or bad credentials, unknown host, API switched off."""
+    """Nobody is logged in, or not on this host.
+
+    No or bad credentials, unknown host, API switched off.
+    """
 
 
 class Absent(HcpError):

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -27,7 +28,7 @@ STOP_SECONDS = 0.2
 
 
 def connection_protocol() -> type[H11Protocol]:
-    """Uvicorn's protocol, which also tells the application the number and the transport of its connection."""
+    """Uvicorn's protocol, which also tells the application about its connection."""
     numbers = itertools.count(1)
 
     class CountedProtocol(H11Protocol):
@@ -107,10 +108,9 @@ def run(settings: Settings, seed: Seed | None) -> None:
         }
 
         def ready() -> None:
-            print(
-                f"hcp-mock listens on {facts['url']} domain {facts['domain']} ca {facts['ca']}",
-                flush=True,
-            )
+            place = f"{facts['url']} domain {facts['domain']} ca {facts['ca']}"
+            sys.stdout.write(f"hcp-mock listens on {place}\n")
+            sys.stdout.flush()
             if settings.ready_file is not None:
                 write_ready_file(settings.ready_file, facts)
 

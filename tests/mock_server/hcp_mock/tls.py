@@ -1,6 +1,7 @@
 """Certificates: an own CA, and a fitting certificate for every name a client asks for.
 
-Wildcards cover one label only, so ``*.<tenant>.<domain>`` is made when the first client names such a host.
+Wildcards cover one label only, so ``*.<tenant>.<domain>`` is made when the first client names such
+a host.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ class Certificates:
         draft.replace(self.ca_file)
 
     def context(self) -> ssl.SSLContext:
-        """The context of the listening socket; it hands over to a better one when the client names a host."""
+        """The context of the listening socket.
+
+        It hands over to a better one when the client names a host.
+        """
         base = self._make(f"*.{self._domain}", self._domain, "localhost", "127.0.0.1", "::1")
         base.set_servername_callback(self._choose)
         return base

@@ -1,7 +1,7 @@
 """Request documents: XML or JSON in, a checked data type out.
 
-MAPI reference: XML and JSON shapes, status codes 400 and 403 for properties. The order of the checks: well-formed,
-known, settable by this operation, valid, complete.
+MAPI reference: XML and JSON shapes, status codes 400 and 403 for properties. The order of the
+checks: well-formed, known, settable by this operation, valid, complete.
 """
 
 from __future__ import annotations
@@ -182,7 +182,6 @@ def _settable(raw: dict[str, Any], data_type: type[DataType], operation: str) ->
         if use == Use.IGNORED:
             continue
         of = known[name].of
-        if known[name].kind is Kind.OBJECT and of is not None:
-            value = _settable(value, of, "post")
-        result[name] = value
+        nested = known[name].kind is Kind.OBJECT and of is not None
+        result[name] = _settable(value, of, "post") if nested and of else value
     return result

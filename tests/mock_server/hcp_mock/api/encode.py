@@ -1,4 +1,7 @@
-"""Response documents: a data type in, XML or JSON out. MAPI reference: XML and JSON shapes, verbose."""
+"""Response documents.
+
+A data type in, XML or JSON out. MAPI reference: XML and JSON shapes, verbose.
+"""
 
 from __future__ import annotations
 
@@ -48,15 +51,17 @@ def _visible(document: DataType, verbose: bool) -> list[tuple[Shape, Any]]:
 
 
 def _json_object(document: DataType, verbose: bool) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for shape, value in _visible(document, verbose):
-        if shape.kind is Kind.OBJECT:
-            value = _json_object(value, verbose)
-        elif shape.kind is Kind.LIST:
-            members = [_json_object(member, verbose) if shape.of else member for member in value]
-            value = {shape.item: members} if shape.item else members
-        result[shape.name] = value
-    return result
+    shown = _visible(document, verbose)
+    return {shape.name: _json_value(shape, value, verbose) for shape, value in shown}
+
+
+def _json_value(shape: Shape, value: Any, verbose: bool) -> Any:
+    if shape.kind is Kind.SCALAR:
+        return value
+    if shape.kind is Kind.OBJECT:
+        return _json_object(value, verbose)
+    members = [_json_object(member, verbose) if shape.of else member for member in value]
+    return {shape.item: members} if shape.item else members
 
 
 def _xml_object(parent: Element, document: DataType, verbose: bool) -> None:

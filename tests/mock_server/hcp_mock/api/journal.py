@@ -16,7 +16,7 @@ _KEPT = 20000
 
 
 def masked(query: str) -> str:
-    """The query with the values of secret parameters put out of sight, whatever their names' encoding."""
+    """The query with the values of secret parameters put out of sight."""
     return "&".join(_masked_pair(pair) for pair in query.split("&"))
 
 

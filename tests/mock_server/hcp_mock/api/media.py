@@ -1,6 +1,7 @@
 """Media types. MAPI reference: Accept and Content-Type.
 
-A type that does not exist is a bad request, one that exists but is not MAPI's is an unsupported media type.
+A type that does not exist is a bad request, one that exists but is not MAPI's is an unsupported
+media type.
 """
 
 from __future__ import annotations
@@ -16,15 +17,43 @@ DOCUMENTS = (XML, JSON, JAVASCRIPT)
 
 # A sample of real media types is enough to tell "unsupported" from "nonexistent".
 _REAL = frozenset(
-    """
-    application/atom+xml application/gzip application/ld+json application/msword application/octet-stream
-    application/pdf application/problem+json application/rtf application/soap+xml application/sql
-    application/vnd.sun.wadl+xml application/x-tar application/x-www-form-urlencoded application/xhtml+xml
-    application/x-yaml application/yaml application/zip audio/mpeg image/gif image/jpeg image/png image/svg+xml
-    multipart/form-data multipart/mixed text/css text/csv text/html text/javascript text/markdown text/plain
-    text/xml text/yaml video/mp4
-    """.split()
-).union(DOCUMENTS)
+    {
+        "application/atom+xml",
+        "application/gzip",
+        "application/ld+json",
+        "application/msword",
+        "application/octet-stream",
+        "application/pdf",
+        "application/problem+json",
+        "application/rtf",
+        "application/soap+xml",
+        "application/sql",
+        "application/vnd.sun.wadl+xml",
+        "application/x-tar",
+        "application/x-www-form-urlencoded",
+        "application/xhtml+xml",
+        "application/x-yaml",
+        "application/yaml",
+        "application/zip",
+        "audio/mpeg",
+        "image/gif",
+        "image/jpeg",
+        "image/png",
+        "image/svg+xml",
+        "multipart/form-data",
+        "multipart/mixed",
+        "text/css",
+        "text/csv",
+        "text/html",
+        "text/javascript",
+        "text/markdown",
+        "text/plain",
+        "text/xml",
+        "text/yaml",
+        "video/mp4",
+        *DOCUMENTS,
+    }
+)
 
 
 class UnsupportedMedia(HcpError):

@@ -19,8 +19,11 @@ _ALWAYS = (
     ("Pragma", "no-cache"),
     (
         "Content-Security-Policy",
-        "default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline'; connect-src 'self'; "
-        "img-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'self'; frame-ancestors 'self';",
+        (
+            "default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline'; "
+            "connect-src 'self'; img-src 'self'; style-src 'self' 'unsafe-inline'; "
+            "object-src 'self'; frame-ancestors 'self';"
+        ),
     ),
     ("X-Content-Type-Options", "nosniff"),
     ("X-DNS-Prefetch-Control", "off"),

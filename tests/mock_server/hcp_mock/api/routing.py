@@ -1,7 +1,7 @@
 """The route table: which path and method does what, for whom, with which documents.
 
-Adding a resource means adding a data type, a service method and one ``Route``. The table is plain data, so that
-it can be compared with the reference.
+Adding a resource means adding a data type, a service method and one ``Route``. The table is plain
+data, so that it can be compared with the reference.
 """
 
 from __future__ import annotations

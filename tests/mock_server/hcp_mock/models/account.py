@@ -51,7 +51,8 @@ class UserAccount(DataType):
     enabled: Flag | None = prop(put=Use.REQUIRED)
     localAuthentication: Flag | None = prop(put=Use.REQUIRED, post=Use.NO, get=Shown.VERBOSE)
     roles: TenantRoles | None = prop(item="role")
-    # Whether a creation may send allowNamespaceManagement depends on a rule of the mock: see AccountService.
+    # Whether a creation may send allowNamespaceManagement depends on a rule of the mock: see
+    # AccountService.
     allowNamespaceManagement: Flag | None = prop()
     description: Description | None = prop()
     forcePasswordChange: Flag | None = prop(put=Use.REQUIRED)
@@ -62,7 +63,10 @@ class UserAccount(DataType):
 
 
 class SystemUserAccount(UserAccount):
-    """A system-level account: the same shape, with two more roles; nothing of it can be set through MAPI."""
+    """A system-level account.
+
+    The same shape, with two more roles; nothing of it can be set through MAPI.
+    """
 
     roles: SystemRoles | None = prop(item="role")
 

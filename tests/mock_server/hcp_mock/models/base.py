@@ -1,8 +1,10 @@
-"""The common ground of all data types: how a property is read, when it may be sent and when it is shown.
+"""The common ground of all data types.
 
-A data type is a pydantic model whose fields carry MAPI's own property names, in the order in which HCP answers
-them. ``None`` means "not there": not sent in a request, not shown in a response. Lists are plain Python lists;
-the wrapper element (``tags`` around ``tag``) is metadata for the codec.
+How a property is read, when it may be sent and when it is shown.
+
+A data type is a pydantic model whose fields carry MAPI's own property names, in the order in which
+HCP answers them. ``None`` means "not there": not sent in a request, not shown in a response. Lists
+are plain Python lists; the wrapper element (``tags`` around ``tag``) is metadata for the codec.
 """
 
 from __future__ import annotations
@@ -59,7 +61,10 @@ def read_only(get: Shown = Shown.VERBOSE) -> Any:
 
 
 class DataType(BaseModel):
-    """A MAPI data type. Subclasses set ``root``, the XML root element, when they are documents of their own."""
+    """A MAPI data type.
+
+    Subclasses set ``root``, the XML root element, when they are documents of their own.
+    """
 
     model_config = ConfigDict(extra="forbid", validate_assignment=False)
 
@@ -108,9 +113,9 @@ def _read_whole(value: object) -> int:
 
 def _read_text(value: object) -> str:
     # Whether HCP takes a JSON number for a text property is unconfirmed: refused.
-    if not isinstance(value, str):
-        raise ValueError("not a text")
-    return value
+    if isinstance(value, str):
+        return value
+    raise ValueError("not a text")
 
 
 Flag = Annotated[bool, BeforeValidator(_read_flag)]

@@ -1,4 +1,7 @@
-"""Namespaces and their defaults. MAPI reference: namespace, namespaceDefaults, versioningSettings."""
+"""Namespaces and their defaults.
+
+MAPI reference: namespace, namespaceDefaults, versioningSettings.
+"""
 
 from __future__ import annotations
 

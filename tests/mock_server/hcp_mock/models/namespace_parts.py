@@ -1,7 +1,7 @@
 """The settings that a namespace keeps in resources of their own.
 
-MAPI reference: httpProtocol, cifsProtocol, nfsProtocol, smtpProtocol, customMetadataIndexingSettings,
-replicationCollisionSettings.
+MAPI reference: httpProtocol, cifsProtocol, nfsProtocol, smtpProtocol,
+customMetadataIndexingSettings, replicationCollisionSettings.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from pydantic import AfterValidator
 from .base import Text
 
 _QUOTA = re.compile(r"(\d{1,12}(?:\.\d{1,2})?|\.\d{1,2}) (MB|GB|TB)")
-# Whether the units are decimal or binary is unconfirmed; the factor only matters when units are mixed.
+# Whether the units are decimal or binary is unconfirmed; the factor only matters when units are
+# mixed.
 _BYTES = {"MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
 
 

@@ -27,7 +27,20 @@ from .network import IpSettings
 from .quota import HardQuota, NamespaceQuota
 
 RESERVED_TENANT_NAMES = frozenset(
-    "admin cifs default fcfs nfs scavenging search search-api smb smtp snmp www".split()
+    {
+        "admin",
+        "cifs",
+        "default",
+        "fcfs",
+        "nfs",
+        "scavenging",
+        "search",
+        "search-api",
+        "smb",
+        "smtp",
+        "snmp",
+        "www",
+    }
 )
 
 # What an account of the tenant itself may set ...

@@ -1,7 +1,7 @@
 """Who is asking, and what accounts of which level and role may do.
 
-MAPI reference: the role tables of each resource. An ``Access`` is the table row as data, so that routes can be
-listed and counted without running anything.
+MAPI reference: the role tables of each resource. An ``Access`` is the table row as data, so that
+routes can be listed and counted without running anything.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Caller:
 class Access:
     """Roles that open a method of a resource.
 
-    ``tenant``: for accounts of the tenant, and for system-level accounts once the tenant lets them in.
+    ``tenant``: for accounts of the tenant, and for system-level accounts once the tenant lets them
+        in.
     ``system``: for system-level accounts without the tenant's consent.
     ``own``: also accounts with nothing but allowNamespaceManagement, for what they own.
     """

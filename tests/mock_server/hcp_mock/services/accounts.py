@@ -1,4 +1,7 @@
-"""User accounts of tenants and of the system. MAPI reference: userAccounts, userAccount, changePassword."""
+"""User accounts of tenants and of the system.
+
+MAPI reference: userAccounts, userAccount, changePassword.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +49,9 @@ class AccountService:
         return [row.name for row in rows]
 
     def create(self, tenant: TenantRecord, body: UserAccount, password: str | None) -> None:
-        if "allowNamespaceManagement" in body.given():
-            if not self.world.rules.allow_namespace_management_on_put:
-                raise not_settable("allowNamespaceManagement")
+        lenient = self.world.rules.allow_namespace_management_on_put
+        if "allowNamespaceManagement" in body.given() and not lenient:
+            raise not_settable("allowNamespaceManagement")
         name = body.username or ""
         types = tenant.settings.authenticationTypes or []
         kind = AuthenticationType.LOCAL if body.localAuthentication else AuthenticationType.RADIUS
@@ -96,22 +99,15 @@ class AccountService:
         body: UserAccount,
         password: str | None,
     ) -> None:
-        """ADMINISTRATOR sets allowNamespaceManagement and nothing else, SECURITY everything else."""
+        """ADMINISTRATOR sets allowNamespaceManagement alone, SECURITY everything else."""
         for name in body.given():
             wanted = Role.ADMINISTRATOR if name == "allowNamespaceManagement" else Role.SECURITY
             if not caller.has(wanted):
                 raise not_settable(name)
         old = user.account
-        new = old.changed_by(body)
+        new = self._changed(old, body)
         if password is not None:
-            if not caller.has(Role.SECURITY):
-                raise RoleMissing
-            if not old.localAuthentication:
-                raise Refused("The password of this account is not kept by HCP.")
-            self._check_parameter(tenant, password, new.username or "", user)
-        if Role.ADMINISTRATOR in (new.roles or []) and Role.ADMINISTRATOR not in (old.roles or []):
-            # Even when the same request says otherwise: unconfirmed.
-            new.allowNamespaceManagement = True
+            self._check_new_password(tenant, user, caller, password, new.username or "")
         if is_last_security_user(tenant, user) and not self._still_guards(new):
             # Documented for deleting; that modifying is refused as well is unconfirmed.
             raise Refused("Cannot disable the last user account with the security role.")
@@ -124,6 +120,28 @@ class AccountService:
         if new.enabled and not old.enabled:
             user.failed_logins, user.locked_at = 0, None
         user.account = new
+
+    @staticmethod
+    def _changed(old: UserAccount, body: UserAccount) -> UserAccount:
+        new = old.changed_by(body)
+        if Role.ADMINISTRATOR in (new.roles or []) and Role.ADMINISTRATOR not in (old.roles or []):
+            # Even when the same request says otherwise: unconfirmed.
+            new.allowNamespaceManagement = True
+        return new
+
+    def _check_new_password(
+        self,
+        tenant: TenantRecord,
+        user: UserRecord,
+        caller: Caller,
+        password: str,
+        username: str,
+    ) -> None:
+        if not caller.has(Role.SECURITY):
+            raise RoleMissing
+        if not user.account.localAuthentication:
+            raise Refused("The password of this account is not kept by HCP.")
+        self._check_parameter(tenant, password, username, user)
 
     @staticmethod
     def _still_guards(account: UserAccount) -> bool:

@@ -1,6 +1,7 @@
 """Finding out who is asking.
 
-MAPI reference: hosts, credentials, consoleSecurity (lock-out), administrationAllowed, the two MAPI switches.
+MAPI reference: hosts, credentials, consoleSecurity (lock-out), administrationAllowed, the two MAPI
+switches.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ ADMIN_HOST = "admin"
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a request brought along: a token, a directory user and password, or the cookie of an earlier login."""
+    """What a request brought along.
+
+    A token, a directory user and password, or the cookie of an earlier login.
+    """
 
     token: str | None = None
     directory: tuple[str, str] | None = None
@@ -142,7 +146,8 @@ class Authentication:
         return user
 
     def _count_failure(self, user: UserRecord, tenant: TenantRecord | None) -> None:
-        # The console settings of the system level are not part of MAPI: such accounts are never locked here.
+        # The console settings of the system level are not part of MAPI: such accounts are never
+        # locked here.
         limit = (tenant.console.disableAfterAttempts or 0) if tenant else 0
         user.failed_logins += 1
         if limit and user.failed_logins >= limit and user.account.enabled:
@@ -150,7 +155,7 @@ class Authentication:
             user.locked_at = self.clock.now()
 
     def _unlock_if_due(self, user: UserRecord, tenant: TenantRecord | None) -> None:
-        """Failed logins disable the last security account for an hour only, others as the console says."""
+        """Failed logins disable the last security account for an hour, others as set."""
         if tenant is None or user.locked_at is None:
             return
         waits: list[timedelta] = []

@@ -163,7 +163,10 @@ def _sid(name: str) -> str:
 
 
 def namespace_settings(owner: TenantRecord, world: World, body: Namespace) -> Namespace:
-    """The settings of a new namespace before the body is put over them. MAPI reference: namespaceDefaults."""
+    """The settings of a new namespace before the body is put over them.
+
+    MAPI reference: namespaceDefaults.
+    """
     chosen = owner.defaults
     optimized = chosen.optimizedFor or OptimizedForDefault.DEFAULT
     usage = chosen.directoryUsage or DirectoryUsageDefault.DEFAULT

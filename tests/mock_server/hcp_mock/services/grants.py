@@ -1,4 +1,7 @@
-"""Data access permissions of accounts, and the permission masks. MAPI reference: dataAccessPermissions, permissions."""
+"""Data access permissions of accounts, and the permission masks.
+
+MAPI reference: dataAccessPermissions, permissions.
+"""
 
 from __future__ import annotations
 

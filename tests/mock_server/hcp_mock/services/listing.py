@@ -24,7 +24,10 @@ class Page:
 
 @dataclass(frozen=True)
 class ListKind:
-    """What a list can be sorted and filtered by; the first sort key is the default if ``sorted_by_default``."""
+    """What a list can be sorted and filtered by.
+
+    The first sort key is the default if ``sorted_by_default``.
+    """
 
     sort_keys: tuple[str, ...] = ()
     filter_keys: tuple[str, ...] = ()
@@ -38,7 +41,10 @@ PLAIN = ListKind(sorted_by_default=False)
 
 @dataclass
 class Listing:
-    """Applies pages. Where no order is asked for, the order is arbitrary and differs from call to call."""
+    """Applies pages.
+
+    Where no order is asked for, the order is arbitrary and differs from call to call.
+    """
 
     chance: random.Random = field(default_factory=lambda: random.Random(9700))  # noqa: S311
 

@@ -30,27 +30,25 @@ def hidden(tenant: TenantRecord, settings: Namespace, world: World) -> set[str]:
 def check_conditions(tenant: TenantRecord, new: Namespace, body: Namespace, world: World) -> None:
     """Properties that may only be sent, or only be set, where a feature is available."""
     switches, given = tenant.settings, body.given()
-    if "servicePlan" in given:
-        if not switches.servicePlanSelectionEnabled:
-            raise not_settable("servicePlan")
-        if body.servicePlan not in world.service_plans:
-            raise bad_property("servicePlan")
-    if "allowErasureCoding" in given and not switches.erasureCodingSelectionEnabled:
-        raise not_settable("allowErasureCoding")
-    if "replicationEnabled" in given:
-        if not world.replication_supported:
-            raise not_settable("replicationEnabled")
-        if body.replicationEnabled and not switches.replicationConfigurationEnabled:
-            raise not_settable("replicationEnabled")
-    if "readFromReplica" in given and not new.replicationEnabled:
-        raise not_settable("readFromReplica")
-    if body.searchEnabled and not switches.searchConfigurationEnabled:
-        raise not_settable("searchEnabled")
-    if body.enterpriseMode is False and not switches.complianceConfigurationEnabled:
-        raise not_settable("enterpriseMode")
-    if body.retentionType is RetentionType.S3 and not switches.versioningConfigurationEnabled:
+    replication = world.replication_supported
+    refused = {
+        "servicePlan": not switches.servicePlanSelectionEnabled,
+        "allowErasureCoding": not switches.erasureCodingSelectionEnabled,
+        "replicationEnabled": not replication
+        or (body.replicationEnabled and not switches.replicationConfigurationEnabled),
+        "readFromReplica": not new.replicationEnabled,
+        "searchEnabled": body.searchEnabled and not switches.searchConfigurationEnabled,
+        "enterpriseMode": body.enterpriseMode is False
+        and not switches.complianceConfigurationEnabled,
         # Object Lock needs versioning; whether HCP looks at the tenant's switch is unconfirmed.
-        raise not_settable("retentionType")
+        "retentionType": body.retentionType is RetentionType.S3
+        and not switches.versioningConfigurationEnabled,
+    }
+    for name, is_refused in refused.items():
+        if name in given and is_refused:
+            raise not_settable(name)
+    if "servicePlan" in given and body.servicePlan not in world.service_plans:
+        raise bad_property("servicePlan")
 
 
 def check_optimisation(tenant: TenantRecord, record: NamespaceRecord, body: Namespace) -> None:
@@ -59,14 +57,14 @@ def check_optimisation(tenant: TenantRecord, record: NamespaceRecord, body: Name
         new.allowErasureCoding = (
             bool(tenant.defaults.allowErasureCoding) and new.optimizedFor is OptimizedFor.CLOUD
         )
-    if tenant.settings.erasureCodingSelectionEnabled and new.allowErasureCoding:
-        if new.optimizedFor is not OptimizedFor.CLOUD:
-            raise bad_property("allowErasureCoding" if body.allowErasureCoding else "optimizedFor")
+    coded = tenant.settings.erasureCodingSelectionEnabled and new.allowErasureCoding
+    if coded and new.optimizedFor is not OptimizedFor.CLOUD:
+        raise bad_property("allowErasureCoding" if body.allowErasureCoding else "optimizedFor")
     if new.optimizedFor is OptimizedFor.CLOUD and _uses_old_protocols(record):
         raise bad_property("optimizedFor")
-    if new.optimizedFor is OptimizedFor.ALL and new.retentionType is RetentionType.S3:
-        if "optimizedFor" in body.given():
-            raise bad_property("optimizedFor")
+    locked = new.retentionType is RetentionType.S3
+    if locked and body.optimizedFor is OptimizedFor.ALL:
+        raise bad_property("optimizedFor")
 
 
 def _uses_old_protocols(record: NamespaceRecord) -> bool:
@@ -89,7 +87,7 @@ def check_search(new: Namespace) -> None:
 def apply_side_effects(
     old: Namespace, new: Namespace, body: Namespace, record: NamespaceRecord
 ) -> None:
-    """Switching one thing off switches off what depends on it, unless the request says otherwise."""
+    """Switching one thing off switches off what depends on it."""
     if body.searchEnabled is False and "indexingEnabled" not in body.given():
         new.indexingEnabled = False
     if new.indexingEnabled is False and "customMetadataIndexingEnabled" not in body.given():

@@ -10,8 +10,27 @@ from ..state.records import UserRecord
 
 # A sample is enough: which passwords HCP itself calls common is unconfirmed.
 _COMMON = frozenset(
-    "password password1 password123 passw0rd p@ssw0rd p@ssword1 123456a abc123 qwerty1 qwerty123 admin123 "
-    "welcome1 welcome123 letmein1 changeme1 iloveyou1 monkey1 dragon1 start123".split()
+    {
+        "password",
+        "password1",
+        "password123",
+        "passw0rd",
+        "p@ssw0rd",
+        "p@ssword1",
+        "123456a",
+        "abc123",
+        "qwerty1",
+        "qwerty123",
+        "admin123",
+        "welcome1",
+        "welcome123",
+        "letmein1",
+        "changeme1",
+        "iloveyou1",
+        "monkey1",
+        "dragon1",
+        "start123",
+    }
 )
 
 

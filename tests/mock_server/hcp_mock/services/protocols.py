@@ -1,4 +1,7 @@
-"""Access protocols of namespaces. MAPI reference: httpProtocol, cifsProtocol, nfsProtocol, smtpProtocol."""
+"""Access protocols of namespaces.
+
+MAPI reference: httpProtocol, cifsProtocol, nfsProtocol, smtpProtocol.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ PROTOCOLS: dict[str, type[DataType]] = {
 
 
 def _check_file_protocol(namespace: NamespaceRecord, name: str) -> None:
-    """Protocols older than the cloud need a namespace that is neither versioned nor optimised for the cloud.
+    """Protocols older than the cloud need a namespace that is neither versioned nor optimised for
+    the cloud.
 
     That they cannot be switched on later is inferred from the rules for switching versioning on.
     """
@@ -104,7 +108,8 @@ class ProtocolService:
         if password == "":
             if not user:
                 return None
-            # The body of a GET sent back carries the user and an empty password: nothing changes then.
+            # The body of a GET sent back carries the user and an empty password: nothing changes
+            # then.
             if (
                 stored
                 and user == old.webdavBasicAuthUsername

@@ -12,7 +12,7 @@ from .listing import Listing
 
 def _shrinks(old: str, new: str) -> bool:
     """Whether objects of the class could be deleted earlier than before."""
-    if old == new or old == "-2":
+    if old in (new, "-2"):
         return False
     if new == "-2":
         return old != "0"

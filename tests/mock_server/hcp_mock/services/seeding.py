@@ -1,7 +1,8 @@
 """State to start from: a readable description of tenants and what is in them.
 
-Seeds use MAPI's own property names, plain lists, and skip the rules about who may do what; values are checked
-like those of requests. Merging goes by name: what is named again is changed, nothing is removed.
+Seeds use MAPI's own property names, plain lists, and skip the rules about who may do what; values
+are checked like those of requests. Merging goes by name: what is named again is changed, nothing
+is removed.
 """
 
 from __future__ import annotations
@@ -309,9 +310,8 @@ class Seeding:
         for grant in seed or []:
             namespace = tenant.namespaces.get(grant.namespaceName)
             if namespace is None:
-                raise SeedError(
-                    f"The seed is not usable: tenant '{tenant.name}' has no namespace '{grant.namespaceName}'."
-                )
+                place = f"tenant '{tenant.name}'"
+                raise SeedError(f"The seed is not usable: {place} lacks '{grant.namespaceName}'.")
             grants.by_namespace[namespace.id] = list(grant.permissions)
 
     def _namespace(self, tenant: TenantRecord, seed: SeedNamespace) -> None:

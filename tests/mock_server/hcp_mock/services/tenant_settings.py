@@ -62,9 +62,9 @@ class DefaultsService:
                 )
         if "servicePlan" in body.given() and new.servicePlan not in self.world.service_plans:
             raise bad_property("servicePlan")
-        if "hardQuota" in body.given():
-            if quota_bytes(new.hardQuota or "") > quota_bytes(tenant.settings.hardQuota or ""):
-                raise bad_property("hardQuota")
+        limit = quota_bytes(tenant.settings.hardQuota or "")
+        if "hardQuota" in body.given() and quota_bytes(new.hardQuota or "") > limit:
+            raise bad_property("hardQuota")
         if new.allowErasureCoding and new.optimizedFor is not OptimizedForDefault.CLOUD:
             raise bad_property("allowErasureCoding" if body.allowErasureCoding else "optimizedFor")
         if (
@@ -76,7 +76,9 @@ class DefaultsService:
 
     @staticmethod
     def _lock_objects(tenant: TenantRecord, new: NamespaceDefaults) -> None:
-        """S3 Object Lock by default brings versioning, delete markers and cloud optimisation by default."""
+        """S3 Object Lock by default brings versioning, delete markers and cloud optimisation by
+        default.
+        """
         if not tenant.settings.versioningConfigurationEnabled:
             raise not_settable("retentionType")
         old = new.versioningSettings or DefaultVersioning(prune=False, pruneDays=0)

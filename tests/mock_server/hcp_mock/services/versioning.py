@@ -74,7 +74,8 @@ class VersioningService:
         self._check_object_lock(namespace, new)
         pruning = (new.prune, new.pruneDays) != (old.prune, old.pruneDays)
         if pruning and not new.enabled and not namespace.ever_versioned:
-            # Stated the other way round: pruning may be changed once versioning was ever on (unconfirmed).
+            # Stated the other way round: pruning may be changed once versioning was ever on
+            # (unconfirmed).
             raise bad_property("prune")
         namespace.versioning = new
         namespace.ever_versioned = namespace.ever_versioned or bool(new.enabled)
@@ -95,7 +96,10 @@ class VersioningService:
 
 
 def lock_objects(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
-    """MAPI reference, retentionType: S3 Object Lock brings versioning, delete markers and cloud optimisation."""
+    """MAPI reference, retentionType.
+
+    S3 Object Lock brings versioning, delete markers and cloud optimisation.
+    """
     if not namespace.versioning.enabled:
         check_can_enable(tenant, namespace)
     namespace.versioning = namespace.versioning.model_copy(

@@ -1,4 +1,4 @@
-"""Named things in memory, found without regard to case, answered in the spelling they were stored with."""
+"""Named things in memory, found without regard to case, answered in their own spelling."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from .repository import Repository
 class Rules:
     """Readings of the reference that can be turned to the lenient side."""
 
-    # PUT userAccounts with allowNamespaceManagement: the property table refuses it, an example sends it.
+    # PUT userAccounts with allowNamespaceManagement: the property table refuses it, an example
+    # sends it.
     allow_namespace_management_on_put: bool = False
     # An account with a pending password change: nothing is said about MAPI, so it can do nothing.
     forced_password_change_blocks: bool = True

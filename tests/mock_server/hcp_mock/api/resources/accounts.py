@@ -35,7 +35,8 @@ def _users(s: Services) -> list[Route]:
     def reset(call: Call) -> None:
         s.accounts.reset_security_passwords(call.tenant, call.query.get("resetPasswords"))
 
-    # Resetting needs no consent of the tenant: it is there for tenants that have locked themselves out.
+    # Resetting needs no consent of the tenant: it is there for tenants that have locked themselves
+    # out.
     reset_access = access(system=(A,))
     return [
         Route("GET", USERS, READ, names),
@@ -64,7 +65,8 @@ def _user(s: Services) -> list[Route]:
         Route("GET", USER, READ, read),
         Route("POST", USER, access(A, S), modify, UserAccount, "userAccount"),
         Route("DELETE", USER, access(S), delete),
-        # The table lists system-level accounts without a word about the tenant's consent (unconfirmed).
+        # The table lists system-level accounts without a word about the tenant's consent
+        # (unconfirmed).
         Route(
             "POST",
             f"{USER}/changePassword",

@@ -111,7 +111,8 @@ def _settings(s: Services) -> list[Route]:
 def cors_routes(path: str, s: Services, holder: Holder) -> list[Route]:
     """CORS rules of a tenant or a namespace.
 
-    The table names system-level accounts of their own, without a word about the tenant's consent (unconfirmed).
+    The table names system-level accounts of their own, without a word about the tenant's consent
+    (unconfirmed).
     """
 
     def read(call: Call) -> Answer:
