@@ -72,7 +72,8 @@ class MockServer(uvicorn.Server):
 def listen(host: str, port: int) -> socket.socket:
     """A bound socket, so that port 0 becomes a number before anything is served."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # Naming the protocol matters: asyncio only switches Nagle's delay off for sockets that do.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
@@ -89,13 +90,13 @@ def write_ready_file(path: Path, facts: dict[str, Any]) -> None:
 
 
 def run(settings: Settings, seed: Seed | None) -> None:
-    app = create_app(settings, seed)
     bound = listen(settings.listen, settings.port)
     with contextlib.ExitStack() as stack:
         directory = settings.tls_dir
         if directory is None:
             directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hcp-mock-")))
         certificates = Certificates(settings.domain, directory)
+        app = create_app(settings, seed, certificates.ca_file)
         port = bound.getsockname()[1]
         shown = f"[{settings.listen}]" if ":" in settings.listen else settings.listen
         facts = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fastapi import FastAPI
 
 from ..models.account import Role, SystemUserAccount
@@ -52,7 +54,9 @@ def start_state(settings: Settings) -> World:
     return world
 
 
-def create_app(settings: Settings, seed: Seed | None = None) -> FastAPI:
+def create_app(
+    settings: Settings, seed: Seed | None = None, ca_file: Path | None = None
+) -> FastAPI:
     """A mock of its own, with the given start state; nothing is shared between two of them."""
     clock, world = Clock(), start_state(settings)
     services = build_services(world, clock, settings.domain)
@@ -73,6 +77,7 @@ def create_app(settings: Settings, seed: Seed | None = None) -> FastAPI:
         openapi_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.include_router(control_router(Control(world, clock, seeder, journal, faults, start_over)))
+    control = Control(world, clock, seeder, journal, faults, start_over, ca_file)
+    app.include_router(control_router(control))
     app.mount("/mapi", Recorder(Injector(mapi, faults), journal))
     return app

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import ValidationError
 
 from ..services.clock import Clock
@@ -28,6 +29,7 @@ class Control:
     journal: Journal
     faults: Faults
     start_over: Callable[[], None]
+    ca_file: Path | None = None
 
     def reset(self) -> None:
         self.clock.reset()
@@ -59,6 +61,11 @@ def _state_routes(router: APIRouter, control: Control) -> None:
     @router.get("/health")
     async def health() -> dict[str, str]:
         return {"status": "ok", "version": SOFTWARE_VERSION}
+
+    @router.get("/ca.pem")
+    async def authority() -> PlainTextResponse:
+        text = control.ca_file.read_text(encoding="ascii") if control.ca_file else ""
+        return PlainTextResponse(text, media_type="application/x-pem-file")
 
     @router.post("/reset")
     async def reset() -> dict[str, str]:

@@ -1,0 +1,210 @@
+"""A mock HCP in a process of its own for all tests of one worker, back at its start state for each."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+HERE = Path(__file__).parent
+SERVER = HERE.parent / "mock_server"
+DOMAIN = "hcp.example.com"
+PASSWORD = "Winter-42-Elk"
+
+
+def environment() -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("HCP_MOCK_")}
+    return {**clean, "PYTHONPATH": str(SERVER)}
+
+
+def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "hcp_mock", *arguments],
+        env={**environment(), **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 20) -> dict[str, Any]:
+    """The facts of the ready file, once it is there."""
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            raise RuntimeError(f"the mock did not start: {process.communicate()}")
+        time.sleep(0.02)
+    facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return facts
+
+
+def token(user: str, password: str) -> str:
+    name = base64.b64encode(user.encode()).decode()
+    return f"{name}:{hashlib.md5(password.encode()).hexdigest()}"
+
+
+@dataclass
+class Client:
+    """One account on one host name."""
+
+    url: str
+    ca: str
+    session: requests.Session
+    label: str
+    user: str
+    password: str = PASSWORD
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        headers: dict[str, str | None] | None = None,
+        **query: str,
+    ) -> requests.Response:
+        """A dict goes as JSON, a text as XML; headers with None are left out."""
+        sent: dict[str, str | None] = {
+            "Host": f"{self.label}.{DOMAIN}",
+            "Authorization": f"HCP {token(self.user, self.password)}",
+            "Accept": "application/json",
+            **self.headers,
+        }
+        data: bytes | None = None
+        if isinstance(body, bytes):
+            data = body
+        elif isinstance(body, str):
+            data, sent["Content-Type"] = body.encode(), "application/xml"
+        elif body is not None:
+            data, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
+        sent.update(headers or {})
+        return self.session.request(
+            method,
+            f"{self.url}/mapi{path}",
+            params=query or None,
+            data=data,
+            headers={name: value for name, value in sent.items() if value is not None},
+            verify=self.ca,
+            allow_redirects=False,
+            timeout=20,
+        )
+
+    def get(self, path: str, **query: str) -> requests.Response:
+        return self.call("GET", path, **query)
+
+    def read(self, path: str, **query: str) -> dict[str, Any]:
+        """The document of a successful GET."""
+        answer = self.get(path, **query)
+        assert answer.status_code == 200, (path, answer.status_code, dict(answer.headers))
+        document: dict[str, Any] = answer.json()
+        return document
+
+    def status(self, method: str, path: str, body: Any = None, **query: str) -> int:
+        return self.call(method, path, body, **query).status_code
+
+    def put(self, path: str, body: Any, **query: str) -> int:
+        return self.status("PUT", path, body, **query)
+
+    def post(self, path: str, body: Any, **query: str) -> int:
+        return self.status("POST", path, body, **query)
+
+    def delete(self, path: str) -> int:
+        return self.status("DELETE", path)
+
+    def head(self, path: str) -> int:
+        return self.status("HEAD", path)
+
+
+@dataclass
+class Mock:
+    """The running mock and its control API."""
+
+    facts: dict[str, Any]
+    session: requests.Session
+
+    @property
+    def url(self) -> str:
+        return str(self.facts["url"])
+
+    @property
+    def ca(self) -> str:
+        return str(self.facts["ca"])
+
+    def client(self, label: str, user: str, password: str = PASSWORD) -> Client:
+        return Client(self.url, self.ca, self.session, label, user, password)
+
+    def control(self, method: str, path: str, body: Any = None) -> requests.Response:
+        return self.session.request(
+            method, f"{self.url}/_mock{path}", json=body, verify=self.ca, timeout=20
+        )
+
+    def seed(self, **document: Any) -> None:
+        answer = self.control("POST", "/seed", document)
+        assert answer.status_code == 200, answer.text
+
+    def seed_tenant(self, name: str = "finance", **values: Any) -> None:
+        self.seed(tenants=[{"name": name, **values}])
+
+    def seed_namespace(self, name: str, tenant: str = "finance", **values: Any) -> None:
+        self.seed_tenant(tenant, namespaces=[{"name": name, **values}])
+
+    def journal(self) -> list[dict[str, Any]]:
+        entries: list[dict[str, Any]] = self.control("GET", "/journal").json()["requests"]
+        return entries
+
+    def fault(self, match: dict[str, Any], **action: Any) -> int:
+        answer = self.control("POST", "/faults", {"match": match, "action": action})
+        assert answer.status_code == 200, answer.text
+        return int(answer.json()["id"])
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
+    folder = tmp_path_factory.mktemp("mock")
+    ready = folder / "ready.json"
+    process = start("--port", "0", "--ready-file", str(ready), "--seed", str(HERE / "seed.yml"))
+    facts = wait_for(ready, process)
+    with requests.Session() as session:
+        session.trust_env = False
+        yield Mock(facts, session)
+    process.terminate()
+    out, err = process.communicate(timeout=10)
+    assert process.returncode == 0, (out, err)
+    assert err == ""
+    assert out.count("\n") == 1
+
+
+@pytest.fixture
+def mock(running: Mock) -> Mock:
+    assert running.control("POST", "/reset").status_code == 200
+    return running
+
+
+@pytest.fixture
+def boss(mock: Mock) -> Client:
+    """All roles in the tenant that has every feature."""
+    return mock.client("finance", "boss")
+
+
+@pytest.fixture
+def plain(mock: Mock) -> Client:
+    """All roles in the tenant that has no feature."""
+    return mock.client("bare", "boss")
+
+
+@pytest.fixture
+def admin(mock: Mock) -> Client:
+    """The system-level account with all roles."""
+    return mock.client("admin", "admin", "Hcp-Mock-1")
