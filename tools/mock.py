@@ -36,7 +36,7 @@ IMAGE = os.environ.get("MOCK_IMAGE", "localhost/hcp-mock:dev")
 START_SECONDS = 60
 STOP_SECONDS = 10
 FACTS = "mock.json"
-IN_CONTAINER = "/tmp/hcp-mock"  # noqa: S108
+READY_IN_CONTAINER = "/tmp/ready.json"  # noqa: S108
 
 
 class MockError(Exception):
@@ -117,8 +117,7 @@ def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
         "DOMAIN": DOMAIN,
         "LISTEN": "0.0.0.0",  # noqa: S104  (inside the container)
         "PORT": "9090",
-        "TLS_DIR": f"{IN_CONTAINER}/tls",
-        "READY_FILE": f"{IN_CONTAINER}/ready.json",
+        "READY_FILE": READY_IN_CONTAINER,
         "SYSTEM_USERNAME": USERNAME,
         "SYSTEM_PASSWORD": PASSWORD,
     }
@@ -129,11 +128,13 @@ def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
         command += ["--env", f"HCP_MOCK_{key}={value}"]
     started = podman(*command[1:], IMAGE)
     if started.returncode:
-        podman("rm", "--force", name)
+        remove_container(name)
         raise MockError(f"podman could not start the mock HCP: {started.stderr.strip()}")
 
     def ready_facts() -> dict[str, Any] | None:
-        shown = podman("exec", name, "cat", settings["READY_FILE"])
+        shown = podman("exec", name, "cat", READY_IN_CONTAINER)
+        if shown.returncode and not is_running(name):
+            raise MockError("the mock HCP ended at once")
         return parse(shown.stdout) if shown.returncode == 0 else None
 
     try:
@@ -141,7 +142,7 @@ def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
         authority = podman("exec", name, "cat", (ready_facts() or {})["ca"])
     except MockError as error:
         log = podman("logs", "--tail", "40", name)
-        podman("rm", "--force", name)
+        remove_container(name)
         raise MockError(f"{error}:\n{log.stdout}{log.stderr}") from error
     certificate = folder / "ca.pem"
     certificate.write_text(authority.stdout)
@@ -150,6 +151,14 @@ def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
 
 def podman(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["podman", *arguments], capture_output=True, text=True, check=False)
+
+
+def is_running(name: str) -> bool:
+    return podman("inspect", "--format", "{{.State.Running}}", name).stdout.strip() == "true"
+
+
+def remove_container(name: str) -> None:
+    podman("rm", "--force", "--volumes", "--time", "2", name)
 
 
 def environment(facts: dict[str, Any]) -> dict[str, str]:
@@ -171,7 +180,7 @@ def stop(folder: Path) -> None:
         if "pid" in facts:
             stop_process(facts["pid"])
         if "container" in facts:
-            podman("rm", "--force", "--time", "2", facts["container"])
+            remove_container(facts["container"])
         path.unlink()
 
 
