@@ -48,29 +48,33 @@ def writes() -> list[dict[str, Any]]:
     return [each for each in requests if each["method"] in WRITES]
 
 
+def demo(arguments: list[str]) -> str:
+    """Run everything and say in one sentence what came of it."""
+    predicted = play("Check mode: what would be done", "demo.yml", "--check", *arguments)
+    if writes():
+        raise DemoError(f"check mode wrote to the HCP: {writes()}")
+    changed = play("First run: it is done", "demo.yml", *arguments)
+    sent = len(writes())
+    again = play("Second run: there is nothing left to do", "demo.yml", *arguments)
+    play("What is there now", "demo_summary.yml", *arguments)
+    if (predicted, again, len(writes())) != (changed, 0, sent):
+        raise DemoError(
+            f"check mode predicted {predicted} changes, the first run made {changed} with {sent}"
+            f" requests, the second made {again}"
+        )
+    return (
+        f"Check mode predicted {predicted} changed tasks and wrote nothing; the first run changed"
+        f" {changed} with {sent} writing requests; the second run changed {again}."
+    )
+
+
 def main() -> int:
     """Run the demo; 0 if it kept its promises."""
-    arguments = sys.argv[1:]
     try:
-        predicted = play("Check mode: what would be done", "demo.yml", "--check", *arguments)
-        if writes():
-            raise DemoError(f"check mode wrote to the HCP: {writes()}")
-        changed = play("First run: it is done", "demo.yml", *arguments)
-        sent = len(writes())
-        again = play("Second run: there is nothing left to do", "demo.yml", *arguments)
-        play("What is there now", "demo_summary.yml", *arguments)
-        if (predicted, again, len(writes())) != (changed, 0, sent):
-            raise DemoError(
-                f"check mode predicted {predicted} changes, the first run made {changed} with"
-                f" {sent} requests, the second made {again}"
-            )
+        print(f"\n{demo(sys.argv[1:])}")
     except DemoError as error:
         print(f"\nERROR: {error}", file=sys.stderr)
         return 1
-    print(
-        f"\nCheck mode predicted {predicted} changed tasks and wrote nothing; the first run changed"
-        f" {changed} with {sent} writing requests; the second run changed {again}."
-    )
     return 0
 
 

@@ -210,6 +210,10 @@ class Quota(Value):
         parsed = self.parse(value)
         return value if parsed is None else f"{parsed[0]} {parsed[1]}"
 
+    def decode(self, wire: Any) -> Any:
+        parsed = self.parse(wire)
+        return f"{parsed[0]:.2f} {parsed[1]}" if parsed else wire or None
+
     def same(self, wanted: Any, current: Any) -> bool:
         left, right = self.parse(wanted), self.parse(current)
         if left is None or right is None:
@@ -296,6 +300,9 @@ class Permissions(Names):
     def __init__(self, choices: Sequence[str], brings: Mapping[str, Sequence[str]]) -> None:
         super().__init__("permission", choices=choices)
         self.brings = brings
+
+    def decode(self, wire: Any) -> Any:
+        return sorted(self.meaning(super().decode(wire)))
 
     def meaning(self, value: Iterable[str]) -> set[str]:
         held = {name.upper() for name in value}
@@ -654,7 +661,7 @@ class Grants(Value):
         for grant in changes:
             key = grant["namespace"].casefold()
             name = result.get(key, grant)["namespace"]
-            permissions = sorted(DATA_PERMISSIONS.meaning(grant["permissions"]))
+            permissions = DATA_PERMISSIONS.decode(grant["permissions"])
             result[key] = {"namespace": name, "permissions": permissions}
         return [result[key] for key in sorted(result) if result[key]["permissions"]]
 

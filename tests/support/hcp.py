@@ -152,7 +152,7 @@ class MockHcp:
             "Authorization": f"HCP {user}:{digest}",
             "Accept": "application/json",
         }
-        answer = self._session.request(
+        return self._session.request(
             method,
             f"{self.facts['url']}/mapi{path}",
             headers=headers,
@@ -160,7 +160,6 @@ class MockHcp:
             allow_redirects=False,
             **request,
         )
-        return answer
 
     def get(self, path: str, **account: str) -> dict[str, Any]:
         """A resource as MAPI shows it, with everything."""

@@ -50,8 +50,8 @@ def task(
         {**names, "name": "alpha", **options},
         client,
         level or resource.level,
-        present,
-        frozenset(confirm),
+        present=present,
+        confirmed=frozenset(confirm),
     )
 
 
@@ -78,7 +78,7 @@ def test_only_what_differs_is_sent() -> None:
     current = {"hard_quota": "50.00 GB", "soft_quota": 85, "description": "old", "tags": ["a"]}
     outcome = planned(work, current)
     assert bodies(outcome) == [("POST", "/alpha", {"hardQuota": "60 GB", "description": ""})]
-    assert outcome.after == {**outcome.before, "hard_quota": "60 GB", "description": ""}
+    assert outcome.after == {**outcome.before, "hard_quota": "60.00 GB", "description": ""}
 
 
 def test_creation_sends_what_is_given_and_what_mapi_insists_on() -> None:

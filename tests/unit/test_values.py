@@ -202,16 +202,23 @@ def test_grants_ignore_members_that_mapi_does_not_take_back() -> None:
     entry = {"namespaceName": "a", "permissions": {"permission": ["READ"]}, "readAllowed": True}
     grants = values.Grants()
     assert grants.encode(grants.decode({"namespacePermission": [entry]})) == {
-        "namespacePermission": [{"namespaceName": "a", "permissions": {"permission": ["READ"]}}]
+        "namespacePermission": [
+            {"namespaceName": "a", "permissions": {"permission": ["BROWSE", "READ"]}}
+        ]
     }
+
+
+BAD = [(name, False) for name in ("-a", "a-", "xn--a", "a_b", "a" * 64, "")]
 
 
 def test_a_moment_is_shown_in_utc() -> None:
     assert values.Instant().decode("2017-02-09T15:42:36-0500") == "2017-02-09T20:42:36Z"
 
 
-@pytest.mark.parametrize(("wire", "value"), [("true", True), ("t", True), ("1", True), (True, True),
-                                             ("false", False), ("TRUE", False), ("", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wire", "value"),
+    [("true", True), ("t", True), ("1", True), (True, True), ("TRUE", False), ("", False)],
+)
 def test_switches_read_as_hcp_writes_them(wire: object, value: bool) -> None:
     assert values.Boolean().decode(wire) is value
 
@@ -222,14 +229,14 @@ def test_a_choice_is_read_in_any_case() -> None:
     assert usage.same("Balanced", "BALANCED")
 
 
-@pytest.mark.parametrize(("value", "good"), [("None", True), ("none", True), ("12", True),
-                                             ("0", False), ("many", False), ("-1", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "good"),
+    [("None", True), ("none", True), ("12", True), ("0", False), ("many", False), ("-1", False)],
+)
 def test_a_namespace_quota_is_a_count_or_none(value: str, good: bool) -> None:
     assert (values.CountOrNone().check(value) is None) is good
 
 
-@pytest.mark.parametrize(("name", "good"), [("alpha-1", True), ("A", True), ("-a", False), ("a-", False),
-                                            ("xn--a", False), ("a_b", False), ("a" * 64, False),
-                                            ("", False), ("a\n", False)])  # fmt: skip
+@pytest.mark.parametrize(("name", "good"), [("alpha-1", True), ("A", True), ("a\n", False), *BAD])
 def test_names_that_become_host_names(name: str, good: bool) -> None:
     assert (values.host_label().check(name) is None) is good

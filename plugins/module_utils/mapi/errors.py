@@ -40,6 +40,8 @@ STATUS_CAUSES = {
     500: Cause("server_error", "HCP reported an internal error; if it repeats, call support."),
     503: Cause("unavailable", "HCP is overloaded, in maintenance or being upgraded; try later."),
 }
+# Where HCP gives a reason it has let the account in.
+REFUSAL = "HCP refuses this to the account, or as things stand now."
 NO_ANSWER = {
     "connection_failed": "Check domain, nodes and port, and what is between this host and HCP.",
     "tls_failed": (
@@ -104,7 +106,7 @@ class MapiError(Exception):
             path,
             status=status,
             hcp_message=message,
-            hint=cause.hint,
+            hint=REFUSAL if status == 403 and message else cause.hint,
             attempts=attempts,
             uncertain=status >= 500,
         )

@@ -1,0 +1,318 @@
+"""Every option of every module: set, set again, changed, predicted, and left alone when left out.
+
+The samples are a table. An option without a sample fails ``test_every_option_has_a_sample``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+from support.hcp import TENANT, MockHcp, seed
+from support.module import run
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
+    NAMESPACES,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
+    Part,
+    Resource,
+    Struct,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values import Secret
+
+
+class Sample(NamedTuple):
+    """Two values of an option, with what else a task needs to set them."""
+
+    first: Any
+    second: Any
+    along: Mapping[str, Any] = MappingProxyType({})
+    confirm: tuple[str, ...] = ()
+    fixed: bool = False
+
+
+SWITCH = Sample(False, True)
+UNSET = Sample(True, False)
+FOR_ALL = {"optimized_for": "ALL", "allow_erasure_coding": False}
+FILES = Sample(False, True, FOR_ALL)
+SEARCH = {"search_enabled": True, "indexing_enabled": True}
+METADATA = {**SEARCH, "custom_metadata_indexing_enabled": True}
+VERSIONS = {"versioning": {"enabled": True}}
+MINIMUM = Sample(["READ"], ["BROWSE", "WRITE", "WRITE_ACL"])
+ALLOWED = Sample(
+    {"allow_addresses": ["10.0.0.0/8"]}, {"allow_addresses": ["192.0.2.7", "10.0.0.0/255.0.0.0"]}
+)
+
+
+def feature(name: str) -> Sample:
+    return Sample(False, True, confirm=(name,))
+
+
+OF_TENANTS = {
+    "system_visible_description": Sample("one", "two"),
+    "hard_quota": Sample("5 TB", "5.5 TB"),
+    "soft_quota": Sample(0, 100),
+    "namespace_quota": Sample("5", "None"),
+    "authentication_types": Sample(["LOCAL"], ["EXTERNAL", "LOCAL"]),
+    "compliance_configuration_enabled": feature("compliance_configuration_enabled"),
+    "versioning_configuration_enabled": feature("versioning_configuration_enabled"),
+    "search_configuration_enabled": feature("search_configuration_enabled"),
+    "replication_configuration_enabled": feature("replication_configuration_enabled"),
+    "erasure_coding_selection_enabled": Sample(
+        False,
+        True,
+        {"replication_configuration_enabled": True},
+        confirm=("erasure_coding_selection_enabled",),
+    ),
+    "service_plan_selection_enabled": feature("service_plan_selection_enabled"),
+    "service_plan": Sample("Gold", "Silver"),
+    "tags": Sample(["one"], ["two", "three"]),
+    "data_network": Sample("[hcp_system]", "backup"),
+    "management_network": Sample("[hcp_system]", "backup"),
+    "administration_allowed": SWITCH,
+    "max_namespaces_per_user": Sample(5, 10000),
+    "snmp_logging_enabled": SWITCH,
+    "syslog_logging_enabled": SWITCH,
+    "tenant_visible_description": Sample("one", ""),
+}
+OF_USERS = {
+    "full_name": Sample("One", "Two"),
+    "description": Sample("one", ""),
+    "enabled": UNSET,
+    "force_password_change": Sample(True, False),
+    "local_authentication": Sample(True, None, fixed=True),
+    "roles": Sample(["MONITOR"], ["COMPLIANCE", "SECURITY"]),
+    "allow_namespace_management": SWITCH,
+    "data_access_permissions": Sample(
+        [{"namespace": "data", "permissions": ["READ"]}],
+        [{"namespace": "data", "permissions": ["CHOWN", "PURGE", "READ_ACL"]}],
+    ),
+}
+OF_NAMESPACES = {
+    "description": Sample("one", ""),
+    "hard_quota": Sample("50 GB", "1.5 TB"),
+    "soft_quota": Sample(10, 95),
+    "tags": Sample(["one", "two words"], []),
+    "owner": Sample("storage-admin", ""),
+    "owner_type": Sample("LOCAL", None, {"owner": "storage-admin"}, fixed=True),
+    "hash_scheme": Sample("RIPEMD-160", None, fixed=True),
+    "enterprise_mode": Sample(True, False, confirm=("enterprise_mode",)),
+    "retention_type": Sample("HCP", "S3", confirm=("retention_type",)),
+    "optimized_for": Sample("CLOUD", "ALL", {"allow_erasure_coding": False}),
+    # Whether it can be changed later is unconfirmed, and the mock says no.
+    "directory_usage": Sample("Unbalanced", None, fixed=True),
+    "service_plan": Sample("Gold", "Silver"),
+    "acls_usage": Sample("NOT_ENABLED", "NOT_ENFORCED", confirm=("acls_usage",)),
+    "auth_minimum_permissions": MINIMUM,
+    "auth_and_anonymous_minimum_permissions": MINIMUM,
+    "auth_users_always_granted_all_permissions": UNSET,
+    "allow_permission_and_ownership_changes": SWITCH,
+    "append_enabled": SWITCH,
+    "atime_synchronization_enabled": SWITCH,
+    "s3_unversioned_overwrite": SWITCH,
+    "multipart_upload_auto_abort_days": Sample(0, 180),
+    "search_enabled": SWITCH,
+    "indexing_enabled": Sample(False, True, {"search_enabled": True}),
+    "indexing_default": UNSET,
+    "custom_metadata_indexing_enabled": Sample(False, True, SEARCH),
+    "custom_metadata_validation_enabled": SWITCH,
+    "replication_enabled": SWITCH,
+    "read_from_replica": Sample(False, True, {"replication_enabled": True}),
+    "service_remote_system_requests": UNSET,
+    "allow_erasure_coding": Sample(
+        False, True, {"optimized_for": "CLOUD", "replication_enabled": True}
+    ),
+    "versioning.enabled": SWITCH,
+    "versioning.prune": Sample(False, True, VERSIONS),
+    "versioning.prune_days": Sample(0, 36500, VERSIONS),
+    "versioning.keep_deletion_records": UNSET,
+    "versioning.use_delete_markers": SWITCH,
+    "compliance.retention_default": Sample("A+7y+1d", "2030-01-01T00:00:00+0100"),
+    "compliance.minimum_retention_after_initial_unspecified": Sample(
+        "1y", "A+1y+6M", confirm=("minimum_retention_after_initial_unspecified",)
+    ),
+    "compliance.shredding_default": SWITCH,
+    "compliance.custom_metadata_changes": Sample("ALL", "NONE"),
+    "compliance.disposition_enabled": SWITCH,
+    "permission_mask": Sample(["PURGE", "SEARCH"], []),
+    "http.http_enabled": SWITCH,
+    "http.https_enabled": UNSET,
+    "http.rest_enabled": UNSET,
+    "http.rest_requires_authentication": UNSET,
+    "http.hs3_enabled": Sample(False, True, {"acls_usage": "ENFORCED"}),
+    "http.hs3_requires_authentication": UNSET,
+    "http.http_active_directory_sso_enabled": UNSET,
+    "http.webdav_enabled": FILES,
+    "http.webdav_custom_metadata": SWITCH,
+    "http.webdav_basic_auth_enabled": Sample(
+        False,
+        True,
+        {"http": {"webdav_basic_auth_username": "dav", "webdav_basic_auth_password": "Dav-Pass-1"}},
+    ),
+    "http.webdav_basic_auth_username": Sample(
+        "one", "two", {"http": {"webdav_basic_auth_password": "Dav-Pass-1"}}
+    ),
+    "http.ip_settings": Sample(
+        {"allow_addresses": ["10.0.0.0/8"], "allow_if_in_both_lists": False},
+        {"deny_addresses": ["10.9.9.9"], "allow_if_in_both_lists": True},
+    ),
+    "cifs.enabled": Sample(False, True, {**FOR_ALL, "cifs": {"requires_authentication": False}}),
+    "cifs.requires_authentication": UNSET,
+    "cifs.case_sensitive": UNSET,
+    "cifs.case_forcing": Sample("UPPER", "LOWER"),
+    "cifs.ip_settings": ALLOWED,
+    "nfs.enabled": FILES,
+    "nfs.uid": Sample(0, 500),
+    "nfs.gid": Sample(0, 500),
+    "nfs.ip_settings": ALLOWED,
+    "smtp.enabled": FILES,
+    "smtp.email_format": Sample(".eml", ".mbox"),
+    "smtp.email_location": Sample("/mail/", "/mail/in/"),
+    "smtp.separate_attachments": SWITCH,
+    "smtp.ip_settings": ALLOWED,
+    "custom_metadata_indexing.content_classes": Sample(["Scans"], ["Letters", "Scans"], METADATA),
+    "custom_metadata_indexing.full_indexing_enabled": Sample(False, True, METADATA),
+    "custom_metadata_indexing.excluded_annotations": Sample(["tmp*", "notes"], [], METADATA),
+    "replication_collision.action": Sample("MOVE", "RENAME"),
+    "replication_collision.delete_enabled": Sample(
+        True, False, {"replication_collision": {"delete_days": 5}}
+    ),
+    "replication_collision.delete_days": Sample(
+        0, 36500, {"replication_collision": {"delete_enabled": True}}
+    ),
+    "cors": Sample(
+        [{"allowed_origins": ["*"], "allowed_methods": ["GET"]}],
+        [
+            {
+                "id": "viewer",
+                "allowed_origins": ["https://a.example", "https://b.example"],
+                "allowed_methods": ["PUT", "HEAD"],
+                "allowed_headers": ["*"],
+                "expose_headers": ["ETag"],
+                "max_age_seconds": 60,
+            }
+        ],
+    ),
+}
+TABLES = {
+    "hcp_tenant": (TENANTS, OF_TENANTS),
+    "hcp_user": (USERS, OF_USERS),
+    "hcp_namespace": (NAMESPACES, OF_NAMESPACES),
+}
+
+
+def settable(resource: Resource) -> Iterator[str]:
+    """The options of a resource, those of its parts with a dot."""
+    described: list[Any] = [*resource.item.fields, *resource.parts]
+    for each in described:
+        if isinstance(each, Part) and isinstance(each.value, Struct):
+            yield from (
+                f"{each.option}.{inner.option}"
+                for inner in each.value.fields
+                if not isinstance(inner.value, Secret)
+            )
+        elif not isinstance(each.value, Secret):
+            yield each.option
+
+
+@pytest.mark.parametrize("module", TABLES)
+def test_every_option_has_a_sample(module: str) -> None:
+    resource, samples = TABLES[module]
+    assert sorted(settable(resource)) == sorted(samples)
+
+
+def with_option(option: str, value: Any, along: Mapping[str, Any]) -> dict[str, Any]:
+    head, dot, tail = option.partition(".")
+    if not dot:
+        return {**along, head: value}
+    return {**along, head: {**along.get(head, {}), tail: value}}
+
+
+class Work:
+    """One resource, managed with as little as possible around the option under test."""
+
+    def __init__(self, hcp: MockHcp, module: str, option: str) -> None:
+        self.hcp = hcp
+        self.module = module
+        self.own = module == "hcp_tenant" and option in (
+            "administration_allowed",
+            "max_namespaces_per_user",
+            "snmp_logging_enabled",
+            "syslog_logging_enabled",
+            "tenant_visible_description",
+        )
+        if self.own:
+            self.base = {**hcp.as_tenant, "account_level": "tenant", "name": TENANT}
+        elif module == "hcp_tenant":
+            first = {"username": "first", "password": "First-Pass-1"}
+            self.base = {**hcp.as_system, "name": "finance", "initial_user": first}
+        else:
+            self.base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}
+        if module == "hcp_user":
+            self.base["user_password"] = "Thing-Pass-1"
+
+    def run(self, options: dict[str, Any], check: bool = False, **more: Any) -> Any:
+        given = {**self.base, **options, **more}
+        if self.module == "hcp_tenant" and not self.own:
+            given.setdefault("hard_quota", "5 TB")
+        return run(self.module, given, check=check, diff=True)
+
+
+@pytest.mark.parametrize(
+    ("module", "option"),
+    [(module, option) for module, (_resource, samples) in TABLES.items() for option in samples],
+)
+def test_an_option_converges(hcp: MockHcp, module: str, option: str) -> None:
+    hcp.reset(
+        seed(
+            contentClasses=[{"name": "Scans"}, {"name": "Letters"}],
+            namespaces=[{"name": "data"}],
+        )
+    )
+    sample = TABLES[module][1][option]
+    work = Work(hcp, module, option)
+    confirm = {"confirm": list(sample.confirm)} if sample.confirm else {}
+    first = with_option(option, sample.first, sample.along)
+    second = with_option(option, sample.second, sample.along)
+
+    made = work.run(first, **confirm)
+    assert made["changed"] or work.own
+    assert not made["warnings"]
+    hcp.forget()
+    again = work.run(first, **confirm)
+    assert not again["changed"], again["diff"]
+    assert hcp.writes() == []
+    if sample.fixed:
+        return
+
+    hcp.forget()
+    predicted = work.run(second, check=True, **confirm)
+    assert predicted["changed"]
+    assert hcp.writes() == []
+    changed = work.run(second, **confirm)
+    assert changed["changed"]
+    assert not changed["warnings"]
+    assert [each["options"] for each in predicted["steps"]] == [
+        each["options"] for each in changed["steps"]
+    ]
+    head, _dot, tail = option.partition(".")
+    values = [each["diff"]["after"].get(head) for each in (predicted, changed)]
+    if tail:
+        values = [value[tail] for value in values]
+    assert values[0] == values[1]
+    assert not work.run(second, **confirm)["changed"]
+
+
+@pytest.mark.parametrize("module", TABLES)
+def test_options_left_out_are_not_sent(hcp: MockHcp, module: str) -> None:
+    _resource, samples = TABLES[module]
+    option = next(name for name, sample in samples.items() if not sample.fixed)
+    work = Work(hcp, module, option)
+    work.run({option: samples[option].first})
+    result = work.run({option: samples[option].second})
+    assert [each["options"] for each in result["steps"]] == [[option]]
