@@ -1,4 +1,4 @@
-"""A mock HCP in a process of its own for all tests of one worker, back at its start state for each."""
+"""A mock HCP in a process of its own for each worker, back at its start state for each test."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 20) ->
 
 def token(user: str, password: str) -> str:
     name = base64.b64encode(user.encode()).decode()
-    return f"{name}:{hashlib.md5(password.encode()).hexdigest()}"
+    return f"{name}:{hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()}"
 
 
 @dataclass

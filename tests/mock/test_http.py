@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import http.client
 import ssl
-import xml.etree.ElementTree as ET
 
 import pytest
 import requests
+from defusedxml.ElementTree import fromstring
 
 from .conftest import DOMAIN, PASSWORD, Client, Mock, token
 
@@ -78,7 +78,8 @@ def test_a_body_without_content_type_is_refused_everywhere(boss: Client) -> None
         "<tenant>",
         "<tenant><name>x</name>",
         "not xml",
-        "<!DOCTYPE t [<!ENTITY e 'x'>]><tenant><tenantVisibleDescription>&e;</tenantVisibleDescription></tenant>",
+        "<!DOCTYPE t [<!ENTITY e 'x'>]><tenant><tenantVisibleDescription>&e;"
+        "</tenantVisibleDescription></tenant>",
         "<tenants/>",
         "<tenant>stray</tenant>",
         "<tenant><snmpLoggingEnabled>true</snmpLoggingEnabled><snmpLoggingEnabled>true</snmpLoggingEnabled></tenant>",
@@ -331,7 +332,7 @@ def test_options_describes_the_resource(boss: Client) -> None:
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/vnd.sun.wadl+xml"
     assert answer.headers["Allow"] == "OPTIONS,HEAD,POST,GET,DELETE"
-    root = ET.fromstring(answer.text)
+    root = fromstring(answer.text)
     assert root.tag == "{http://research.sun.com/wadl/2006/10}application"
     assert boss.call("OPTIONS", "/nothing").status_code == 404
 
