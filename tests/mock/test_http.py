@@ -78,8 +78,7 @@ def test_a_body_without_content_type_is_refused_everywhere(boss: Client) -> None
         "<tenant>",
         "<tenant><name>x</name>",
         "not xml",
-        "<!DOCTYPE t [<!ENTITY e 'x'>]><tenant><tenantVisibleDescription>&e;"
-        "</tenantVisibleDescription></tenant>",
+        "<!DOCTYPE t [<!ENTITY e 'x'>]><tenant><servicePlan>&e;</servicePlan></tenant>",
         "<tenants/>",
         "<tenant>stray</tenant>",
         "<tenant><snmpLoggingEnabled>true</snmpLoggingEnabled><snmpLoggingEnabled>true</snmpLoggingEnabled></tenant>",

@@ -1,4 +1,4 @@
-"""The vendor's way to modify: read without verbose, change, send back. Unchanged it must be a no-op."""
+"""The vendor's way to modify: read, change, send back. Unchanged it must be a no-op."""
 
 from __future__ import annotations
 
