@@ -131,6 +131,10 @@ class MockHcp:
         """Those of the requests seen so far that write."""
         return [line for line in self.seen() if line.startswith(WRITES)]
 
+    def fault(self, match: dict[str, Any], **action: Any) -> None:
+        """Have something go wrong with the requests that match."""
+        self.control("POST", "faults", {"match": match, "action": action})
+
     def forget(self) -> None:
         """Empty the journal."""
         self.control("DELETE", "journal")

@@ -233,6 +233,9 @@ def _words(chain: list[BaseException], otherwise: str) -> str:
     for link in chain:
         if isinstance(link, ssl.SSLCertVerificationError):
             return f"the certificate is not trusted ({link.verify_message})"
+        # What urllib3 raises where it compares the names itself.
+        if type(link).__name__ == "CertificateError":
+            return "the certificate does not match the host name"
     for link in chain:
         if isinstance(link, ssl.SSLError) and link.reason:
             return f"the TLS handshake failed ({link.reason})"

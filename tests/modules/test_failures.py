@@ -1,0 +1,265 @@
+"""What goes wrong on the way to HCP and back is tried again or told in one sentence."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+from support.hcp import TENANT, MockHcp, seed
+from support.module import run
+
+PATH = f"/tenants/{TENANT}/namespaces/alpha"
+READ = {"method": "GET", "path": PATH}
+MANY = {"nth": 1, "times": None}
+
+
+def namespace(hcp: MockHcp, fails: bool = False, **options: Any) -> Any:
+    given = {**hcp.as_tenant, "tenant": TENANT, "name": "alpha", **options}
+    return run("hcp_namespace", given, fails=fails)
+
+
+@pytest.fixture
+def ready(hcp: MockHcp) -> MockHcp:
+    """With a namespace ``alpha``."""
+    hcp.reset(seed(namespaces=[{"name": "alpha"}]))
+    return hcp
+
+
+@pytest.mark.parametrize(
+    ("action", "code"),
+    [
+        ({"status": 500}, "server_error"),
+        ({"status": 503}, "unavailable"),
+        ({"status": 502, "body": "<html>Bad Gateway</html>"}, "server_error"),
+        ({"cut": "before"}, "broken_answer"),
+        ({"truncate": True}, "broken_answer"),
+    ],
+)
+def test_what_may_pass_is_tried_again(ready: MockHcp, action: dict[str, Any], code: str) -> None:
+    ready.fault({**READ, "times": 1}, **action)
+    assert not namespace(ready, retries=1)["changed"]
+    assert ready.seen() == [f"GET {PATH}"] * 2
+    ready.fault({**READ, **MANY}, **action)
+    failed = namespace(ready, fails=True, retries=1)
+    assert failed["error"]["code"] == code
+    assert failed["error"]["attempts"] == 2
+    assert "after 2 attempts" in failed["msg"]
+
+
+@pytest.mark.parametrize(
+    ("action", "code"),
+    [
+        ({"status": 200, "body": "<html>Please log in</html>"}, "not_mapi"),
+        ({"status": 200, "body": "[1, 2]"}, "not_mapi"),
+        ({"status": 200, "body": ""}, "not_mapi"),
+        ({"status": 302, "headers": {"Location": "https://elsewhere.example/"}}, "redirected"),
+        ({"status": 400, "headers": {"X-HCP-ErrorMessage": "Nonsense."}}, "invalid"),
+        ({"status": 401}, "unauthorized"),
+        ({"status": 403}, "forbidden"),
+        ({"status": 405}, "not_allowed"),
+        ({"status": 414}, "uri_too_long"),
+        ({"status": 415}, "media_type"),
+        ({"status": 418}, "unexpected_status"),
+    ],
+)
+def test_what_does_not_pass_is_told_at_once(
+    ready: MockHcp, action: dict[str, Any], code: str
+) -> None:
+    ready.fault({**READ, **MANY}, **action)
+    failed = namespace(ready, fails=True, retries=3)
+    assert failed["error"]["code"] == code
+    assert ready.seen() == [f"GET {PATH}"]
+    assert failed["msg"].startswith(f"namespace alpha of tenant {TENANT}: GET {PATH} failed: ")
+    assert "Traceback" not in str(failed)
+
+
+def test_hcps_own_words_are_passed_on(ready: MockHcp) -> None:
+    ready.fault({**READ, **MANY}, status=400, headers={"X-HCP-ErrorMessage": "Nonsense."})
+    failed = namespace(ready, fails=True)
+    assert "HCP answered 400: Nonsense. " in failed["msg"]
+    assert failed["error"]["hcp_message"] == "Nonsense."
+
+
+def test_retry_after_is_waited_for_but_not_beyond_the_deadline(ready: MockHcp) -> None:
+    ready.fault({**READ, **MANY}, status=503, headers={"Retry-After": "120"})
+    failed = namespace(ready, fails=True, retries=5, deadline=5)
+    assert failed["error"]["attempts"] == 1
+
+
+def test_a_slow_answer_times_out(ready: MockHcp) -> None:
+    ready.fault({**READ, **MANY}, delay=3)
+    failed = namespace(ready, fails=True, timeout=1)
+    assert failed["error"]["code"] == "timed_out"
+    assert "no answer within 1 s" in failed["msg"]
+
+
+def test_a_write_whose_answer_is_lost_converges(hcp: MockHcp) -> None:
+    # Carried out, but the answer never came: the second try meets a conflict, and finds its work.
+    hcp.fault({"method": "PUT", "path": f"/tenants/{TENANT}/namespaces", "times": 1}, cut="after")
+    result = namespace(hcp, retries=1, hard_quota="60 GB")
+    assert result["changed"] is False or result["namespace"]["hard_quota"] == "60.00 GB"
+    assert hcp.get(PATH)["hardQuota"] == "60.00 GB"
+    assert not namespace(hcp, hard_quota="60 GB")["changed"]
+
+
+def test_a_write_whose_fate_is_not_known_is_called_unknown(ready: MockHcp) -> None:
+    ready.fault({"method": "POST", "path": PATH, **MANY}, cut="after")
+    failed = namespace(ready, fails=True, hard_quota="60 GB")
+    assert failed["steps"][0]["status"] == "unknown"
+    assert ready.get(PATH)["hardQuota"] == "60.00 GB"
+
+
+def test_a_deletion_whose_answer_is_lost_is_done(ready: MockHcp) -> None:
+    ready.fault({"method": "DELETE", "path": PATH, "times": 1}, cut="after")
+    assert namespace(ready, retries=1, state="absent", confirm=["delete"])["changed"]
+    assert ready.ask(PATH).status_code == 404
+
+
+def test_somebody_elses_creation_is_converged(hcp: MockHcp) -> None:
+    # The reading says there is none; when it is created there is one.
+    hcp.reset(seed(namespaces=[{"name": "alpha", "description": "theirs"}]))
+    hcp.fault({**READ, "times": 1}, status=404)
+    result = namespace(hcp, description="ours")
+    assert result["changed"]
+    assert [each["action"] for each in result["steps"]] == ["update"]
+    assert hcp.get(PATH)["description"] == "ours"
+
+
+def test_one_connection_serves_a_whole_task(ready: MockHcp) -> None:
+    namespace(ready, versioning={"enabled": True}, permission_mask=["READ"], hard_quota="60 GB")
+    assert len({each["connection"] for each in ready.journal()}) == 1
+    assert len(ready.journal()) > 6
+
+
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def test_a_node_that_is_down_is_passed_over(ready: MockHcp) -> None:
+    # 127.0.0.2 is this host too, but nothing listens there.
+    nodes = ["127.0.0.2", "127.0.0.1"]
+    assert not namespace(ready, nodes=nodes)["changed"]
+    assert not namespace(ready, nodes=nodes, permission_mask=["READ"])["warnings"]
+    hosts = {each["host"].partition(":")[0] for each in ready.journal()}
+    assert hosts == {f"{TENANT}.hcp.example.com"}
+
+
+def test_no_node_at_all_is_one_sentence(ready: MockHcp) -> None:
+    failed = namespace(ready, fails=True, nodes=["127.0.0.2", "127.0.0.3"], retries=1)
+    assert failed["error"]["code"] == "connection_failed"
+    assert "Connection refused" in failed["msg"]
+    assert failed["error"]["attempts"] == 2
+
+
+def test_a_name_that_is_not_known(ready: MockHcp) -> None:
+    failed = namespace(ready, fails=True, nodes=[], domain="nowhere.invalid")
+    assert failed["error"]["code"] == "connection_failed"
+    assert "Check domain" in failed["msg"]
+
+
+def test_a_certificate_of_an_unknown_authority(ready: MockHcp, tmp_path: Path) -> None:
+    other = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(str(other))
+    failed = namespace(ready, fails=True, ca_path=str(other), retries=3)
+    assert failed["error"]["code"] == "tls_failed"
+    assert "ca_path" in failed["msg"]
+    assert failed["error"]["attempts"] == 1
+    assert not namespace(ready, ca_path=str(other), validate_certs=False)["changed"]
+
+
+def test_a_certificate_for_another_domain(ready: MockHcp) -> None:
+    failed = namespace(ready, fails=True, domain="other.example.com")
+    assert failed["error"]["code"] == "tls_failed"
+    assert "match" in failed["msg"]
+
+
+@pytest.fixture
+def silent_server(tmp_path: Path) -> Iterator[int]:
+    """Accepts connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield int(server.getsockname()[1])
+
+
+def test_a_server_that_says_nothing(ready: MockHcp, silent_server: int) -> None:
+    failed = namespace(ready, fails=True, port=silent_server, timeout=1)
+    assert failed["error"]["code"] in ("timed_out", "connection_failed")
+
+
+@pytest.fixture
+def dripping_server(tmp_path: Path) -> Iterator[tuple[int, str]]:
+    """Sends its answer little by little, never to an end."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(f"{TENANT}.hcp.example.com").configure_cert(context)
+    stop = threading.Event()
+
+    def serve(server: socket.socket) -> None:
+        try:
+            connection, _address = server.accept()
+            with context.wrap_socket(connection, server_side=True) as secure:
+                secure.recv(65536)
+                secure.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                while not stop.wait(0.2):
+                    secure.sendall(b"1\r\n \r\n")
+        except OSError:
+            return
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server,), daemon=True)
+        thread.start()
+        yield int(server.getsockname()[1]), str(tmp_path / "ca.pem")
+        stop.set()
+        thread.join(5)
+
+
+def test_an_answer_that_never_ends_ends_with_the_deadline(
+    ready: MockHcp, dripping_server: tuple[int, str]
+) -> None:
+    port, authority = dripping_server
+    failed = namespace(ready, fails=True, port=port, ca_path=authority, timeout=5, deadline=2)
+    assert failed["error"]["code"] == "timed_out"
+    assert "deadline" in failed["msg"]
+
+
+def test_a_proxy_that_is_not_there(ready: MockHcp) -> None:
+    proxy = f"http://user:Proxy-Pass-1@127.0.0.1:{closed_port()}"
+    failed = namespace(ready, fails=True, proxy=proxy)
+    assert failed["error"]["code"] == "proxy_failed"
+    assert "Proxy-Pass-1" not in str(failed)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"domain": "https://hcp.example.com"}, "domain must be"),
+        ({"ca_path": "/does/not/exist.pem"}, "ca_path '/does/not/exist.pem' does not exist"),
+        ({"port": 0}, "port must be between"),
+        ({"timeout": 0}, "timeout and deadline"),
+        ({"auth_type": "ad"}, "user@ad-domain"),
+        ({"hard_quota": "50"}, "hard_quota must be a number"),
+        ({"soft_quota": 5}, "soft_quota must be between 10 and 95 percent, not 5"),
+        ({"name": "-alpha"}, "name must be 1 to 63 letters"),
+        ({"tags": ["a,b"]}, "tags must not hold"),
+        ({"compliance": {"retention_default": "7y"}}, "retention_default: it must be 0, -1 or -2"),
+        ({"http": {"ip_settings": {"allow_addresses": ["x"]}}}, "not 'x'"),
+        ({"smtp": {"email_location": "mail"}}, "starts and ends with /"),
+        ({"owner_type": "LOCAL"}, "owner_type needs owner"),
+        ({"http": {"webdav_basic_auth_password": "x"}}, "needs http.webdav_basic_auth_username"),
+        ({"cors": [{"allowed_origins": [], "allowed_methods": ["GET"]}]}, "in rule 1"),
+    ],
+)
+def test_bad_input_is_refused_before_anything_is_sent(
+    ready: MockHcp, options: dict[str, Any], words: str
+) -> None:
+    failed = namespace(ready, fails=True, **options)
+    assert words in failed["msg"]
+    assert failed["error"]["code"] == "bad_option"
+    assert ready.seen() == []
