@@ -66,7 +66,8 @@ class DataType(BaseModel):
     Subclasses set ``root``, the XML root element, when they are documents of their own.
     """
 
-    model_config = ConfigDict(extra="forbid", validate_assignment=False)
+    # Built when first used: a mock should be ready quickly.
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     @classmethod
     def describe(cls, name: str) -> Property:

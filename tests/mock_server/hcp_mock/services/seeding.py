@@ -54,7 +54,7 @@ class SeedError(Exception):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class SeedGrant(_Part):

@@ -1,0 +1,277 @@
+"""The control API: state, journal, faults."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+import requests
+
+from .conftest import PASSWORD, Client, Mock, token
+
+T = "/tenants/finance"
+CONNECTION_ERRORS = (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)
+
+
+def test_health_and_authority(mock: Mock) -> None:
+    assert mock.control("GET", "/health").json()["status"] == "ok"
+    with open(mock.ca, encoding="ascii") as file:  # noqa: PTH123
+        assert mock.control("GET", "/ca.pem").text == file.read()
+
+
+def test_reset_goes_back_to_the_start_state(mock: Mock, boss: Client) -> None:
+    before = mock.control("GET", "/state").json()
+    assert boss.post(T, {"tenantVisibleDescription": "changed"}) == 200
+    assert boss.delete(f"{T}/namespaces/cloud") == 200
+    mock.seed_tenant("another")
+    mock.fault({}, status=503)
+    mock.control("POST", "/clock", {"advance": 5000})
+    assert mock.control("POST", "/reset").status_code == 200
+    assert mock.journal() == []
+    assert mock.control("GET", "/faults").json() == {"faults": []}
+    after = mock.control("GET", "/state").json()
+    assert [t["name"] for t in after["tenants"]] == [t["name"] for t in before["tenants"]]
+    assert boss.read(T)["tenantVisibleDescription"] == ""
+    assert boss.get(f"{T}/namespaces/cloud").status_code == 200
+
+
+def test_seeds_merge(mock: Mock, boss: Client) -> None:
+    before = boss.read(f"{T}/namespaces/cloud", verbose="true")
+    mock.seed_namespace("CLOUD", description="seeded", objects=1)
+    assert boss.read(f"{T}/namespaces/cloud", verbose="true") == {**before, "description": "seeded"}
+    assert boss.delete(f"{T}/namespaces/cloud") == 403
+    mock.seed_tenant(users=[{"username": "M", "description": "seeded"}])
+    account = boss.read(f"{T}/userAccounts/m")
+    assert (account["description"], account["roles"]) == ("seeded", {"role": ["MONITOR"]})
+    assert mock.client("finance", "m").get(T).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ({"nonsense": 1}, "nonsense"),
+        ({"tenants": [{"hardQuota": "1 TB"}]}, "a tenant needs 'name'"),
+        ({"tenants": [{"name": "x", "hardQuota": "1 XB"}]}, "tenants.0.hardQuota"),
+        ({"tenants": [{"name": "x", "users": [{"roles": ["MONITOR"]}]}]}, "'username'"),
+        ({"tenants": [{"name": "x", "users": [{"username": "u", "roles": ["KING"]}]}]}, "roles"),
+        (
+            {
+                "tenants": [
+                    {
+                        "name": "x",
+                        "users": [
+                            {
+                                "username": "u",
+                                "dataAccessPermissions": [
+                                    {"namespaceName": "absent", "permissions": ["READ"]}
+                                ],
+                            }
+                        ],
+                    }
+                ]
+            },
+            "'absent'",
+        ),
+        ([], "the document"),
+    ],
+)
+def test_a_bad_seed_is_one_sentence_and_changes_nothing(
+    mock: Mock, document: Any, words: str
+) -> None:
+    answer = mock.control("POST", "/seed", document)
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert words in error
+    assert error.startswith("The seed is not usable")
+    assert error.endswith(".")
+    assert "\n" not in error
+    names = [tenant["name"] for tenant in mock.control("GET", "/state").json()["tenants"]]
+    assert names == ["finance", "bare", "off"]
+
+
+def test_the_journal_says_what_was_asked(mock: Mock, boss: Client) -> None:
+    start = time.time()
+    boss.get(f"{T}/namespaces", sortType="name")
+    boss.head(f"{T}/namespaces/absent")
+    mock.client("bare", "nobody").get("/tenants/bare")
+    first, second, third = mock.journal()
+    assert first.pop("time") >= start
+    connection = first.pop("connection")
+    assert first == {
+        "seq": 1 + second["seq"] - 2,
+        "method": "GET",
+        "host": "finance.hcp.example.com",
+        "path": f"/mapi{T}/namespaces",
+        "query": "sortType=name",
+        "status": 200,
+        "user": "boss",
+        "fault": None,
+    }
+    assert (second["status"], second["connection"]) == (302, connection)
+    assert (third["status"], third["user"]) == (403, "nobody")
+    assert mock.control("DELETE", "/journal").status_code == 200
+    assert mock.journal() == []
+
+
+def test_no_secret_is_ever_shown(mock: Mock, boss: Client, admin: Client) -> None:
+    secret = "Sup3r-s3cret/+?"
+    user = {
+        "username": "kim",
+        "fullName": "kim",
+        "enabled": True,
+        "localAuthentication": True,
+        "forcePasswordChange": False,
+    }
+    users = f"{T}/userAccounts"
+    assert boss.put(users, user, password=secret) == 200
+    assert boss.post(f"{users}/kim", {}, password=secret, other="1") == 200
+    assert boss.call("POST", f"{users}/kim?pass%77ord={secret}", {}).status_code == 200
+    assert boss.post(f"{users}/kim/changePassword", {"newPassword": secret}) == 200
+    body = {"webdavBasicAuthUsername": "dav", "webdavBasicAuthPassword": secret}
+    assert boss.post(f"{T}/namespaces/cloud/protocols/http", body) == 200
+    mock.client("finance", "kim", secret).get(T)
+    new = {"name": "new", "hardQuota": "1 TB"}
+    assert admin.put("/tenants", new, username="first", password=secret) == 200
+    assert admin.post(users, {}, resetPasswords=secret) == 200
+    journal, state = mock.control("GET", "/journal").text, mock.control("GET", "/state").text
+    digests = [token("x", text).partition(":")[2] for text in (secret, PASSWORD, "Hcp-Mock-1")]
+    for text in (journal, state):
+        assert "s3cret" not in text
+        assert PASSWORD not in text
+        assert not any(digest in text for digest in digests)
+    assert "password=***&other=1" in journal
+    assert "resetPasswords=***" in journal
+
+
+def test_a_fault_answers_instead(mock: Mock, boss: Client) -> None:
+    number = mock.fault(
+        {"method": "put", "path": "/tenants/*/namespaces"},
+        status=503,
+        headers={"X-HCP-ErrorMessage": "The system is being upgraded.", "Retry-After": "1"},
+        body="busy",
+    )
+    assert boss.get(f"{T}/namespaces").status_code == 200
+    answer = boss.call("PUT", f"{T}/namespaces", {"name": "new"})
+    assert (answer.status_code, answer.text) == (503, "busy")
+    assert answer.headers["X-HCP-ErrorMessage"] == "The system is being upgraded."
+    assert boss.get(f"{T}/namespaces/new").status_code == 404
+    assert boss.put(f"{T}/namespaces", {"name": "new"}) == 200
+    (entry,) = [entry for entry in mock.journal() if entry["fault"]]
+    assert entry["fault"]["id"] == number
+    assert (entry["status"], entry["fault"]["status"]) == (503, 503)
+
+
+def test_a_fault_can_carry_the_request_out(mock: Mock, boss: Client) -> None:
+    mock.fault({"method": "PUT"}, status=500, carry_out=True)
+    assert boss.put(f"{T}/namespaces", {"name": "new"}) == 500
+    assert boss.put(f"{T}/namespaces", {"name": "new"}) == 409
+
+
+def test_faults_hit_the_nth_request_and_as_many_as_wanted(mock: Mock, boss: Client) -> None:
+    mock.fault({"nth": 2, "times": 2}, status=500)
+    assert [boss.get(T).status_code for _ in range(5)] == [200, 500, 500, 200, 200]
+    mock.control("DELETE", "/faults")
+    mock.fault({"times": None, "path": "^/tenants/f[a-z]+$"}, status=500)
+    assert [boss.get(T).status_code for _ in range(3)] == [500, 500, 500]
+    assert boss.get(f"{T}/namespaces").status_code == 200
+
+
+def test_faults_are_found_by_host(mock: Mock, boss: Client, plain: Client) -> None:
+    number = mock.fault({"host": "bare.*", "times": None}, status=500)
+    assert boss.get(T).status_code == 200
+    assert plain.get("/tenants/bare").status_code == 500
+    assert mock.control("DELETE", f"/faults/{number}").status_code == 200
+    assert mock.control("DELETE", f"/faults/{number}").status_code == 404
+    assert plain.get("/tenants/bare").status_code == 200
+
+
+def test_faults_of_one_request_take_turns(mock: Mock, boss: Client) -> None:
+    mock.fault({}, status=500)
+    mock.fault({}, status=503)
+    assert [boss.get(T).status_code for _ in range(3)] == [500, 503, 200]
+
+
+def test_delay(mock: Mock, boss: Client) -> None:
+    mock.fault({}, delay=0.3)
+    start = time.monotonic()
+    assert boss.get(T).status_code == 200
+    assert time.monotonic() - start >= 0.3
+
+
+def _once(mock: Mock, method: str, path: str, body: Any = None) -> requests.Response:
+    """On a connection of its own, so that nothing is retried."""
+    with requests.Session() as session:
+        session.trust_env = False
+        return Client(mock.url, mock.ca, session, "finance", "boss").call(method, path, body)
+
+
+def test_a_connection_can_be_cut_before_anything_happens(mock: Mock, boss: Client) -> None:
+    mock.fault({"method": "PUT"}, cut="before")
+    with pytest.raises(CONNECTION_ERRORS):
+        _once(mock, "PUT", f"{T}/namespaces", {"name": "new"})
+    assert boss.get(f"{T}/namespaces/new").status_code == 404
+    entry = mock.journal()[0]
+    assert (entry["status"], entry["fault"]["cut"]) == (None, "before")
+
+
+def test_a_connection_can_be_cut_after_the_fact(mock: Mock, boss: Client) -> None:
+    mock.fault({"method": "PUT"}, cut="after")
+    with pytest.raises(CONNECTION_ERRORS):
+        _once(mock, "PUT", f"{T}/namespaces", {"name": "new"})
+    assert boss.get(f"{T}/namespaces/new").status_code == 200
+
+
+def test_a_kept_connection_can_be_cut(mock: Mock, boss: Client) -> None:
+    boss.get(T)
+    mock.fault({}, cut="before")
+    with pytest.raises(CONNECTION_ERRORS):
+        boss.get(T)
+    assert boss.get(T).status_code == 200
+    connections = [entry["connection"] for entry in mock.journal()]
+    assert connections[0] == connections[1] != connections[2]
+
+
+def test_an_answer_can_be_cut_short(mock: Mock, boss: Client) -> None:
+    mock.fault({"times": 2}, truncate=True)
+    with pytest.raises(CONNECTION_ERRORS):
+        _once(mock, "GET", T)
+    with pytest.raises(CONNECTION_ERRORS):
+        _once(mock, "POST", T, {})
+    assert boss.get(T).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {},
+        {"action": {}},
+        {"action": {"status": 99}},
+        {"action": {"status": 500, "cut": "before"}},
+        {"action": {"cut": "middle"}},
+        {"action": {"status": 500}, "match": {"path": "^("}},
+        {"action": {"status": 500}, "match": {"nth": 0}},
+        {"action": {"status": 500}, "match": {"color": "red"}},
+        [],
+    ],
+)
+def test_bad_faults(mock: Mock, fault: Any) -> None:
+    answer = mock.control("POST", "/faults", fault)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("The fault is not usable")
+
+
+def test_the_clock(mock: Mock, boss: Client) -> None:
+    assert mock.control("POST", "/clock", {"advance": 86400 * 400}).status_code == 200
+    assert boss.put(f"{T}/namespaces", {"name": "later"}) == 200
+    document = boss.read(f"{T}/namespaces/later", verbose="true")
+    assert int(document["creationTime"][:4]) > time.gmtime().tm_year
+    assert mock.control("POST", "/clock", {"advance": "soon"}).status_code == 400
+
+
+def test_control_needs_no_credentials_and_no_host(mock: Mock) -> None:
+    headers = {"Host": "whatever.example.org", "Authorization": "HCP rubbish"}
+    answer = mock.session.get(f"{mock.url}/_mock/health", headers=headers, verify=mock.ca)
+    assert json.loads(answer.text)["status"] == "ok"
+    assert mock.session.get(f"{mock.url}/elsewhere", verify=mock.ca).status_code == 404
