@@ -1,0 +1,157 @@
+"""Every EXAMPLES block is run by ansible-playbook: in check mode, for real, and once more."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.hcp import ADMIN_PASSWORD, FEATURES, ROOT, MockHcp, seed
+
+PACKAGE = "ansible_collections.contentplatform.hcp.plugins.modules"
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("hcp_*.py"))
+PASSWORDS = {
+    "hcp_admin_password": "Hcp-Mock-1",
+    "finance_admin_password": "Finance-Pass-1",
+    "storage_admin_password": ADMIN_PASSWORD,
+    "first_user_password": "First-Pass-1",
+    "kim_password": "Kim-Pass-1",
+    "kim_new_password": "Kim-Pass-2",
+}
+WRITES = "json.requests | selectattr('method', 'in', ['PUT', 'POST', 'DELETE']) | length"
+ASSERTION = {
+    "name": "Check what the example did",
+    "ansible.builtin.assert": {
+        "that": [
+            "predicted is changed == (done is changed)",
+            "again is not changed",
+            # Nothing was written in check mode since the last example ended.
+            f"seen_after_check.{WRITES} == (seen.{WRITES} if seen is defined else 0)",
+        ],
+        "fail_msg": "{{ {'predicted': predicted, 'done': done, 'again': again} | to_nice_json }}",
+        "quiet": True,
+    },
+}
+
+
+def start() -> dict[str, Any]:
+    """The system that the examples speak of."""
+    document = seed(
+        **dict.fromkeys(FEATURES, True),
+        namespaces=[
+            {"name": "raw-scans"},
+            {"name": "published"},
+        ],
+    )
+    document["tenants"].append(
+        {
+            "name": "fresh",
+            "hardQuota": "1 TB",
+            "softQuota": 85,
+            "namespaceQuota": "None",
+            "authenticationTypes": ["LOCAL"],
+            "users": [
+                {
+                    "username": "first-user",
+                    "fullName": "First",
+                    "password": PASSWORDS["first_user_password"],
+                    "enabled": True,
+                    "localAuthentication": True,
+                    "forcePasswordChange": False,
+                    "roles": ["SECURITY"],
+                }
+            ],
+        }
+    )
+    return document
+
+
+def three_times(hcp: MockHcp, example: dict[str, Any]) -> list[dict[str, Any]]:
+    """An example in check mode, for real and once more, and what must have come of it."""
+    own = {key: value for key, value in example.items() if key != "register"}
+    journal = {
+        "name": "Read the journal",
+        "ansible.builtin.uri": {
+            "url": f"{hcp.facts['url']}/_mock/journal",
+            "ca_path": hcp.facts["ca"],
+        },
+    }
+    tasks = [
+        {**own, "check_mode": True, "register": "predicted"},
+        {**journal, "register": "seen_after_check"},
+        {**own, "register": "done"},
+        {**own, "register": "again"},
+        ASSERTION,
+        {**journal, "register": "seen"},
+    ]
+    if "register" in example:
+        fact = {example["register"]: "{{ done }}"}
+        tasks.append({"name": "Keep the result", "ansible.builtin.set_fact": fact})
+    return tasks
+
+
+def playbook(hcp: MockHcp, plays: list[dict[str, Any]], folder: Path) -> str:
+    """Run plays as a user does and return the output."""
+    book = folder / "playbook.yml"
+    book.write_text(yaml.safe_dump(plays, sort_keys=False))
+    environment = {
+        **os.environ,
+        **{
+            name: value
+            for name, value in hcp.facts["environment"].items()
+            if name in ("HCP_NODES", "HCP_PORT", "HCP_CA_PATH")
+        },
+        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        "ANSIBLE_NOCOLOR": "true",
+    }
+    done = subprocess.run(
+        ["ansible-playbook", str(book), "--extra-vars", json.dumps(PASSWORDS)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module(hcp: MockHcp, name: str, tmp_path: Path) -> None:
+    module = importlib.import_module(
+        f"ansible_collections.contentplatform.hcp.plugins.modules.{name}"
+    )
+    hcp.reset(start())
+    examples = yaml.safe_load(module.EXAMPLES)
+    tasks: list[dict[str, Any]] = []
+    for example in examples:
+        ours = any(key.startswith("contentplatform.hcp.") for key in example)
+        tasks.extend(three_times(hcp, example) if ours else [example])
+    play = {"name": name, "hosts": "localhost", "gather_facts": False, "tasks": tasks}
+    playbook(hcp, [play], tmp_path)
+
+
+def documents() -> list[Any]:
+    """The playbooks in the documentation."""
+    found = []
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        blocks = path.read_text().split("```yaml\n")[1:]
+        for number, block in enumerate(blocks, 1):
+            text = block.partition("```")[0]
+            if "hosts:" in text:
+                found.append(pytest.param(text, id=f"{path.name}-{number}"))
+    return found
+
+
+@pytest.mark.parametrize("text", documents())
+def test_the_playbooks_in_the_documentation(hcp: MockHcp, text: str, tmp_path: Path) -> None:
+    hcp.reset(start())
+    plays = yaml.safe_load(text)
+    assert "changed=0" not in playbook(hcp, plays, tmp_path)
+    assert "changed=0" in playbook(hcp, plays, tmp_path)
