@@ -104,7 +104,7 @@ options:
         E(NO_PROXY).
     type: str
 requirements:
-  - requests >= 2.25
+  - requests >= 2.28
 notes:
   - All options that say which HCP to manage and as whom can be given once for a play with
     C(module_defaults) for the group C(contentplatform.hcp.hcp).

@@ -1,0 +1,51 @@
+"""A new kind of resource is one table: the one in docs/architecture.md is run as it stands there."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pytest
+from support.hcp import ROOT, TENANT, MockHcp, seed
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils import entry, values
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources import table
+
+PATH = f"/tenants/{TENANT}/namespaces/alpha/retentionClasses"
+
+
+@pytest.fixture
+def kind() -> table.Resource:
+    """The table from the documentation."""
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    block = text.partition("```python\n")[2].partition("```")[0]
+    names: dict[str, Any] = {**vars(values), **vars(table)}
+    exec(textwrap.dedent(block), names)  # noqa: S102
+    found: table.Resource = names["RETENTION_CLASSES"]
+    return found
+
+
+def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
+    hcp.reset(seed(namespaces=[{"name": "alpha"}]))
+
+    def params(**options: Any) -> dict[str, Any]:
+        spec = entry.argument_spec(kind)
+        silent = {option: each.get("default") for option, each in spec.items()}
+        given = {"tenant": TENANT, "namespace": "alpha", "name": "seven", **options}
+        return {**silent, **hcp.as_tenant, **given}
+
+    def run(check: bool = False, **options: Any) -> dict[str, Any]:
+        return entry.execute(kind, params(**options), check=check, diff=True)
+
+    wish = {"value": "A+7y", "description": "seven years", "allow_disposition": True}
+    assert run(check=True, **wish)["created"]
+    assert hcp.writes() == []
+    created = run(**wish)
+    assert created["created"], created
+    assert hcp.get(f"{PATH}/seven")["value"] == "A+7y"
+    assert not run(**wish)["changed"]
+    assert run(value="A+8y", allow_disposition=True)["changed"]
+    info = entry.gather(kind, {**params(), "name": None})
+    assert [each["value"] for each in info["retention_classes"]] == ["A+8y"]
+    assert run(state="absent")["changed"]
+    assert not run(state="absent")["changed"]

@@ -1,0 +1,57 @@
+"""What must stay true of the collection as a whole."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted(path for path in (ROOT / "plugins" / "modules").glob("*.py"))
+CORE = sorted(
+    path
+    for path in (ROOT / "plugins" / "module_utils").rglob("*.py")
+    if path.name not in ("entry.py", "__init__.py")
+)
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def test_the_action_group_holds_every_module() -> None:
+    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
+    assert runtime["action_groups"]["hcp"] == [path.stem for path in MODULES]
+
+
+@pytest.mark.parametrize("document", ["README.md"])
+def test_every_module_is_listed(document: str) -> None:
+    text = (ROOT / document).read_text()
+    assert [path.stem for path in MODULES if f"| `{path.stem}` |" not in text] == []
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.name)
+def test_the_core_knows_no_ansible(path: Path) -> None:
+    assert not {name for name in imports(path) if name.split(".")[0] == "ansible"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_module_holds_documentation_and_a_main(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert [each.name for each in functions] == ["main"]
+    statements = [each for each in functions[0].body if not isinstance(each.value, ast.Constant)]  # type: ignore[attr-defined]
+    assert len(statements) == 1
+
+
+def test_the_mock_shares_nothing_with_the_plugins() -> None:
+    mock = (ROOT / "tests" / "mock_server").rglob("*.py")
+    assert [str(path) for path in mock if any("ansible" in name for name in imports(path))] == []
