@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,8 +72,18 @@ class Client:
         method: str,
         path: str,
         body: Any = None,
-        headers: dict[str, str | None] | None = None,
+        headers: Mapping[str, str | None] | None = None,
         **query: str,
+    ) -> requests.Response:
+        return self.send(method, path, body, headers, query)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Any,
+        headers: Mapping[str, str | None] | None,
+        query: Mapping[str, str],
     ) -> requests.Response:
         """A dict goes as JSON, a text as XML; headers with None are left out."""
         sent: dict[str, str | None] = {
@@ -102,7 +112,7 @@ class Client:
         )
 
     def get(self, path: str, **query: str) -> requests.Response:
-        return self.call("GET", path, **query)
+        return self.send("GET", path, None, None, query)
 
     def read(self, path: str, **query: str) -> dict[str, Any]:
         """The document of a successful GET."""
@@ -112,7 +122,7 @@ class Client:
         return document
 
     def status(self, method: str, path: str, body: Any = None, **query: str) -> int:
-        return self.call(method, path, body, **query).status_code
+        return self.send(method, path, body, None, query).status_code
 
     def put(self, path: str, body: Any, **query: str) -> int:
         return self.status("PUT", path, body, **query)

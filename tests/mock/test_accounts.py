@@ -196,6 +196,13 @@ def test_the_last_security_account_is_locked_for_an_hour_only(mock: Mock, plain:
     assert plain.get("/tenants/bare").status_code == 200
 
 
+def test_a_system_account_of_the_same_name_locks_nobody_out(mock: Mock) -> None:
+    mock.seed_tenant(users=[{"username": "sys-m", "password": GOOD, "roles": ["MONITOR"]}])
+    for _ in range(8):
+        assert mock.client("finance", "sys-m").get(T).status_code == 200
+    assert mock.client("finance", "sys-m", GOOD).get(T).status_code == 200
+
+
 def test_disabled_accounts_cannot_log_in(mock: Mock, boss: Client) -> None:
     assert boss.post(f"{USERS}/m", {"enabled": False}) == 200
     assert mock.client("finance", "m").get(T).status_code == 403

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from defusedxml.ElementTree import fromstring
 
@@ -208,7 +210,8 @@ def test_cors_is_text_in_cdata(boss: Client) -> None:
 
 
 def test_empty_actions(boss: Client, admin: Client) -> None:
-    for body in ({}, "<userAccounts/>"):
+    bodies: list[Any] = [{}, "<userAccounts/>"]
+    for body in bodies:
         assert admin.post(f"{T}/userAccounts", body, resetPasswords="Fresh-11-Pw") == 200
     assert admin.post(f"{T}/userAccounts", "<userAccount/>", resetPasswords="Fresh-11-Pw") == 400
     assert admin.post(f"{T}/userAccounts", {"x": 1}, resetPasswords="Fresh-11-Pw") == 400

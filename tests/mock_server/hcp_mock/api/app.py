@@ -75,6 +75,7 @@ def create_app(
     app = FastAPI(
         title="hcp-mock",
         openapi_url=None,
+        redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     control = Control(world, clock, seeder, journal, faults, start_over, ca_file)

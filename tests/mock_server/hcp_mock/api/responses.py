@@ -88,6 +88,11 @@ def written(cookie_style: str | None = None) -> Response:
     return success(b"", XML, cookie_style)
 
 
+def _one_line(text: str) -> str:
+    """The text with nothing in it that a header cannot carry."""
+    return "".join(char if " " <= char <= "~" else ascii(char)[1:-1] for char in text)
+
+
 def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
     """HEAD does not tell "absent" from "not for you"."""
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
@@ -95,10 +100,7 @@ def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Res
         return Response(302, _common(cookie_style))
     headers = _common(cookie_style)
     if error.message:
-        line = " ".join(error.message.split())
-        headers.append(
-            ("X-HCP-ErrorMessage", line.encode("ascii", "backslashreplace").decode("ascii"))
-        )
+        headers.append(("X-HCP-ErrorMessage", _one_line(error.message)))
     if isinstance(error, MethodMissing):
         headers.append(("Allow", error.allowed))
     return Response(status, headers)

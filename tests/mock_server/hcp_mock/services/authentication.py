@@ -7,8 +7,8 @@ switches.
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,11 +48,11 @@ class Login:
 def split_token(token: str) -> tuple[str, str] | None:
     """Username and password digest of ``base64(username):md5hex(password)``."""
     encoded, colon, digest = token.partition(":")
-    if not colon or len(digest) != 32:
+    if not colon or not re.fullmatch(r"[0-9A-Fa-f]{32}", digest):
         return None
     try:
         return base64.b64decode(encoded, validate=True).decode("utf-8"), digest.lower()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return None
 
 
@@ -93,70 +93,64 @@ class Authentication:
         return login
 
     def _tenant_login(self, tenant: TenantRecord, credentials: Credentials) -> Login | None:
-        found = self._local(tenant.users, credentials, tenant)
-        if found is not None:
-            account = found.account
-            return Login(
-                Caller(
-                    Level.TENANT,
-                    found.name,
-                    frozenset(account.roles or []),
-                    bool(account.allowNamespaceManagement),
-                    tenant.name.casefold(),
-                )
-            )
-        if supports_directory(tenant):
-            external = self._external(tenant.groups, credentials, tenant.name.casefold())
-            if external is not None:
-                return external
-        # System-level accounts may come in through the tenant's host once the tenant allows it.
-        if tenant.settings.administrationAllowed:
-            return self._system_login(credentials, admin_host=False)
-        return None
+        user, login = self._local(tenant.users, credentials, tenant)
+        if login is None and supports_directory(tenant):
+            login = self._external(tenant.groups, credentials, tenant.name.casefold())
+        if login is None and tenant.settings.administrationAllowed:
+            # System-level accounts may come in through the tenant's host once the tenant allows it.
+            login = self._system_login(credentials, admin_host=False)
+        if login is None and user is not None:
+            self._count_failure(user, tenant)
+        return login
 
     def _system_login(self, credentials: Credentials, admin_host: bool) -> Login | None:
-        found = self._local(self.world.users, credentials, None)
-        if found is None:
-            return self._external(self.world.groups, credentials, None, admin_host)
-        return Login(
-            Caller(
-                Level.SYSTEM,
-                found.name,
-                frozenset(found.account.roles or []),
-                admin_host=admin_host,
-            )
-        )
+        # The console settings of the system level are not part of MAPI: nobody is locked here.
+        _, login = self._local(self.world.users, credentials, None, admin_host)
+        if login is None:
+            login = self._external(self.world.groups, credentials, None, admin_host)
+        return login
 
     def _local(
-        self, users: Repository[UserRecord], credentials: Credentials, tenant: TenantRecord | None
-    ) -> UserRecord | None:
+        self,
+        users: Repository[UserRecord],
+        credentials: Credentials,
+        tenant: TenantRecord | None,
+        admin_host: bool = False,
+    ) -> tuple[UserRecord | None, Login | None]:
+        """The login of an HCP account; the account alone if its password was wrong."""
         parts = split_token(credentials.token) if credentials.token else None
         user = users.get(parts[0]) if parts else None
         if parts is None or user is None:
-            return None
-        self._unlock_if_due(user, tenant)
+            return None, None
+        if tenant is not None:
+            self._unlock_if_due(user, tenant)
         if not user.password_md5 or not hmac.compare_digest(user.password_md5, parts[1]):
-            self._count_failure(user, tenant)
-            return None
+            return user, None
         if not user.account.enabled:
-            return None
+            return None, None
         user.failed_logins = 0
         if user.account.forcePasswordChange and self.world.rules.forced_password_change_blocks:
-            return None
-        return user
+            return None, None
+        caller = Caller(
+            Level.TENANT if tenant else Level.SYSTEM,
+            user.name,
+            frozenset(user.account.roles or []),
+            bool(user.account.allowNamespaceManagement) and tenant is not None,
+            tenant.name.casefold() if tenant else None,
+            admin_host=admin_host,
+        )
+        return user, Login(caller)
 
-    def _count_failure(self, user: UserRecord, tenant: TenantRecord | None) -> None:
-        # The console settings of the system level are not part of MAPI: such accounts are never
-        # locked here.
-        limit = (tenant.console.disableAfterAttempts or 0) if tenant else 0
+    def _count_failure(self, user: UserRecord, tenant: TenantRecord) -> None:
+        limit = tenant.console.disableAfterAttempts or 0
         user.failed_logins += 1
         if limit and user.failed_logins >= limit and user.account.enabled:
             user.account.enabled = False
             user.locked_at = self.clock.now()
 
-    def _unlock_if_due(self, user: UserRecord, tenant: TenantRecord | None) -> None:
+    def _unlock_if_due(self, user: UserRecord, tenant: TenantRecord) -> None:
         """Failed logins disable the last security account for an hour, others as set."""
-        if tenant is None or user.locked_at is None:
+        if user.locked_at is None:
             return
         waits: list[timedelta] = []
         if is_last_security_user(tenant, user, enabled_only=False):

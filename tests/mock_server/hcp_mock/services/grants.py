@@ -17,9 +17,8 @@ from ..models.permission import (
     PermissionMask,
     with_implied,
 )
-from ..models.quota import quota_bytes
 from ..state.records import Grants, NamespaceRecord, TenantRecord
-from .listing import BY_NAME, Listing, Page
+from .listing import Listing, Page
 
 
 @dataclass
@@ -31,16 +30,7 @@ class GrantService:
         held = [
             namespace for namespace in tenant.namespaces if grants.by_namespace.get(namespace.id)
         ]
-        rows = self.listing.page(
-            held,
-            page,
-            BY_NAME,
-            {
-                "name": lambda n: n.name.casefold(),
-                "hardQuota": lambda n: quota_bytes(n.settings.hardQuota or ""),
-            },
-            {"name": lambda n: [n.name], "tag": lambda n: n.settings.tags or []},
-        )
+        rows = self.listing.page_of_names(held, page)
         entries = [
             NamespacePermission(
                 namespaceName=row.name,

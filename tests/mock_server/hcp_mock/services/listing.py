@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ..models.quota import quota_bytes
+from ..state.records import NamespaceRecord, TenantRecord
+
 T = TypeVar("T")
+N = TypeVar("N", TenantRecord, NamespaceRecord)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,19 @@ class Listing:
         result = list(items)
         self.chance.shuffle(result)
         return result
+
+    def page_of_names(self, items: Iterable[N], page: Page) -> list[N]:
+        """Tenants or namespaces: by name or quota, picked by name or tag."""
+        return self.page(
+            items,
+            page,
+            BY_NAME,
+            {
+                "name": lambda item: item.name.casefold(),
+                "hardQuota": lambda item: quota_bytes(item.settings.hardQuota or "0 GB"),
+            },
+            {"name": lambda item: [item.name], "tag": lambda item: item.settings.tags or []},
+        )
 
     def page(
         self,

@@ -30,7 +30,7 @@ from .access import Admission, Caller
 from .clock import Clock
 from .finder import Finder
 from .grants import forget, grant_owner
-from .listing import BY_NAME, Listing, Page
+from .listing import Listing, Page
 from .tenants import allocated
 
 
@@ -61,16 +61,7 @@ class NamespaceService:
         visible = [
             n for n in tenant.namespaces if not admission.limited or owns(admission.caller, n)
         ]
-        rows = self.listing.page(
-            visible,
-            page,
-            BY_NAME,
-            {
-                "name": lambda n: n.name.casefold(),
-                "hardQuota": lambda n: quota_bytes(n.settings.hardQuota or ""),
-            },
-            {"name": lambda n: [n.name], "tag": lambda n: n.settings.tags or []},
-        )
+        rows = self.listing.page_of_names(visible, page)
         return [row.name for row in rows]
 
     def create(self, tenant: TenantRecord, body: Namespace, admission: Admission) -> None:

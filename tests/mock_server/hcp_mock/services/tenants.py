@@ -33,7 +33,7 @@ from . import fresh, passwords
 from .access import Caller, Level
 from .clock import Clock
 from .finder import Finder
-from .listing import BY_NAME, Listing, Page
+from .listing import Listing, Page
 
 MAX_TENANTS = 1000
 MAX_NAMESPACES = 10000
@@ -65,16 +65,7 @@ class TenantService:
     domain: str
 
     def names(self, page: Page) -> list[str]:
-        rows = self.listing.page(
-            self.world.tenants,
-            page,
-            BY_NAME,
-            {
-                "name": lambda t: t.name.casefold(),
-                "hardQuota": lambda t: quota_bytes(t.settings.hardQuota or ""),
-            },
-            {"name": lambda t: [t.name], "tag": lambda t: t.settings.tags or []},
-        )
+        rows = self.listing.page_of_names(self.world.tenants, page)
         return [row.name for row in rows]
 
     def create(self, body: Tenant, first: FirstAccount, sent_parameters: set[str]) -> None:

@@ -1,0 +1,108 @@
+"""Whatever is sent, the mock answers with one of MAPI's statuses and never fails itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .conftest import Client, Mock
+
+T = "/tenants/finance"
+N = f"{T}/namespaces/mine"
+STATUSES = {200, 302, 400, 403, 404, 405, 409, 414, 415}
+WRITABLE = [
+    ("POST", T),
+    ("PUT", f"{T}/userAccounts"),
+    ("POST", f"{T}/userAccounts/m"),
+    ("POST", f"{T}/userAccounts/m/changePassword"),
+    ("POST", f"{T}/userAccounts/m/dataAccessPermissions"),
+    ("POST", f"{T}/consoleSecurity"),
+    ("POST", f"{T}/namespaceDefaults"),
+    ("POST", f"{T}/permissions"),
+    ("PUT", f"{T}/cors"),
+    ("PUT", f"{T}/namespaces"),
+    ("POST", N),
+    ("POST", f"{N}/versioningSettings"),
+    ("POST", f"{N}/complianceSettings"),
+    ("POST", f"{N}/customMetadataIndexingSettings"),
+    ("POST", f"{N}/replicationCollisionSettings"),
+    *(("POST", f"{N}/protocols/{name}") for name in ("http", "cifs", "nfs", "smtp")),
+    ("PUT", f"{N}/retentionClasses"),
+    ("POST", f"{N}/retentionClasses/keep-5y"),
+]
+JUNK: list[Any] = [
+    None,
+    "",
+    " ",
+    "x",
+    "x" * 2000,
+    "é\u0000\n]]>",
+    -1,
+    10**30,
+    1.5,
+    1e400,
+    True,
+    [],
+    [[]],
+    [{}],
+    {},
+    {"permission": [{}]},
+    {"namespaceName": "cloud"},
+    [{"namespaceName": "cloud"}],
+]
+
+
+def _properties(boss: Client, path: str) -> list[str]:
+    """The properties of the item, or of a like item for collections."""
+    like = {f"{T}/userAccounts": f"{T}/userAccounts/m", f"{T}/namespaces": N}
+    answer = boss.get(like.get(path, path), verbose="true")
+    known = list(answer.json()) if answer.status_code == 200 else []
+    return [*known, "newPassword", "cors", "versioningSettings", "name", "value", "nonsense"]
+
+
+@pytest.mark.parametrize(("method", "path"), WRITABLE)
+def test_junk_in_any_property(mock: Mock, boss: Client, method: str, path: str) -> None:
+    for name in _properties(boss, path):
+        for value in JUNK:
+            answer = boss.call(method, path, {name: value}, password="Str0ng-lab-Pw")
+            assert answer.status_code in STATUSES, (name, value)
+
+
+@pytest.mark.parametrize(
+    "method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "X"]
+)
+def test_junk_in_the_path(mock: Mock, boss: Client, method: str) -> None:
+    for path in (
+        "",
+        "/",
+        "//",
+        "/tenants//",
+        "/tenants/%2F",
+        f"{T}/userAccounts/%00",
+        "/%F0%9F%98%80",
+    ):
+        assert boss.status(method, path, {}) in STATUSES, path
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Authorization", "HCP é:" + "é" * 32),
+        ("Authorization", "HCP Ym9zcw==:" + "é" * 32),
+        ("Authorization", "AD é"),
+        ("Authorization", "HCP"),
+        ("Cookie", ";;=;HCAP-Login=;hcp-api-auth"),
+        ("Accept", ";q=x, ,*/*;q=nothing"),
+        ("Content-Type", ";"),
+        ("Host", ":::"),
+    ],
+)
+def test_junk_in_headers(boss: Client, name: str, value: str) -> None:
+    answer = boss.call("POST", T, {}, headers={name: value.encode().decode("latin-1")})
+    assert answer.status_code in STATUSES
+
+
+def test_junk_in_the_query(boss: Client) -> None:
+    for query in ("%zz", "&&=", "a=%ff", "offset=1e3", "count=%20", "offset=" + "9" * 40):
+        assert boss.call("GET", f"{T}/namespaces?{query}").status_code in STATUSES
