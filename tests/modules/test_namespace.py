@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from support.hcp import TENANT, MockHcp, seed
-from support.module import run
+from support.module import Flag, run
 
 LIST = f"/tenants/{TENANT}/namespaces"
 
 
-def namespace(hcp: MockHcp, check: bool = False, fails: bool = False, **options: Any) -> Any:
+def namespace(hcp: MockHcp, check: Flag = False, fails: Flag = False, **options: Any) -> Any:
     given = {**hcp.as_tenant, "tenant": TENANT, "name": "alpha", **options}
     return run("hcp_namespace", given, check=check, diff=True, fails=fails)
 

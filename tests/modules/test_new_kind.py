@@ -1,4 +1,4 @@
-"""A new kind of resource is one table: the one in docs/architecture.md is run as it stands there."""
+"""A new kind of resource is one table: the one in docs/architecture.md is run as it stands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from support.hcp import ROOT, TENANT, MockHcp, seed
+from support.module import Flag
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils import entry, values
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources import table
@@ -34,7 +35,7 @@ def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
         given = {"tenant": TENANT, "namespace": "alpha", "name": "seven", **options}
         return {**silent, **hcp.as_tenant, **given}
 
-    def run(check: bool = False, **options: Any) -> dict[str, Any]:
+    def run(check: Flag = False, **options: Any) -> dict[str, Any]:
         return entry.execute(kind, params(**options), check=check, diff=True)
 
     wish = {"value": "A+7y", "description": "seven years", "allow_disposition": True}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from support.hcp import TENANT, MockHcp, seed
-from support.module import run
+from support.module import Flag, run
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
@@ -256,7 +256,7 @@ class Work:
         if module == "hcp_user":
             self.base["user_password"] = "Thing-Pass-1"
 
-    def run(self, options: dict[str, Any], check: bool = False, **more: Any) -> Any:
+    def run(self, options: dict[str, Any], check: Flag = False, **more: Any) -> Any:
         given = {**self.base, **options, **more}
         if self.module == "hcp_tenant" and not self.own:
             given.setdefault("hard_quota", "5 TB")

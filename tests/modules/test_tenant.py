@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from support.hcp import TENANT, MockHcp
-from support.module import run
+from support.module import Flag, run
 
 NEW = {
     "name": "finance",
@@ -14,7 +14,7 @@ NEW = {
 }
 
 
-def tenant(hcp: MockHcp, check: bool = False, fails: bool = False, **options: Any) -> Any:
+def tenant(hcp: MockHcp, check: Flag = False, fails: Flag = False, **options: Any) -> Any:
     return run("hcp_tenant", {**hcp.as_system, **options}, check=check, diff=True, fails=fails)
 
 

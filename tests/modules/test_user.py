@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.hcp import ADMIN, EVERY_ROLE, TENANT, MockHcp, seed
-from support.module import run
+from support.module import Flag, run
 
 ACCOUNTS = f"/tenants/{TENANT}/userAccounts"
 KIM = {
@@ -18,7 +18,7 @@ KIM = {
 GRANTS = f"{ACCOUNTS}/kim/dataAccessPermissions"
 
 
-def user(hcp: MockHcp, check: bool = False, fails: bool = False, **options: Any) -> Any:
+def user(hcp: MockHcp, check: Flag = False, fails: Flag = False, **options: Any) -> Any:
     return run(
         "hcp_user",
         {**hcp.as_tenant, "tenant": TENANT, **options},

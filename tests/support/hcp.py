@@ -167,7 +167,7 @@ class MockHcp:
 
     def get(self, path: str, **account: str) -> dict[str, Any]:
         """A resource as MAPI shows it, with everything."""
-        answer = self.ask(path, **account, params={"verbose": "true"})  # type: ignore[arg-type]
+        answer = self.ask(path, **account, params={"verbose": "true"})
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         found: dict[str, Any] = answer.json()
         return found

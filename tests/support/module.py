@@ -11,6 +11,8 @@ import traceback
 from contextlib import AbstractContextManager
 from typing import Any
 
+# A bool. As Any it lets tests pass on options of all types with **.
+Flag = Any
 MODULES = "ansible_collections.contentplatform.hcp.plugins.modules"
 
 
@@ -69,7 +71,7 @@ def _in_child(module: Any, arguments: dict[str, Any], writing: int) -> int:
     return 1
 
 
-def _arguments(arguments: dict[str, Any]) -> AbstractContextManager[None]:
+def _arguments(arguments: dict[str, Any]) -> AbstractContextManager[Any]:
     try:
         from ansible.module_utils.testing import patch_module_args  # noqa: PLC0415
     except ImportError:  # ansible-core before 2.19
