@@ -109,11 +109,11 @@ def run(settings: Settings, seed: Seed | None) -> None:
         }
 
         def ready() -> None:
+            if settings.ready_file is not None:
+                write_ready_file(settings.ready_file, facts)
             place = f"{facts['url']} domain {facts['domain']} ca {facts['ca']}"
             sys.stdout.write(f"hcp-mock listens on {place}\n")
             sys.stdout.flush()
-            if settings.ready_file is not None:
-                write_ready_file(settings.ready_file, facts)
 
         config = uvicorn.Config(
             app,
