@@ -43,6 +43,7 @@ STAGES = (
     Stage("changelog", "quality", ("antsibull-changelog", "lint")),
     Stage("pytest", "suite", ("tools/pytest", "-n", "auto", "-q")),
     Stage("oldest ansible-core", "suite", ("tools/test-oldest",)),
+    Stage("demo", "suite", ("tools/demo",)),
     Stage("ansible-test sanity", "suite", ("tools/sanity",)),
     Stage("build and install", "suite", ("tools/check-build",)),
     Stage("molecule", "suite", ("tools/molecule",)),

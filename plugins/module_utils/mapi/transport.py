@@ -140,6 +140,8 @@ class Transport:
             try:
                 return self._exchange(address, method, target, headers, body, ends)
             except NoAnswerError as failure:
+                # Whatever state the connection is in, it is not used again.
+                self._session.close()
                 if failure.code != "connection_failed" or tried == len(self._addresses):
                     raise
                 # The next request starts with the next node: this one is down.
