@@ -149,13 +149,13 @@ def test_console_security_keeps_what_is_not_sent(boss: Client) -> None:
 def test_failed_logins_lock_an_account(mock: Mock, boss: Client) -> None:
     good, bad = mock.client("finance", "m"), mock.client("finance", "m", "wrong")
     assert boss.post(f"{T}/consoleSecurity", {"disableAfterAttempts": 3}) == 200
-    for _ in range(2):
+    for _unused in range(2):
         bad.get(T)
     assert good.get(T).status_code == 200
-    for _ in range(2):
+    for _unused in range(2):
         bad.get(T)
     assert good.get(T).status_code == 200
-    for _ in range(3):
+    for _unused in range(3):
         bad.get(T)
     assert good.get(T).status_code == 403
     assert boss.read(f"{USERS}/m")["enabled"] is False
@@ -181,13 +181,13 @@ def test_locked_accounts_may_come_back_by_themselves(mock: Mock, boss: Client) -
 
 def test_failed_logins_never_lock_when_the_limit_is_zero(mock: Mock, boss: Client) -> None:
     assert boss.post(f"{T}/consoleSecurity", {"disableAfterAttempts": 0}) == 200
-    for _ in range(8):
+    for _unused in range(8):
         mock.client("finance", "m", "wrong").get(T)
     assert mock.client("finance", "m").get(T).status_code == 200
 
 
 def test_the_last_security_account_is_locked_for_an_hour_only(mock: Mock, plain: Client) -> None:
-    for _ in range(5):
+    for _unused in range(5):
         mock.client("bare", "boss", "wrong").get("/tenants/bare")
     assert plain.get("/tenants/bare").status_code == 403
     mock.control("POST", "/clock", {"advance": 3500})
@@ -198,7 +198,7 @@ def test_the_last_security_account_is_locked_for_an_hour_only(mock: Mock, plain:
 
 def test_a_system_account_of_the_same_name_locks_nobody_out(mock: Mock) -> None:
     mock.seed_tenant(users=[{"username": "sys-m", "password": GOOD, "roles": ["MONITOR"]}])
-    for _ in range(8):
+    for _unused in range(8):
         assert mock.client("finance", "sys-m").get(T).status_code == 200
     assert mock.client("finance", "sys-m", GOOD).get(T).status_code == 200
 
@@ -347,7 +347,7 @@ def test_lists_of_accounts(mock: Mock, boss: Client) -> None:
     assert page == {"username": ["c", "m"]}
     assert boss.read(USERS, sortType="username", offset="7") == {"username": []}
     assert boss.read(USERS, filterString="N", sortType="username") == {"username": ["n", "none"]}
-    orders = {tuple(boss.read(USERS)["username"]) for _ in range(6)}
+    orders = {tuple(boss.read(USERS)["username"]) for _unused in range(6)}
     assert len(orders) > 1
 
 

@@ -48,7 +48,7 @@ def test_it_stops_within_a_second_in_spite_of_idle_clients(
 
 def test_it_is_ready_soon(tmp_path: Path) -> None:
     begin = time.monotonic()
-    process, _ = launch(tmp_path)
+    process, _unused = launch(tmp_path)
     taken = time.monotonic() - begin
     process.terminate()
     process.communicate(timeout=10)
@@ -100,7 +100,7 @@ def run(*arguments: str, **variables: str) -> tuple[int, str, str]:
 
 
 def test_help_names_every_option() -> None:
-    code, out, _ = run("--help")
+    code, out, _unused = run("--help")
     assert code == 0
     for name in (
         "domain",
@@ -140,7 +140,7 @@ def test_other_mistakes_are_one_sentence(tmp_path: Path, mock: Mock) -> None:
     assert run("--seed", str(tmp_path / "absent.yml"))[0] == 2
     assert run("--lenient", "everything", "--port", "0")[0] == 2
     assert run(HCP_MOCK_PORT="many")[0] == 2
-    code, _, err = run("--port", str(mock.facts["port"]))
+    code, _unused, err = run("--port", str(mock.facts["port"]))
     assert (code, err.count("\n")) == (1, 1)
     assert "in use" in err
 

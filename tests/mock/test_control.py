@@ -171,10 +171,10 @@ def test_a_fault_can_carry_the_request_out(mock: Mock, boss: Client) -> None:
 
 def test_faults_hit_the_nth_request_and_as_many_as_wanted(mock: Mock, boss: Client) -> None:
     mock.fault({"nth": 2, "times": 2}, status=500)
-    assert [boss.get(T).status_code for _ in range(5)] == [200, 500, 500, 200, 200]
+    assert [boss.get(T).status_code for _unused in range(5)] == [200, 500, 500, 200, 200]
     mock.control("DELETE", "/faults")
     mock.fault({"times": None, "path": "^/tenants/f[a-z]+$"}, status=500)
-    assert [boss.get(T).status_code for _ in range(3)] == [500, 500, 500]
+    assert [boss.get(T).status_code for _unused in range(3)] == [500, 500, 500]
     assert boss.get(f"{T}/namespaces").status_code == 200
 
 
@@ -190,7 +190,7 @@ def test_faults_are_found_by_host(mock: Mock, boss: Client, plain: Client) -> No
 def test_faults_of_one_request_take_turns(mock: Mock, boss: Client) -> None:
     mock.fault({}, status=500)
     mock.fault({}, status=503)
-    assert [boss.get(T).status_code for _ in range(3)] == [500, 503, 200]
+    assert [boss.get(T).status_code for _unused in range(3)] == [500, 503, 200]
 
 
 def test_delay(mock: Mock, boss: Client) -> None:

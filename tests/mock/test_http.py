@@ -183,7 +183,7 @@ def test_bad_credentials_are_forbidden(boss: Client, value: str | None) -> None:
 
 
 def test_the_digest_may_be_in_upper_case(boss: Client) -> None:
-    name, _, digest = token("boss", PASSWORD).partition(":")
+    name, _unused, digest = token("boss", PASSWORD).partition(":")
     value = f"HCP {name}:{digest.upper()}"
     assert boss.call("GET", TENANT, headers={"Authorization": value}).status_code == 200
 
@@ -310,7 +310,7 @@ def test_names_in_paths_are_percent_decoded(mock: Mock, boss: Client) -> None:
 @pytest.mark.parametrize("segment", ["%zz", "%4", "%ff"])
 def test_malformed_paths(mock: Mock, segment: str) -> None:
     target = mock.url.replace("https://", "")
-    host, _, port = target.partition(":")
+    host, _unused, port = target.partition(":")
     context = ssl.create_default_context(cafile=mock.ca)
     connection = http.client.HTTPSConnection(host, int(port), context=context)
     headers = {"Host": f"finance.{DOMAIN}", "Authorization": f"HCP {token('boss', PASSWORD)}"}
@@ -349,7 +349,7 @@ def test_prettyprint_indents(boss: Client) -> None:
 
 
 def test_keep_alive_is_one_connection(mock: Mock, boss: Client) -> None:
-    for _ in range(3):
+    for _unused in range(3):
         boss.get(TENANT)
     assert len({entry["connection"] for entry in mock.journal()}) == 1
     with requests.Session() as other:
@@ -358,7 +358,7 @@ def test_keep_alive_is_one_connection(mock: Mock, boss: Client) -> None:
 
 
 def test_many_connections(mock: Mock) -> None:
-    sessions = [requests.Session() for _ in range(8)]
+    sessions = [requests.Session() for _unused in range(8)]
     for session in sessions:
         assert Client(mock.url, mock.ca, session, "finance", "boss").get(TENANT).status_code == 200
     for session in sessions:

@@ -58,7 +58,7 @@ class Certificates:
 
     def _parent(self, name: str | None) -> str | None:
         """``<tenant>.<domain>`` for ``<bucket>.<tenant>.<domain>``, else nothing."""
-        _, dot, parent = (name or "").lower().partition(".")
+        _unused, dot, parent = (name or "").lower().partition(".")
         if not dot or not parent.endswith(f".{self._domain}"):
             return None
         return parent

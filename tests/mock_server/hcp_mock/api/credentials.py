@@ -16,7 +16,7 @@ def _cookies(header: str | None) -> dict[str, str]:
 
 def read_credentials(headers: dict[str, str]) -> Credentials:
     """The Authorization header wins; the cookie with the token is deprecated, but works."""
-    scheme, _, value = headers.get("authorization", "").partition(" ")
+    scheme, _unused, value = headers.get("authorization", "").partition(" ")
     if scheme == "HCP":
         return Credentials(token=value.strip())
     if scheme == "AD":

@@ -21,7 +21,7 @@ def masked(query: str) -> str:
 
 
 def _masked_pair(pair: str) -> str:
-    name, equals, _ = pair.partition("=")
+    name, equals, _unused = pair.partition("=")
     return f"{name}=***" if equals and "password" in unquote_plus(name).casefold() else pair
 
 

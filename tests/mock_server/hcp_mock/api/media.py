@@ -82,7 +82,7 @@ def _problem(media_type: str) -> HcpError:
 
 def _quality(part: str) -> float:
     for parameter in part.split(";")[1:]:
-        name, _, value = parameter.partition("=")
+        name, _unused, value = parameter.partition("=")
         if name.strip().lower() == "q":
             try:
                 return float(value)
@@ -104,6 +104,8 @@ def accepted(header: str | None, offered: tuple[str, ...] = DOCUMENTS) -> str:
             if media_type in ("*/*", candidate) or media_type == candidate.partition("/")[0] + "/*":
                 return candidate
     real = [
-        media_type for _, media_type in wanted if media_type in _REAL or media_type.endswith("/*")
+        media_type
+        for _unused, media_type in wanted
+        if media_type in _REAL or media_type.endswith("/*")
     ]
     raise _problem(real[0] if real and real[0] in _REAL else wanted[0][1])

@@ -6,6 +6,7 @@ import types
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from types import NoneType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from .base import DataType
@@ -32,7 +33,7 @@ def _bare(annotation: Any) -> Any:
         if origin is Annotated:
             annotation = get_args(annotation)[0]
         elif origin in (Union, types.UnionType):
-            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+            annotation = next(arg for arg in get_args(annotation) if arg is not NoneType)
         else:
             return annotation
 

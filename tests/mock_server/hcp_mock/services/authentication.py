@@ -105,7 +105,7 @@ class Authentication:
 
     def _system_login(self, credentials: Credentials, admin_host: bool) -> Login | None:
         # The console settings of the system level are not part of MAPI: nobody is locked here.
-        _, login = self._local(self.world.users, credentials, None, admin_host)
+        _unused, login = self._local(self.world.users, credentials, None, admin_host)
         if login is None:
             login = self._external(self.world.groups, credentials, None, admin_host)
         return login

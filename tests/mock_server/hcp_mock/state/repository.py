@@ -19,10 +19,10 @@ class Repository(Generic[T]):
         return len(self._items)
 
     def __iter__(self) -> Iterator[T]:
-        return (item for _, item in list(self._items.values()))
+        return (item for _unused, item in list(self._items.values()))
 
     def names(self) -> list[str]:
-        return [name for name, _ in self._items.values()]
+        return [name for name, _unused in self._items.values()]
 
     def get(self, name: str) -> T | None:
         entry = self._items.get(name.casefold())
@@ -35,5 +35,5 @@ class Repository(Generic[T]):
         self._items.pop(name.casefold(), None)
 
     def rename(self, old: str, new: str) -> None:
-        _, item = self._items.pop(old.casefold())
+        _unused, item = self._items.pop(old.casefold())
         self._items[new.casefold()] = (new, item)
