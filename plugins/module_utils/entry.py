@@ -16,12 +16,12 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
+from .credentials import Credentials
+from .errors import HcpError
 from .mapi.client import Client
-from .mapi.credentials import Credentials
-from .mapi.errors import MapiError
-from .mapi.transport import REQUESTS_MISSING, Endpoint
 from .reconcile import DONE, Outcome, RefusedError, Step, StoppedError, Task, converge, read_all
 from .resources.table import SYSTEM, TENANT, Part, Resource
+from .transport import REQUESTS_MISSING, Endpoint
 from .values import Secret
 
 DOMAIN = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\Z")
@@ -151,7 +151,7 @@ def execute(
         result.update(_failed(task.label, stopped.cause), changed=bool(done))
         result["msg"] += _progress(stopped.outcome.steps)
         return result
-    except MapiError as error:
+    except HcpError as error:
         return {**_failed(task.label, error), "warnings": task.warnings}
     finally:
         client.close()
@@ -177,7 +177,7 @@ def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
             if state.exists:
                 found.append(state.shown(task))
                 details[state.name] = state.details
-    except MapiError as error:
+    except HcpError as error:
         return _failed(resource.plural, error)
     finally:
         client.close()
@@ -280,7 +280,7 @@ def _refused(refusal: RefusedError) -> dict[str, Any]:
     return {"failed": True, "changed": False, "msg": str(refusal), "error": error}
 
 
-def _failed(label: str, error: MapiError) -> dict[str, Any]:
+def _failed(label: str, error: HcpError) -> dict[str, Any]:
     return {
         "failed": True,
         "changed": False,

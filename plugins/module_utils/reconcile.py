@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NoReturn
 
+from .errors import HcpError
 from .mapi.client import Client, segment
-from .mapi.errors import MapiError
 from .resources.table import SYSTEM, TENANT, Access, Field, Part, Resource, Struct
 from .values import Secret
 
@@ -41,7 +41,7 @@ class RefusedError(Exception):
 class StoppedError(Exception):
     """A plan that HCP stopped: ``cause`` is the failure, ``outcome`` tells how far it got."""
 
-    def __init__(self, cause: MapiError, outcome: Outcome) -> None:
+    def __init__(self, cause: HcpError, outcome: Outcome) -> None:
         self.cause = cause
         self.outcome = outcome
         super().__init__(str(cause))
@@ -171,7 +171,7 @@ def converge(task: Task, check: bool) -> Outcome:
     """Make HCP as the task wants it; with ``check``, only say what that would take.
 
     :raises RefusedError: nothing was sent, because of the task or of what HCP has
-    :raises MapiError: HCP could not be read
+    :raises HcpError: HCP could not be read
     :raises StoppedError: HCP stopped the plan part-way
     """
     _check_options(task)
@@ -241,7 +241,7 @@ def _read_parts(task: Task, state: State, parts: list[tuple[Part, Any]]) -> Stat
     for part, _wanted in parts:
         try:
             value = _reading(part.access, partial(part.read, task, state))
-        except MapiError as error:
+        except HcpError as error:
             if error.status not in part.refused:
                 raise
             value = None
@@ -252,11 +252,11 @@ def _read_parts(task: Task, state: State, parts: list[tuple[Part, Any]]) -> Stat
 def _reading(access: Access, call: Callable[[], Any]) -> Any:
     try:
         return call()
-    except MapiError as error:
+    except HcpError as error:
         raise _with_roles(error, access.read) from None
 
 
-def _with_roles(error: MapiError, roles: tuple[str, ...]) -> MapiError:
+def _with_roles(error: HcpError, roles: tuple[str, ...]) -> HcpError:
     if error.code == "forbidden" and roles:
         error.hint = f"This takes an account with the role {' or '.join(roles)}. {error.hint}"
     return error
@@ -476,7 +476,7 @@ def _apply(task: Task, outcome: Outcome) -> None:
     for number, step in enumerate(outcome.steps):
         try:
             task.client.send(step.method, step.path, step.body, step.query)
-        except MapiError as error:
+        except HcpError as error:
             if step.method != "DELETE" or error.code != "not_found":
                 step.status = UNKNOWN if error.uncertain else FAILED
                 for rest in outcome.steps[number + 1 :]:

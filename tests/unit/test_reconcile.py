@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.mapi.client import Client
-from ansible_collections.contentplatform.hcp.plugins.module_utils.mapi.credentials import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.credentials import (
     Credentials,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.mapi.transport import Endpoint
+from ansible_collections.contentplatform.hcp.plugins.module_utils.mapi.client import Client
 from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile import (
     Outcome,
     RefusedError,
@@ -24,6 +23,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.name
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import Resource
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.transport import Endpoint
 
 HTTP = {
     "hs3_enabled": False,

@@ -13,20 +13,15 @@ Source: MAPI reference, "Methods", "Query parameters" and "Status codes".
 from __future__ import annotations
 
 import json
-import random
-import time
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from ..credentials import Credentials
+from ..transport import Answer, Endpoint, NoAnswerError, Transport
 from ..values import members
-from .credentials import Credentials
 from .errors import MapiError
-from .transport import Answer, Endpoint, NoAnswerError, Transport
 
-PASSING = ("connection_failed", "timed_out", "broken_answer")
-LONGEST_PAUSE = 30.0
 PAGE = 500
 
 Query = Mapping[str, str]
@@ -65,8 +60,8 @@ class Client:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            detail = "the answer is not a JSON object"
-            raise MapiError.no_answer("not_mapi", "GET", path, detail, 1, False)
+            nothing = NoAnswerError("not_mapi", "the answer is not a JSON object", False)
+            raise MapiError.no_answer("GET", path, nothing)
         return found
 
     def find(self, path: str, query: Query | None = None) -> dict[str, Any] | None:
@@ -131,59 +126,16 @@ class Client:
         headers = {"Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        ends = time.monotonic() + self.endpoint.deadline
-        attempt = 1
-        while True:
-            failure, pause = self._attempt(method, path, target, headers, body, ends, attempt)
-            if isinstance(failure, Answer):
-                return failure
-            if attempt > self.endpoint.retries or pause is None:
-                raise failure
-            if time.monotonic() + pause >= ends:
-                raise failure
-            time.sleep(pause)
-            attempt += 1
-
-    def _attempt(
-        self,
-        method: str,
-        path: str,
-        target: str,
-        headers: Mapping[str, str],
-        body: bytes | None,
-        ends: float,
-        attempt: int,
-    ) -> tuple[Answer | MapiError, float | None]:
-        """An answer; or a failure and how long to wait before trying again, if that may help."""
-        pause = min(LONGEST_PAUSE, self.endpoint.pause * 2 ** (attempt - 1))
-        # Spread out: many hosts may be waiting for the same HCP.
-        pause *= 0.75 + random.random() / 2  # noqa: S311
         try:
-            answer = self._transport.exchange(method, target, headers, body, ends)
-        except NoAnswerError as nothing:
-            failure = MapiError.no_answer(
-                nothing.code, method, path, nothing.detail, attempt, nothing.uncertain
-            )
-            return failure, pause if nothing.code in PASSING else None
-        if answer.status == 200:
-            return answer, None
-        message = answer.headers.get("X-HCP-ErrorMessage") or None
-        failure = MapiError.from_status(answer.status, method, path, message, attempt)
-        if answer.status < 500:
-            return failure, None
-        return failure, max(pause, _retry_after(answer.headers.get("Retry-After", "")))
+            answer = self._transport.request(method, target, headers, body)
+        except NoAnswerError as failure:
+            raise MapiError.no_answer(method, path, failure) from None
+        if answer.status != 200:
+            message = answer.headers.get("X-HCP-ErrorMessage") or None
+            raise MapiError.from_status(answer.status, method, path, message, answer.attempts)
+        return answer
 
 
 def segment(name: str) -> str:
     """A name as one segment of a path."""
     return quote(name, safe="")
-
-
-def _retry_after(text: str) -> float:
-    """The seconds that an answer asks to wait, 0 where it does not ask."""
-    if text.isdigit():
-        return float(text)
-    try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except (TypeError, ValueError):
-        return 0.0

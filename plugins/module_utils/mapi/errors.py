@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can go wrong between this collection and MAPI: one exception, one table of causes.
+"""What can go wrong between this collection and MAPI: one table of causes.
 
 Source: MAPI reference, "Status codes". HCP's own text, where it gives one, comes in the header
 ``X-HCP-ErrorMessage``; its wording is not documented, so nothing here depends on it.
@@ -9,7 +9,10 @@ Source: MAPI reference, "Status codes". HCP's own text, where it gives one, come
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from ..errors import HcpError
+from ..transport import NoAnswerError
 
 
 class Cause(NamedTuple):
@@ -55,42 +58,8 @@ NO_ANSWER = {
 }
 
 
-class MapiError(Exception):
-    """One failed request.
-
-    :ivar code: stable name of the failure, for playbooks to decide on
-    :ivar status: HTTP status, or ``None`` where no answer came
-    :ivar method: HTTP method
-    :ivar path: path below ``/mapi``, without its query, which may hold a password
-    :ivar hcp_message: HCP's own words, or ``None``
-    :ivar detail: what the network said, where no answer came
-    :ivar hint: what to do next
-    :ivar attempts: how often the request was sent
-    :ivar uncertain: whether HCP may have carried the request out all the same
-    """
-
-    def __init__(
-        self,
-        code: str,
-        method: str,
-        path: str,
-        status: int | None = None,
-        hcp_message: str | None = None,
-        detail: str = "",
-        hint: str = "",
-        attempts: int = 1,
-        uncertain: bool = False,
-    ) -> None:
-        self.code = code
-        self.method = method
-        self.path = path
-        self.status = status
-        self.hcp_message = hcp_message
-        self.detail = detail
-        self.hint = hint
-        self.attempts = attempts
-        self.uncertain = uncertain
-        super().__init__(code, method, path, status)
+class MapiError(HcpError):
+    """One failed request to MAPI. Its ``path`` is the one below ``/mapi``."""
 
     @classmethod
     def from_status(
@@ -112,39 +81,14 @@ class MapiError(Exception):
         )
 
     @classmethod
-    def no_answer(
-        cls, code: str, method: str, path: str, detail: str, attempts: int, uncertain: bool
-    ) -> MapiError:
+    def no_answer(cls, method: str, path: str, failure: NoAnswerError) -> MapiError:
         """The failure of a request that got no usable answer."""
         return cls(
-            code,
+            failure.code,
             method,
             path,
-            detail=detail,
-            hint=NO_ANSWER[code],
-            attempts=attempts,
-            uncertain=uncertain,
+            detail=failure.detail,
+            hint=NO_ANSWER[failure.code],
+            attempts=failure.attempts,
+            uncertain=failure.uncertain,
         )
-
-    def __str__(self) -> str:
-        if self.status is None:
-            said = self.detail
-        elif self.hcp_message:
-            said = f"HCP answered {self.status}: {self.hcp_message}"
-        else:
-            said = f"HCP answered {self.status} without giving a reason"
-        tries = f" after {self.attempts} attempts" if self.attempts > 1 else ""
-        said = said.rstrip(".")
-        return f"{self.method} {self.path} failed{tries}: {said}. {self.hint}".rstrip()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The failure as data, for the ``error`` value of a failed task."""
-        return {
-            "code": self.code,
-            "status": self.status,
-            "method": self.method,
-            "path": self.path,
-            "hcp_message": self.hcp_message,
-            "hint": self.hint,
-            "attempts": self.attempts,
-        }

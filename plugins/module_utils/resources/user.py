@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..mapi.credentials import Credentials
+from ..credentials import Credentials
 from ..mapi.errors import MapiError
 from ..values import Boolean, Grants, Names, Secret, Text, account_name, host_label
 from .table import Access, Change, Field, Options, Part, Resource, Struct

@@ -9,10 +9,12 @@ certificate made for its domain, also when the connection goes to a node's addre
 
 from __future__ import annotations
 
+import random
 import ssl
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +34,8 @@ else:
     REQUESTS_MISSING = None
 
 CHUNK = 64 * 1024
+PASSING = ("connection_failed", "timed_out", "broken_answer")
+LONGEST_PAUSE = 30.0
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,12 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status, the headers (names in any case) and the whole body."""
+    """What came back, after how many tries. The names of headers may be in any case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    attempts: int = 1
 
 
 class NoAnswerError(Exception):
@@ -71,17 +76,23 @@ class NoAnswerError(Exception):
         self.code = code
         self.detail = detail
         self.uncertain = uncertain
+        self.attempts = 1
         super().__init__(code, detail)
 
 
 class _Authorization(AuthBase):
-    """Puts the token on each request. As ``auth`` it also keeps ``~/.netrc`` out of the way."""
+    """Puts the token on each request that is not signed already.
 
-    def __init__(self, credentials: Credentials) -> None:
+    As ``auth`` it also keeps the credentials of ``~/.netrc`` out of the way.
+    """
+
+    def __init__(self, credentials: Credentials | None) -> None:
         self._credentials = credentials
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = self._credentials.header()  # type: ignore[assignment]
+        if self._credentials:
+            header = self._credentials.header()
+            request.headers["Authorization"] = header  # type: ignore[assignment]
         return request
 
 
@@ -102,11 +113,15 @@ class _NodeAdapter(HTTPAdapter):
 
 
 class Transport:
-    """Exchanges with the nodes of one HCP, as one account, over kept-alive connections."""
+    """Exchanges with the nodes of one HCP, as one account, over kept-alive connections.
 
-    def __init__(self, endpoint: Endpoint, credentials: Credentials, host: str) -> None:
+    Without ``credentials`` the requests are expected to come signed.
+    """
+
+    def __init__(self, endpoint: Endpoint, credentials: Credentials | None, host: str) -> None:
         self._endpoint = endpoint
-        self._host = f"{host}:{endpoint.port}"
+        # The port of a scheme is no part of the name, and would not fit what was signed.
+        self._host = host if endpoint.port == 443 else f"{host}:{endpoint.port}"
         self._verify: bool | str = endpoint.validate_certs and (endpoint.ca_path or True)
         self._session = requests.Session()
         self._session.auth = _Authorization(credentials)
@@ -123,7 +138,48 @@ class Transport:
         """Close the connections."""
         self._session.close()
 
-    def exchange(
+    def request(
+        self,
+        method: str,
+        target: str,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+    ) -> Answer:
+        """Send a request, again after any failure that may pass, within the deadline.
+
+        ``target`` is the path and query below the host. The answer may be of any status.
+
+        :raises NoAnswerError: there was none, after all tries
+        """
+        ends = time.monotonic() + self._endpoint.deadline
+        attempt = 1
+        while True:
+            wait = self._pause(attempt)
+            outcome: Answer | NoAnswerError
+            try:
+                outcome = self._exchange(method, target, headers, body, ends)
+            except NoAnswerError as failure:
+                outcome = failure
+                again = failure.code in PASSING
+            else:
+                again = outcome.status >= 500
+                wait = max(wait, _retry_after(outcome.headers.get("Retry-After", "")))
+            last = attempt > self._endpoint.retries or time.monotonic() + wait >= ends
+            if last or not again:
+                break
+            time.sleep(wait)
+            attempt += 1
+        if isinstance(outcome, Answer):
+            return replace(outcome, attempts=attempt)
+        outcome.attempts = attempt
+        raise outcome
+
+    def _pause(self, attempt: int) -> float:
+        pause = min(LONGEST_PAUSE, self._endpoint.pause * 2.0 ** (attempt - 1))
+        # Spread out: many hosts may be waiting for the same HCP.
+        return pause * (0.75 + random.random() / 2)  # noqa: S311
+
+    def _exchange(
         self,
         method: str,
         target: str,
@@ -131,14 +187,10 @@ class Transport:
         body: bytes | None,
         ends: float,
     ) -> Answer:
-        """Send one request, to the first node that takes the connection.
-
-        ``target`` is the path and query below the host; ``ends`` is the moment, by
-        ``time.monotonic``, when the exchange must be over. Raises ``NoAnswerError``.
-        """
+        """Send a request to the first node that takes the connection, until ``ends``."""
         for tried, address in enumerate(list(self._addresses), 1):
             try:
-                return self._exchange(address, method, target, headers, body, ends)
+                return self._exchange_with(address, method, target, headers, body, ends)
             except NoAnswerError as failure:
                 # Whatever state the connection is in, it is not used again.
                 self._session.close()
@@ -148,7 +200,7 @@ class Transport:
                 self._addresses.append(self._addresses.pop(0))
         raise AssertionError("there is always at least one address")
 
-    def _exchange(
+    def _exchange_with(
         self,
         address: str,
         method: str,
@@ -248,3 +300,14 @@ def _words(chain: list[BaseException], otherwise: str) -> str:
 
 def _bracketed(node: str) -> str:
     return f"[{node}]" if ":" in node and not node.startswith("[") else node
+
+
+def _retry_after(text: str) -> float:
+    """The seconds that an answer asks to wait, 0 where it does not ask."""
+    if text.isdigit():
+        return float(text)
+    try:
+        moment: float = parsedate_to_datetime(text).timestamp()
+        return max(0.0, moment - time.time())
+    except (TypeError, ValueError):
+        return 0.0

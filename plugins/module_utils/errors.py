@@ -1,0 +1,69 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every failed request to an HCP tells, whichever of HCP's interfaces it went to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class HcpError(Exception):
+    """One failed request.
+
+    :ivar code: stable name of the failure, for playbooks to decide on
+    :ivar status: HTTP status, or ``None`` where no answer came
+    :ivar method: HTTP method
+    :ivar path: path, without its query, which may hold a password
+    :ivar hcp_message: HCP's own words, or ``None``
+    :ivar detail: what the network said, where no answer came
+    :ivar hint: what to do next
+    :ivar attempts: how often the request was sent
+    :ivar uncertain: whether HCP may have carried the request out all the same
+    """
+
+    def __init__(
+        self,
+        code: str,
+        method: str,
+        path: str,
+        status: int | None = None,
+        hcp_message: str | None = None,
+        detail: str = "",
+        hint: str = "",
+        attempts: int = 1,
+        uncertain: bool = False,
+    ) -> None:
+        self.code = code
+        self.method = method
+        self.path = path
+        self.status = status
+        self.hcp_message = hcp_message
+        self.detail = detail
+        self.hint = hint
+        self.attempts = attempts
+        self.uncertain = uncertain
+        super().__init__(code, method, path, status)
+
+    def __str__(self) -> str:
+        if self.status is None:
+            said = self.detail
+        elif self.hcp_message:
+            said = f"HCP answered {self.status}: {self.hcp_message}"
+        else:
+            said = f"HCP answered {self.status} without giving a reason"
+        tries = f" after {self.attempts} attempts" if self.attempts > 1 else ""
+        said = said.rstrip(".")
+        return f"{self.method} {self.path} failed{tries}: {said}. {self.hint}".rstrip()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The failure as data, for the ``error`` value of a failed task."""
+        return {
+            "code": self.code,
+            "status": self.status,
+            "method": self.method,
+            "path": self.path,
+            "hcp_message": self.hcp_message,
+            "hint": self.hint,
+            "attempts": self.attempts,
+        }
