@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who a request is made as.
 
-Source: MAPI reference, "Authentication". The ``Authorization`` value is as good as the password: it
-has no salt and no expiry, so it is never part of a ``repr``, a log line or an error.
+Source: MAPI reference, "Authentication"; S3 gateway, "Credentials". The ``Authorization`` value is
+as good as the password: it has no salt and no expiry, so it is never part of a ``repr``, a log line
+or an error.
 """
 
 from __future__ import annotations
@@ -15,6 +16,19 @@ from dataclasses import dataclass, field
 
 LOCAL = "local"
 ACTIVE_DIRECTORY = "ad"
+
+
+def access_key(username: str) -> str:
+    """The first half of HCP's token, which S3 knows as the access key: the name in Base64."""
+    return base64.b64encode(username.encode()).decode("ascii")
+
+
+def secret_key(password: str) -> str:
+    """The second half of HCP's token, which S3 knows as the secret key: the password as MD5.
+
+    HCP defines it so; whoever has it can do what the password can.
+    """
+    return hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -33,10 +47,7 @@ class Credentials:
         """The value of the ``Authorization`` header."""
         if self.kind == ACTIVE_DIRECTORY:
             return f"AD {self.username}:{self.password}".encode()
-        user = base64.b64encode(self.username.encode()).decode("ascii")
-        # MAPI's token is defined as MD5; there is no choice here.
-        digest = hashlib.md5(self.password.encode(), usedforsecurity=False).hexdigest()
-        return f"HCP {user}:{digest}".encode("ascii")
+        return f"HCP {access_key(self.username)}:{secret_key(self.password)}".encode("ascii")
 
     def problem(self) -> str | None:
         """What makes these credentials impossible to send, as a sentence, or ``None``."""

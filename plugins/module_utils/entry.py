@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
-from .credentials import Credentials
+from .credentials import LOCAL, Credentials
 from .errors import HcpError
 from .mapi.client import Client
 from .reconcile import DONE, Outcome, RefusedError, Step, StoppedError, Task, converge, read_all
-from .resources.table import SYSTEM, TENANT, Part, Resource
+from .resources.table import S3, SYSTEM, TENANT, Door, Part, Resource
 from .transport import REQUESTS_MISSING, Endpoint
 from .values import Secret
 
@@ -32,9 +33,9 @@ def _from_environment(spec: Mapping[str, Any], variable: str) -> dict[str, Any]:
     return {**spec, "fallback": (env_fallback, [variable])}
 
 
-def connection_arguments() -> dict[str, dict[str, Any]]:
+def connection_arguments(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options that say which HCP to manage and as whom; documented in the doc fragment."""
-    return {
+    arguments = {
         "domain": _from_environment({"type": "str", "required": True}, "HCP_DOMAIN"),
         "username": _from_environment({"type": "str", "required": True}, "HCP_USERNAME"),
         "password": _from_environment(
@@ -58,11 +59,14 @@ def connection_arguments() -> dict[str, dict[str, Any]]:
         # A proxy's URL may hold a password.
         "proxy": _from_environment({"type": "str", "no_log": True}, "HCP_PROXY"),
     }
+    if resource.door == S3:
+        arguments["data_port"] = _from_environment({"type": "int", "default": 443}, "HCP_DATA_PORT")
+    return arguments
 
 
 def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that manages one kind of resource."""
-    spec = connection_arguments()
+    spec = connection_arguments(resource)
     spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     spec.update(resource.arguments())
     spec.update((option, dict(extra)) for option, extra in resource.extras.items())
@@ -78,7 +82,7 @@ def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
 
 def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that reads one kind of resource."""
-    spec = connection_arguments()
+    spec = connection_arguments(resource)
     spec.update((each.option, each.argument()) for each in resource.parents)
     spec[resource.key.option] = {"type": "str"}
     spec.update((option, {"type": "str"}) for option in resource.filters)
@@ -90,8 +94,8 @@ def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
 
 
 def readable_parts(resource: Resource) -> list[Part]:
-    """The parts that HCP shows."""
-    return [part for part in resource.parts if not isinstance(part.value, Secret)]
+    """The parts that an info module can show."""
+    return [part for part in resource.parts if part.listed and not isinstance(part.value, Secret)]
 
 
 def run(resource: Resource) -> None:
@@ -127,16 +131,17 @@ def execute(
     resource: Resource, params: Mapping[str, Any], check: bool, diff: bool
 ) -> dict[str, Any]:
     """Do what a task says; the result has ``failed`` where that was not possible."""
+    options = _given(params)
     try:
-        client, level = connect(resource, params)
+        mapi, others, level = connect(resource, params)
     except RefusedError as refusal:
         return _refused(refusal)
-    options = _given(params)
     task = Task(
         resource,
         options,
-        client,
+        mapi,
         level,
+        others,
         present=params["state"] == "present",
         assume_absent=bool(params.get("assume_absent")),
         confirmed=frozenset(params.get("confirm") or ()),
@@ -154,13 +159,13 @@ def execute(
     except HcpError as error:
         return {**_failed(task.label, error), "warnings": task.warnings}
     finally:
-        client.close()
+        task.close()
 
 
 def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
     """Read what an info task asks for."""
     try:
-        client, level = connect(resource, params)
+        mapi, others, level = connect(resource, params)
     except RefusedError as refusal:
         return _refused(refusal)
     include = params.get("include") or ()
@@ -168,7 +173,7 @@ def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
     for part in readable_parts(resource):
         if part.option in include or EVERY_PART in include:
             options[part.option] = True
-    task = Task(resource, options, client, level)
+    task = Task(resource, options, mapi, level, others)
     found, details = [], {}
     try:
         for name in _names(task, params):
@@ -180,7 +185,7 @@ def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
     except HcpError as error:
         return _failed(resource.plural, error)
     finally:
-        client.close()
+        task.close()
     return {"changed": False, resource.plural: found, "details": details}
 
 
@@ -193,11 +198,11 @@ def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
         if params.get(option):
             filters = {"filterType": kind, "filterString": params[option]}
     path = resource.list_path(task.options)
-    return list(task.client.names(path, resource.key.wire, filters))
+    return list(task.own_door.names(path, resource.key.wire, filters))
 
 
-def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, str]:
-    """A client for the account that the options name, and the level of that account."""
+def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict[str, Door], str]:
+    """The interfaces that a kind needs, for the account that is named, and that account's level."""
     if REQUESTS_MISSING is not None:
         raise RefusedError("library_missing", missing_required_lib("requests"), "")
     level = params["account_level"] or resource.level
@@ -224,7 +229,23 @@ def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, str]
     problem = credentials.problem() or _connection_problem(endpoint)
     if problem:
         raise RefusedError("bad_option", problem, "")
-    return Client(endpoint, credentials, "admin" if level == SYSTEM else str(tenant)), level
+    mapi = Client(endpoint, credentials, "admin" if level == SYSTEM else str(tenant))
+    if resource.door != S3:
+        return mapi, {}, level
+    data = replace(endpoint, port=params["data_port"])
+    return mapi, {S3: _buckets(data, credentials, str(tenant))}, level
+
+
+def _buckets(endpoint: Endpoint, credentials: Credentials, tenant: str) -> Door:
+    # boto3 is needed here only, and takes as long to load as all the rest.
+    from .s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
+
+    if BOTO3_MISSING is not None:
+        raise RefusedError("library_missing", missing_required_lib("boto3"), "")
+    if credentials.kind != LOCAL:
+        sentence = "HCP lets only its own accounts manage buckets, not those of Active Directory."
+        raise RefusedError("bad_option", sentence, "", "auth_type")
+    return S3Client(endpoint, credentials, tenant)
 
 
 def _connection_problem(endpoint: Endpoint) -> str | None:

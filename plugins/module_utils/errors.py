@@ -5,7 +5,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
+
+from typing_extensions import Self
+
+from .transport import NoAnswerError
+
+Failure = TypeVar("Failure", bound="HcpError")
+
+NO_ANSWER = {
+    "connection_failed": "Check domain, nodes and port, and what is between this host and HCP.",
+    "tls_failed": (
+        "Set ca_path to the CA certificate that signed HCP's certificate, and check that domain is"
+        " the one the certificate was made for."
+    ),
+    "proxy_failed": "Check the proxy option and the proxy environment variables.",
+    "timed_out": "Raise timeout or deadline if HCP is known to be slow.",
+    "broken_answer": "The connection broke while HCP was answering; run the task again.",
+    "not_mapi": "Something other than HCP answered; check domain, ports and nodes.",
+}
 
 
 class HcpError(Exception):
@@ -44,6 +62,19 @@ class HcpError(Exception):
         self.attempts = attempts
         self.uncertain = uncertain
         super().__init__(code, method, path, status)
+
+    @classmethod
+    def no_answer(cls, method: str, path: str, failure: NoAnswerError) -> Self:
+        """The failure of a request that got no usable answer."""
+        return cls(
+            failure.code,
+            method,
+            path,
+            detail=failure.detail,
+            hint=NO_ANSWER[failure.code],
+            attempts=failure.attempts,
+            uncertain=failure.uncertain,
+        )
 
     def __str__(self) -> str:
         if self.status is None:

@@ -16,7 +16,18 @@ from typing import Any, NoReturn
 
 from .errors import HcpError
 from .mapi.client import Client, segment
-from .resources.table import SYSTEM, TENANT, Access, Field, Part, Resource, Struct
+from .resources.table import (
+    MAPI,
+    SYSTEM,
+    TENANT,
+    Access,
+    Door,
+    Field,
+    Part,
+    Request,
+    Resource,
+    Struct,
+)
 from .values import Secret
 
 NO_ROLES = Access((), ())
@@ -64,6 +75,7 @@ class Step:
     options: tuple[str, ...] = ()
     risk: str = "update"
     access: Access = NO_ROLES
+    door: str = MAPI
     hidden: tuple[str, ...] = ()
     status: str = PLANNED
 
@@ -85,14 +97,15 @@ class Task:
     """What is wanted of one resource.
 
     ``options`` holds what the user wrote and nothing else; ``level`` is the level of the account
-    that ``client`` works as. With ``assume_absent`` check mode does not ask HCP: what the resource
-    hangs on is itself only predicted.
+    that ``mapi``, and the ``others`` of HCP's interfaces, work as. With ``assume_absent`` check mode
+    does not ask HCP: what the resource hangs on is itself only predicted.
     """
 
     resource: Resource
     options: Mapping[str, Any]
-    client: Client
+    mapi: Client
     level: str
+    others: Mapping[str, Door] = field(default_factory=dict)
     present: bool = True
     assume_absent: bool = False
     confirmed: frozenset[str] = frozenset()
@@ -114,6 +127,24 @@ class Task:
     def path(self, name: str | None = None) -> str:
         """The path of the resource."""
         return self.resource.path(self.options, name or self.name)
+
+    def part_path(self, part: Part, name: str) -> str:
+        """The path of a part of the resource of that name."""
+        return (part.of or self.resource).path(self.options, name) + part.path
+
+    def door(self, name: str) -> Door:
+        """The interface of HCP with that name."""
+        return self.mapi if name == MAPI else self.others[name]
+
+    def close(self) -> None:
+        """Close the connections."""
+        for door in (self.mapi, *self.others.values()):
+            door.close()
+
+    @property
+    def own_door(self) -> Door:
+        """The interface that the resource itself is reached through."""
+        return self.door(self.resource.door)
 
     def refuse(self, code: str, sentence: str, option: str = "") -> NoReturn:
         """Stop before anything is sent."""
@@ -206,7 +237,7 @@ def read(task: Task, after_writing: bool = False) -> State:
         state = _read_parts(task, State(True, task.name), parts)
         if any(value is not None for value in state.parts.values()):
             return state
-        if _reading(resource.access, lambda: task.client.exists(task.path())):
+        if _reading(resource.access, lambda: task.own_door.exists(task.path())):
             return state
         # HEAD does not tell absent from hidden; the GET below does.
     state = _read_item(task, task.name)
@@ -224,7 +255,7 @@ def read_all(task: Task, name: str) -> State:
 def _read_item(task: Task, name: str) -> State:
     resource = task.resource
     path = task.path(name)
-    wire = _reading(resource.access, lambda: task.client.find(path, {"verbose": "true"}))
+    wire = _reading(resource.access, lambda: task.own_door.find(path, {"verbose": "true"}))
     if wire is None:
         return State(False, name)
     item = resource.item.decode(wire)
@@ -281,9 +312,24 @@ def _removal(task: Task, state: State) -> Outcome:
             f"Deleting {task.label} {destroys}. If that is meant, add 'confirm: [delete]'.",
             "state",
         )
-    path, access = task.path(state.name), task.resource.access
-    step = Step("delete", task.label, "DELETE", path, risk="delete", access=access)
-    return Outcome(state.shown(task), {}, state.details, [step])
+    before = task.resource.removed_by(task) if task.resource.removed_by else []
+    last = Request(task.resource.door, "DELETE", task.path(state.name), None, ())
+    steps = [_request_step(task, "delete", each, "delete") for each in (*before, last)]
+    return Outcome(state.shown(task), {}, state.details, steps)
+
+
+def _request_step(task: Task, action: str, request: Request, risk: str) -> Step:
+    return Step(
+        action,
+        task.label,
+        request.method,
+        request.path,
+        request.body,
+        options=request.options,
+        risk=risk,
+        access=task.resource.access,
+        door=request.door,
+    )
 
 
 def _creation(task: Task) -> tuple[list[Step], State]:
@@ -305,21 +351,19 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         elif each.given is None or not each.value.same(value, each.given(options)):
             later[each.option] = value
     final = _guard(task, resource.item, {}, body, creating=True)
-    create = Step(
-        "create",
-        task.label,
-        "PUT",
-        resource.list_path(options),
-        {resource.key.wire: task.name, **resource.item.encode(body)},
-        resource.creation(options),
-        (resource.key.option, *body),
-        "irreversible" if final else "create",
-        resource.access,
-    )
+    risk = "irreversible" if final else "create"
+    if resource.made_by:
+        making = [_request_step(task, "create", each, risk) for each in resource.made_by(task)]
+    else:
+        wire = {resource.key.wire: task.name, **resource.item.encode(body)}
+        names = (resource.key.option, *body)
+        request = Request(resource.door, "PUT", resource.list_path(options), wire, names)
+        making = [_request_step(task, "create", request, risk)]
+        making[0].query = resource.creation(options)
     state = State(True, task.name, resource.item.shown({**body, **later}))
     early, late = _part_steps(task, state, created=True)
     more = [_item_step(task, task.name, later, False)] if later else []
-    return [create, *more, *early, *late], state
+    return [*making, *more, *early, *late], state
 
 
 def _update(task: Task, state: State) -> tuple[list[Step], State]:
@@ -374,11 +418,12 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
             "update",
             f"{part.option} of {task.label}",
             change.method,
-            task.path(state.name) + part.path,
+            task.part_path(part, state.name),
             change.body,
             options=change.options,
             risk="irreversible" if final else "update",
             access=part.access,
+            door=part.door,
             hidden=change.hidden,
         )
         planned.append((part.order(wanted), step))
@@ -475,7 +520,7 @@ def _guard(
 def _apply(task: Task, outcome: Outcome) -> None:
     for number, step in enumerate(outcome.steps):
         try:
-            task.client.send(step.method, step.path, step.body, step.query)
+            task.door(step.door).send(step.method, step.path, step.body, step.query)
         except HcpError as error:
             if step.method != "DELETE" or error.code != "not_found":
                 step.status = UNKNOWN if error.uncertain else FAILED

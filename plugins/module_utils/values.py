@@ -366,7 +366,10 @@ class Instant(Value):
 
     def decode(self, wire: Any) -> Any:
         try:
-            moment = datetime.strptime(str(wire), "%Y-%m-%dT%H:%M:%S%z")
+            if isinstance(wire, datetime):
+                moment = wire
+            else:
+                moment = datetime.strptime(str(wire), "%Y-%m-%dT%H:%M:%S%z")
         except ValueError:
             return str(wire)
         return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

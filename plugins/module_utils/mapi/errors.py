@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..errors import HcpError
-from ..transport import NoAnswerError
 
 
 class Cause(NamedTuple):
@@ -45,17 +44,6 @@ STATUS_CAUSES = {
 }
 # Where HCP gives a reason it has let the account in.
 REFUSAL = "HCP refuses this to the account, or as things stand now."
-NO_ANSWER = {
-    "connection_failed": "Check domain, nodes and port, and what is between this host and HCP.",
-    "tls_failed": (
-        "Set ca_path to the CA certificate that signed HCP's certificate, and check that domain is"
-        " the one the certificate was made for."
-    ),
-    "proxy_failed": "Check the proxy option and the proxy environment variables.",
-    "timed_out": "Raise timeout or deadline if HCP is known to be slow.",
-    "broken_answer": "The connection broke while HCP was answering; run the task again.",
-    "not_mapi": "Something other than HCP's management API answered; check domain, port and nodes.",
-}
 
 
 class MapiError(HcpError):
@@ -78,17 +66,4 @@ class MapiError(HcpError):
             hint=REFUSAL if status == 403 and message else cause.hint,
             attempts=attempts,
             uncertain=status >= 500,
-        )
-
-    @classmethod
-    def no_answer(cls, method: str, path: str, failure: NoAnswerError) -> MapiError:
-        """The failure of a request that got no usable answer."""
-        return cls(
-            failure.code,
-            method,
-            path,
-            detail=failure.detail,
-            hint=NO_ANSWER[failure.code],
-            attempts=failure.attempts,
-            uncertain=failure.uncertain,
         )

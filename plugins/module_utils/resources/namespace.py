@@ -247,6 +247,9 @@ COLLISION = Struct(
 )
 
 
+CORS = Part("cors", "/cors", CorsRules(), ADMINISTERED, method="PUT", clear="DELETE")
+
+
 def versioning_order(wanted: Any) -> int:
     """Versioning excludes CIFS, NFS, SMTP, WebDAV and appending: off before, on after them."""
     return -1 if wanted.get("enabled") is False else 1
@@ -306,6 +309,6 @@ NAMESPACES = Resource(
             COLLISION,
             ADMINISTERED,
         ),
-        Part("cors", "/cors", CorsRules(), ADMINISTERED, method="PUT", clear="DELETE"),
+        CORS,
     ),
 )

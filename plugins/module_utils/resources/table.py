@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..mapi.client import segment
 from ..values import Secret, Value
@@ -22,8 +22,34 @@ if TYPE_CHECKING:
 
 SYSTEM = "system"
 TENANT = "tenant"
+# The interfaces of HCP.
+MAPI = "mapi"
+S3 = "s3"
 
 Options = Mapping[str, Any]
+
+
+class Door(Protocol):
+    """One of HCP's interfaces, as one account."""
+
+    def find(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
+        """Read a resource; ``None`` where there is none."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a resource."""
+
+    def names(
+        self, path: str, member: str, filters: Mapping[str, str] | None = None
+    ) -> Iterator[str]:
+        """The names in a list."""
+
+    def send(
+        self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
+    ) -> None:
+        """Write."""
+
+    def close(self) -> None:
+        """Close the connections."""
 
 
 class Access(NamedTuple):
@@ -192,6 +218,16 @@ def _same(each: Field, wanted: Any, current: Options) -> bool:
     return each.value.same(wanted, held)
 
 
+class Request(NamedTuple):
+    """One request of a creation or a removal that takes more than the usual one."""
+
+    door: str
+    method: str
+    path: str
+    body: Any
+    options: tuple[str, ...]
+
+
 class Change(NamedTuple):
     """One request that changes a part. ``hidden`` are those of its options that are secrets."""
 
@@ -207,6 +243,9 @@ class Part:
     """Settings that have their own path below the resource, their own roles and their own request.
 
     :ivar path: what follows the path of the resource
+    :ivar listed: whether info modules show it
+    :ivar door: the interface that the part is reached through
+    :ivar of: the kind of resource whose path that is, if it is not the part's own
     :ivar refused: what reading answers where HCP has the part only under conditions; such a part
         counts as unknown and is sent whole
     :ivar order: when the part is written, by what is wanted of it: below zero before the resource
@@ -226,6 +265,9 @@ class Part:
     order: Callable[[Any], int] = field(default=lambda wanted: 0)
     needs_item: bool = False
     in_creation: bool = False
+    listed: bool = True
+    door: str = MAPI
+    of: Resource | None = None
 
     def argument(self) -> dict[str, Any]:
         """The option's part of a module's argument specification."""
@@ -233,7 +275,7 @@ class Part:
 
     def read(self, task: Task, state: State) -> Any:
         """The current value, in the words of a task; ``None`` for none."""
-        wire = task.client.find(task.path(state.name) + self.path)
+        wire = task.door(self.door).find(task.part_path(self, state.name))
         return None if wire is None else self.value.decode(wire)
 
     def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
@@ -272,11 +314,15 @@ class Resource:
     :ivar key: the field that names a resource among its siblings
     :ivar read_only: MAPI property, name in results and kind of what HCP only shows
     :ivar level: the level of account that usually manages this kind
+    :ivar door: the interface that the resource itself is reached through
+    :ivar confirmable: further words for ``confirm``
     :ivar extras: options that steer the task and are no state: option → argument specification
     :ivar exclusive: options of which a task may have only one
     :ivar rules: what is wrong with the options of a task taken together, as a sentence
     :ivar creation: query parameters of the creation, from the options
     :ivar creatable: what a creation lacks, as a sentence
+    :ivar made_by: the requests of a creation, where they are not the usual one
+    :ivar removed_by: the requests that must come before a removal
     :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
     :ivar former: the option with a former name, where HCP can rename
     :ivar filters: options that narrow down the list → query parameter ``filterType``
@@ -297,8 +343,12 @@ class Resource:
     rules: tuple[Callable[[Options], str | None], ...] = ()
     creation: Callable[[Options], Mapping[str, str]] = lambda options: {}
     creatable: Callable[[Options], str | None] = lambda options: None
+    made_by: Callable[[Task], list[Request]] | None = None
+    removed_by: Callable[[Task], list[Request]] | None = None
+    door: str = MAPI
     destroys: str | None = None
     former: str | None = None
+    confirmable: tuple[str, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
 
     def list_path(self, options: Options) -> str:
@@ -331,7 +381,7 @@ class Resource:
     def confirmations(self) -> list[str]:
         """The words that ``confirm`` may hold."""
         guarded = [each.option for each in self.all_fields() if each.one_way]
-        return (["delete"] if self.destroys else []) + guarded
+        return [*(["delete"] if self.destroys else []), *self.confirmable, *guarded]
 
     def all_fields(self) -> Iterator[Field]:
         """Every field of the resource and of its parts, nested ones included."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..credentials import Credentials
-from ..mapi.errors import MapiError
+from ..errors import HcpError
 from ..values import Boolean, Grants, Names, Secret, Text, account_name, host_label
 from .table import Access, Change, Field, Options, Part, Resource, Struct
 
@@ -60,12 +60,12 @@ class PasswordPart(Part):
             return True
         self._check_lockout(task)
         tenant = task.options["tenant"]
-        attempt = task.client.acting_as(Credentials(state.name, task.options[self.option]), tenant)
+        attempt = task.mapi.acting_as(Credentials(state.name, task.options[self.option]), tenant)
         try:
             # Without any role the answer is 302: known, but not allowed to look. Only an account
             # that could not log in gets 403.
             attempt.exists(task.path(state.name))
-        except MapiError as error:
+        except HcpError as error:
             if error.code != "forbidden":
                 raise
             return False
@@ -76,8 +76,8 @@ class PasswordPart(Part):
     def _check_lockout(self, task: Task) -> None:
         """Refuse to guess where a single wrong guess would disable the account."""
         try:
-            security = task.client.find(f"{task.tenant_path}/consoleSecurity") or {}
-        except MapiError as error:
+            security = task.mapi.find(f"{task.tenant_path}/consoleSecurity") or {}
+        except HcpError as error:
             if error.code != "forbidden":
                 raise
             return
@@ -99,8 +99,8 @@ class GrantsPart(Part):
     def read(self, task: Task, state: State) -> Any:
         path = task.path(state.name) + self.path
         try:
-            entries = list(task.client.pages(path, "namespacePermission", "name"))
-        except MapiError as error:
+            entries = list(task.mapi.pages(path, "namespacePermission", "name"))
+        except HcpError as error:
             if error.code != "not_found":
                 raise
             return None

@@ -1,0 +1,314 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""S3 buckets. Source: S3 gateway, and MAPI reference for what S3 does not know.
+
+A bucket is a namespace seen through the S3 gateway. What S3 can say of it is read and written there,
+as the bucket's owner; everything else through the management API, by who has the role for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from ..values import Boolean, Choice, Instant, Text, Value
+from .namespace import ADMINISTERED, CORS, ITEM, NAMESPACES
+from .table import (
+    MAPI,
+    S3,
+    Access,
+    Change,
+    Field,
+    Options,
+    Part,
+    Request,
+    Resource,
+    Struct,
+)
+
+if TYPE_CHECKING:
+    from ..reconcile import State, Task
+    from ..s3.client import S3Client
+
+OWNER = Access((), ())
+EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
+AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+GROUPS = {"all_users": EVERYBODY, "authenticated": AUTHENTICATED}
+PERMISSIONS = ("FULL_CONTROL", "READ", "READ_ACP", "WRITE", "WRITE_ACP")
+CANNED: dict[str, list[dict[str, str]]] = {
+    "private": [],
+    "public-read": [{"group": "all_users", "permission": "READ"}],
+    "public-read-write": [
+        {"group": "all_users", "permission": "READ"},
+        {"group": "all_users", "permission": "WRITE"},
+    ],
+    "authenticated-read": [{"group": "authenticated", "permission": "READ"}],
+}
+OBJECTS = "objects"
+NAME_RULE = "3 to 63 letters, digits and hyphens, with no hyphen at either end"
+# Options of amazon.aws.s3_bucket and the like that HCP has nothing for, and what it has instead.
+UNSUPPORTED = {
+    "accelerate_enabled": "Every node of HCP serves S3 alike.",
+    "encryption": "HCP encrypts all of its storage or none; it is a setting of the system.",
+    "inventory": "Use the metadata query API, or list the bucket.",
+    "lifecycle": "Use namespace.multipart_upload_auto_abort_days, and pruning and disposition of"
+    " contentplatform.hcp.hcp_namespace.",
+    "logging": "HCP keeps logs for the whole tenant.",
+    "notification": "HCP sends no notifications; the metadata query API tells what has changed.",
+    "object_ownership": "Use acl or grants.",
+    "policy": "Use acl or grants, and data_access_permissions of contentplatform.hcp.hcp_user.",
+    "public_access": "Use acl, and http.hs3_requires_authentication of"
+    " contentplatform.hcp.hcp_namespace.",
+    "replication": "Use namespace.replication_enabled.",
+    "requester_pays": "HCP bills by tenant.",
+    "tagging": "Use namespace.tags.",
+    "website": "HCP serves no web pages from buckets.",
+}
+
+
+class Versioning(Boolean):
+    """Whether new versions are kept. A bucket that never kept any has no state at all."""
+
+    def encode(self, value: Any) -> Any:
+        return {"Status": "Enabled" if value else "Suspended"}
+
+    def decode(self, wire: Any) -> Any:
+        status = wire.get("Status") if isinstance(wire, Mapping) else None
+        return status == "Enabled"
+
+
+class Grants(Value):
+    """Who may do what with a bucket, besides its owner, who may do everything."""
+
+    def argument(self) -> dict[str, Any]:
+        options = {
+            "permission": {"type": "str", "choices": list(PERMISSIONS), "required": True},
+            "user": {"type": "str"},
+            "group": {"type": "str", "choices": list(GROUPS)},
+        }
+        return {
+            "type": "list",
+            "elements": "dict",
+            "options": options,
+            "mutually_exclusive": [["user", "group"]],
+            "required_one_of": [["user", "group"]],
+        }
+
+    def check(self, value: Any) -> str | None:
+        if len(value) > 100:
+            return f"may hold at most 100 grants, not {len(value)}"
+        return None
+
+    def encode(self, value: Any) -> Any:
+        return {"Grants": [self._grant(each) for each in value]}
+
+    def _grant(self, grant: Options) -> dict[str, Any]:
+        if grant.get("group"):
+            grantee = {"Type": "Group", "URI": GROUPS[grant["group"]]}
+        else:
+            grantee = {"Type": "AmazonCustomerByEmail", "EmailAddress": grant["user"]}
+        return {"Grantee": grantee, "Permission": grant["permission"]}
+
+    def decode(self, wire: Any) -> Any:
+        owner = wire.get("Owner", {}).get("ID")
+        grants = []
+        for each in wire.get("Grants", ()):
+            grantee = each.get("Grantee", {})
+            # The owner has full control, whether it is listed or not.
+            if grantee.get("ID") and grantee.get("ID") == owner:
+                continue
+            grants.append({**_who(grantee), "permission": each.get("Permission")})
+        return sorted(grants, key=lambda grant: sorted(grant.items()))
+
+    def meaning(self, value: Any) -> set[tuple[str, str, str]]:
+        """The grants as a set; full control is all of the others."""
+        return {
+            (str(each.get("group")), str(each.get("user")).casefold(), permission)
+            for each in value
+            for permission in (
+                PERMISSIONS[1:] if each["permission"] == "FULL_CONTROL" else (each["permission"],)
+            )
+        }
+
+    def same(self, wanted: Any, current: Any) -> bool:
+        return self.meaning(wanted) == self.meaning(current or ())
+
+
+class CannedAcl(Choice):
+    """A named set of grants. HCP shows the grants only."""
+
+    grants = Grants()
+
+    def encode(self, value: Any) -> Any:
+        return self.grants.encode(CANNED[value])
+
+    def decode(self, wire: Any) -> Any:
+        found = self.grants.decode(wire)
+        return next((name for name in CANNED if self.grants.same(CANNED[name], found)), None)
+
+
+class ObjectLockPart(Part):
+    """S3 Object Lock. HCP has it for buckets that were created with it."""
+
+    def read(self, task: Task, state: State) -> Any:
+        wire = task.door(self.door).find(task.part_path(self, state.name))
+        return None if wire is None else wire.get("retentionType") == "S3"
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        if current is not None and wanted is not current:
+            task.refuse(
+                "forbidden_change",
+                f"object_lock of {task.label} is {current} and cannot be changed: HCP decides it"
+                " when a bucket is created.",
+                self.option,
+            )
+        return None
+
+
+class DefaultRetention(Value):
+    """What retention objects get that come without one: a mode, and days or years."""
+
+    def argument(self) -> dict[str, Any]:
+        options = {
+            "mode": {"type": "str", "choices": ["GOVERNANCE", "COMPLIANCE"], "required": True},
+            "days": {"type": "int"},
+            "years": {"type": "int"},
+        }
+        return {
+            "type": "dict",
+            "options": options,
+            "mutually_exclusive": [["days", "years"]],
+            "required_one_of": [["days", "years"]],
+        }
+
+    def check(self, value: Any) -> str | None:
+        for unit in ("days", "years"):
+            if value.get(unit) is not None and value[unit] < 1:
+                return f"must have {unit} above 0, not {value[unit]}"
+        return None
+
+    def encode(self, value: Any) -> Any:
+        rule = {name.capitalize(): part for name, part in value.items()}
+        return {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": rule}}
+
+    def decode(self, wire: Any) -> Any:
+        rule = wire.get("Rule", {}).get("DefaultRetention", {})
+        return {name.lower(): part for name, part in rule.items()} or None
+
+
+def made_by(task: Task) -> list[Request]:
+    """The requests that create a bucket. S3 knows no way to create one with Object Lock."""
+    if not task.options.get("object_lock"):
+        return [Request(S3, "PUT", task.path(), None, ("name",))]
+    body = {
+        "name": task.name,
+        "retentionType": "S3",
+        "aclsUsage": "ENFORCED",
+        "owner": task.mapi.credentials.username,
+        "ownerType": "LOCAL",
+    }
+    path = NAMESPACES.path(task.options, task.name)
+    return [
+        Request(MAPI, "PUT", NAMESPACES.list_path(task.options), body, ("name", "object_lock")),
+        Request(MAPI, "POST", f"{path}/protocols/http", {"hs3Enabled": True}, ()),
+    ]
+
+
+def removed_by(task: Task) -> list[Request]:
+    """What comes before the removal of a bucket that is not empty: the removal of all it holds."""
+    most = int(task.options.get("max_objects", 0))
+    held = cast("S3Client", task.door(S3)).count(task.name, most + 1)
+    if not held:
+        return []
+    if OBJECTS not in task.confirmed:
+        task.refuse(
+            "not_empty",
+            f"{task.label} is not empty. To delete everything in it first, add"
+            f" 'confirm: [delete, {OBJECTS}]'.",
+            "state",
+        )
+    if held > most:
+        task.refuse(
+            "too_many",
+            f"{task.label} holds more than {most} objects, versions and uploads. Raise max_objects"
+            " if they are all to go.",
+            "max_objects",
+        )
+    return [Request(S3, "DELETE", f"{task.path()}?objects", None, ())]
+
+
+def supported(options: Options) -> str | None:
+    """Say what HCP has instead of what it has not."""
+    for option, instead in UNSUPPORTED.items():
+        if options.get(option) is not None:
+            return f"{option} is nothing that HCP has for buckets. {instead}"
+    return None
+
+
+NAMESPACE_OPTIONS = (
+    "description",
+    "hard_quota",
+    "soft_quota",
+    "tags",
+    "service_plan",
+    "multipart_upload_auto_abort_days",
+    "s3_unversioned_overwrite",
+    "search_enabled",
+    "replication_enabled",
+)
+NAMESPACE = Struct(*(each for each in ITEM.fields if each.option in NAMESPACE_OPTIONS))
+
+BUCKETS = Resource(
+    kind="bucket",
+    plural="buckets",
+    collection="",
+    door=S3,
+    parents=(Field("tenant", "tenant", Text(63, 1), required=True),),
+    key=Field(
+        "name",
+        "Name",
+        Text(63, 3, r"^(?!xn--)[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]\Z", NAME_RULE, ignore_case=True),
+        required=True,
+    ),
+    access=OWNER,
+    destroys="removes its settings for good",
+    confirmable=(OBJECTS,),
+    made_by=made_by,
+    removed_by=removed_by,
+    exclusive=(("acl", "grants"),),
+    rules=(supported,),
+    filters={"name_prefix": "name"},
+    extras={
+        "max_objects": {"type": "int", "default": 1000},
+        **{option: {"type": "raw"} for option in UNSUPPORTED},
+    },
+    read_only=(("CreationDate", "creation_time", Instant()),),
+    item=Struct(),
+    parts=(
+        Part("namespace", "", NAMESPACE, ADMINISTERED, of=NAMESPACES),
+        ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES),
+        Part("versioning", "?versioning", Versioning(), OWNER, method="PUT", door=S3),
+        # What it means is in the grants, so an info module shows only those.
+        Part("acl", "?acl", CannedAcl(*CANNED), OWNER, method="PUT", door=S3, listed=False),
+        Part("grants", "?acl", Grants(), OWNER, method="PUT", door=S3),
+        replace(CORS, of=NAMESPACES),
+        Part(
+            "default_retention",
+            "?object-lock",
+            DefaultRetention(),
+            OWNER,
+            method="PUT",
+            door=S3,
+            refused=(404, 409),
+        ),
+    ),
+)
+
+
+def _who(grantee: Mapping[str, Any]) -> dict[str, str]:
+    for name, uri in GROUPS.items():
+        if grantee.get("URI") == uri:
+            return {"group": name}
+    return {"user": str(grantee.get("DisplayName") or grantee.get("ID") or "")}

@@ -1,0 +1,281 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The S3 gateway of one tenant, through boto3.
+
+boto3 knows the protocol and signs; the bytes go through the collection's own transport, so that
+nodes, certificates, proxies, retries and the deadline are the same as for the management API.
+
+Source: S3 gateway, "Addressing", "boto3 settings known to work", "ListBuckets / HEAD / Delete".
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..credentials import Credentials, access_key, secret_key
+from ..transport import Answer, Endpoint, NoAnswerError, Transport
+from .errors import S3Error
+
+try:
+    import boto3
+    import botocore
+    import botocore.session
+    from botocore.awsrequest import AWSResponse
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+except ImportError as missing:
+    BOTO3_MISSING: ImportError | None = missing
+else:
+    BOTO3_MISSING = None
+
+REDIRECTS = (301, 302, 303, 307, 308)
+# method and sub-resource → operation of boto3, and its parameter for the body
+CALLS = {
+    ("PUT", ""): ("create_bucket", None),
+    ("DELETE", ""): ("delete_bucket", None),
+    ("GET", "versioning"): ("get_bucket_versioning", None),
+    ("PUT", "versioning"): ("put_bucket_versioning", "VersioningConfiguration"),
+    ("GET", "acl"): ("get_bucket_acl", None),
+    ("PUT", "acl"): ("put_bucket_acl", "AccessControlPolicy"),
+    ("GET", "object-lock"): ("get_object_lock_configuration", None),
+    ("PUT", "object-lock"): ("put_object_lock_configuration", "ObjectLockConfiguration"),
+}
+
+
+class S3Client:
+    """Buckets of one tenant, as one account.
+
+    Paths are ``/bucket`` and ``/bucket?sub-resource``; bodies are as boto3 has them.
+    """
+
+    def __init__(self, endpoint: Endpoint, credentials: Credentials, tenant: str) -> None:
+        host = f"{tenant}.{endpoint.domain}"
+        self._transport = Transport(endpoint, None, host)
+        self._client = _session(credentials).client(
+            "s3",
+            endpoint_url=f"https://{host}:{endpoint.port}",
+            region_name="us-east-1",
+            config=_config(),
+        )
+        # Both follow redirects to other regions, which HCP does not have.
+        self._client.meta.events.unregister("needs-retry.s3")
+        self._client.meta.events.register("before-send.s3", self._send)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
+
+    def find(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
+        """Read a bucket that the account owns, or a sub-resource of it; ``None`` for none.
+
+        :raises S3Error: also with code ``not_owner`` for a bucket that is not the account's own
+        """
+        bucket, sub_resource = _parts(path)
+        if sub_resource:
+            try:
+                return dict(self._call("GET", path))
+            except S3Error as error:
+                if error.code == "not_found":
+                    return None
+                raise
+        for owned in self._owned():
+            if owned["Name"].casefold() == bucket.casefold():
+                return owned
+        self._check_absent(bucket)
+        return None
+
+    def exists(self, path: str) -> bool:
+        """Whether the account owns such a bucket."""
+        return self.find(path) is not None
+
+    def names(
+        self, path: str, member: str, filters: Mapping[str, str] | None = None
+    ) -> Iterator[str]:
+        """The buckets that the account owns. HCP does not filter them, so this does."""
+        prefix = (filters or {}).get("filterString", "").casefold()
+        for bucket in self._owned():
+            if bucket[member].casefold().startswith(prefix):
+                yield str(bucket[member])
+
+    def send(
+        self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
+    ) -> None:
+        """Write: PUT or DELETE of a bucket or a sub-resource."""
+        if (method, _parts(path)[1]) == ("DELETE", "objects"):
+            self._empty(_parts(path)[0])
+            return
+        self._call(method, path, body)
+
+    def count(self, bucket: str, most: int) -> int:
+        """How many versions, markers and unfinished uploads there are, counted up to ``most``."""
+        counted = 0
+        for _each in self._contents(bucket):
+            counted += 1
+            if counted >= most:
+                break
+        return counted
+
+    def _empty(self, bucket: str) -> None:
+        """Delete everything, one by one; HCP takes no list of versions."""
+        folders = []
+        for operation, arguments in self._contents(bucket):
+            if arguments["Key"].endswith("/"):
+                folders.append(arguments)
+            else:
+                self._operate("DELETE", f"/{bucket}", operation, Bucket=bucket, **arguments)
+        for arguments in sorted(folders, key=lambda each: -each["Key"].count("/")):
+            # A folder has one version only, and no other can be named.
+            self._operate(
+                "DELETE", f"/{bucket}", "delete_object", Bucket=bucket, Key=arguments["Key"]
+            )
+
+    def _contents(self, bucket: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """What deleting everything takes: an operation of boto3 and its arguments each."""
+        status = self._call("GET", f"/{bucket}?versioning")
+        # Where versions were never kept HCP has but one, and takes no identifier for it.
+        kept = bool(status.get("Status"))
+        marker: dict[str, str] = {}
+        while True:
+            page = self._operate(
+                "GET", f"/{bucket}?versions", "list_object_versions", Bucket=bucket, **marker
+            )
+            for kind in ("DeleteMarkers", "Versions"):
+                for each in page.get(kind, ()):
+                    version = {"VersionId": str(each["VersionId"])} if kept else {}
+                    yield "delete_object", {"Key": each["Key"], **version}
+            if not page.get("IsTruncated"):
+                break
+            marker = {"KeyMarker": page["NextKeyMarker"]}
+            if page.get("NextVersionIdMarker"):
+                marker["VersionIdMarker"] = page["NextVersionIdMarker"]
+        uploads = self._operate(
+            "GET", f"/{bucket}?uploads", "list_multipart_uploads", Bucket=bucket
+        )
+        for each in uploads.get("Uploads", ()):
+            yield "abort_multipart_upload", {"Key": each["Key"], "UploadId": each["UploadId"]}
+
+    def _owned(self) -> list[dict[str, Any]]:
+        answer = self._operate("GET", "/", "list_buckets")
+        return list(answer.get("Buckets", ()))
+
+    def _check_absent(self, bucket: str) -> None:
+        """Fail if there is such a bucket, which then is somebody else's."""
+        path = f"/{bucket}"
+        try:
+            self._operate("HEAD", path, "head_bucket", Bucket=bucket)
+        except S3Error as error:
+            if error.code == "not_found":
+                return
+            if error.status != 403:
+                raise
+        raise S3Error.from_code(
+            "BucketAlreadyExists", 409, "HEAD", path, "it is not among the account's own buckets"
+        )
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        bucket, sub_resource = _parts(path)
+        operation, parameter = CALLS[method, sub_resource]
+        arguments = {"Bucket": bucket}
+        if parameter:
+            arguments[parameter] = body
+        return self._operate(method, path, operation, **arguments)
+
+    def _operate(self, method: str, path: str, operation: str, **arguments: Any) -> Any:
+        try:
+            return getattr(self._client, operation)(**arguments)
+        except NoAnswerError as failure:
+            raise S3Error.no_answer(method, path, failure) from None
+        except ClientError as error:
+            told = error.response.get("Error", {})
+            code = str(told.get("Code", ""))
+            if code == "BucketAlreadyOwnedByYou":
+                return {}
+            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+            message = str(told.get("Message", ""))
+            raise S3Error.from_code(code, status, method, path, message) from None
+        except (BotoCoreError, TypeError, ValueError) as error:
+            # boto3 could not make sense of the answer. Its own words may quote the request.
+            detail = f"the answer is not S3's ({type(error).__name__})"
+            nothing = NoAnswerError("not_mapi", detail, False)
+            raise S3Error.no_answer(method, path, nothing) from None
+
+    def _send(self, request: Any, **_more: Any) -> Any:
+        """Send what boto3 has prepared and signed."""
+        url = urlsplit(request.url)
+        target = url.path + (f"?{url.query}" if url.query else "")
+        headers = {str(name): _text(value) for name, value in request.headers.items()}
+        answer = self._transport.request(request.method, target, headers, _bytes(request.body))
+        if answer.status in REDIRECTS:
+            raise NoAnswerError("not_mapi", f"it redirects ({answer.status})", False)
+        return AWSResponse(request.url, answer.status, dict(answer.headers), _Raw(answer))
+
+
+class _Raw:
+    """The body of an answer as botocore reads it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._body = answer.body
+
+    def stream(self, amount: int = 0) -> Iterator[bytes]:
+        yield self._body
+
+    def read(self, amount: int | None = None) -> bytes:
+        body, self._body = self._body, b""
+        return body
+
+
+def _session(credentials: Credentials) -> Any:
+    """A session that knows nothing of the AWS settings of the host."""
+    nowhere = (None, None, os.devnull, None)
+    settings = {
+        "profile": (None, None, None, None),
+        "config_file": nowhere,
+        "credentials_file": nowhere,
+    }
+    return boto3.session.Session(
+        aws_access_key_id=access_key(credentials.username),
+        aws_secret_access_key=secret_key(credentials.password),
+        botocore_session=botocore.session.Session(session_vars=settings),
+    )
+
+
+def _config() -> Any:
+    options: dict[str, Any] = {
+        "signature_version": "s3v4",
+        "s3": {"addressing_style": "path"},
+        "retries": {"max_attempts": 0},
+        # The transport has its own patience.
+        "parameter_validation": True,
+    }
+    if _release() >= (1, 36):
+        # Checksums that HCP does not know; older releases have no such settings, and no checksums.
+        options["request_checksum_calculation"] = "when_required"
+        options["response_checksum_validation"] = "when_required"
+    return Config(**options)
+
+
+def _release() -> tuple[int, int]:
+    major, minor = botocore.__version__.split(".")[:2]
+    return int(major), int(minor)
+
+
+def _parts(path: str) -> tuple[str, str]:
+    bucket, _mark, sub_resource = path.lstrip("/").partition("?")
+    return bucket, sub_resource
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _bytes(body: Any) -> bytes | None:
+    if body is None or isinstance(body, bytes):
+        return body or None
+    if isinstance(body, (bytearray, str)):
+        return body.encode() if isinstance(body, str) else bytes(body)
+    content: bytes = body.read()
+    return content

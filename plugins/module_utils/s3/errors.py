@@ -1,0 +1,58 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong between this collection and HCP's S3 gateway.
+
+Source: S3 gateway, "Error body". HCP answers some failures with status 200, so the code decides and
+never the status.
+"""
+
+from __future__ import annotations
+
+from ..errors import HcpError
+
+DENIED = (
+    "Usual causes: the management API is off for the tenant, the account lacks"
+    " allow_namespace_management, it does not own the bucket, or S3 is off for the namespace"
+    " (http.hs3_enabled)."
+)
+# S3 code → stable code, what to do next
+CAUSES = {
+    "AccessDenied": ("forbidden", DENIED),
+    "403": ("forbidden", DENIED),
+    "InvalidAccessKeyId": ("forbidden", "The tenant has no such user; check tenant and username."),
+    "SignatureDoesNotMatch": ("forbidden", "Check password, domain and data_port."),
+    "RequestTimeTooSkewed": ("forbidden", "The clocks of this host and of HCP differ too much."),
+    "NoSuchBucket": ("not_found", "Check tenant and name: there is no such bucket."),
+    "404": ("not_found", "Check tenant and name: there is no such bucket."),
+    "BucketAlreadyExists": (
+        "not_owner",
+        "The bucket belongs to somebody else or to nobody; hcp_namespace can set its owner.",
+    ),
+    "BucketNotEmpty": ("not_empty", "Empty it first, or let the task do so with confirm."),
+    "InvalidRequest": (
+        "invalid",
+        "The user may own no more buckets, or the tenant's quotas are used up.",
+    ),
+    "NotImplemented": ("not_allowed", "HCP does not support this operation."),
+    "MethodNotAllowed": ("not_allowed", "HCP does not support this operation."),
+    "InvalidBucketState": ("conflict", "Other settings of the bucket exclude this one."),
+    "OperationAborted": ("conflict", "An object is under retention or being written; try later."),
+    "ServiceUnavailable": ("unavailable", "HCP is overloaded or in maintenance; try later."),
+    "InternalError": ("server_error", "HCP reported an internal error; try later."),
+}
+
+
+class S3Error(HcpError):
+    """One failed request to the S3 gateway. Its ``path`` is bucket and sub-resource."""
+
+    @classmethod
+    def from_code(
+        cls, s3_code: str, status: int | None, method: str, path: str, message: str
+    ) -> S3Error:
+        """The failure that an S3 error code stands for."""
+        fallback = ("server_error" if (status or 0) >= 500 else "invalid", "")
+        code, hint = CAUSES.get(s3_code, fallback)
+        words = f"{s3_code}: {message}" if message and not s3_code.isdigit() else None
+        uncertain = (status or 0) >= 500
+        return cls(code, method, path, status, words, hint=hint, uncertain=uncertain)
