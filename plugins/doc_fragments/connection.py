@@ -74,8 +74,8 @@ options:
   ca_path:
     description:
       - Path of a file (PEM) with the CA certificates to trust, on the host that runs the task.
-      - If not given, the environment variable E(HCP_CA_PATH) is used; without that, the CA
-        certificates of that host.
+      - If not given, the environment variable E(HCP_CA_PATH) is used; without that, what the Python
+        library requests uses, which is E(REQUESTS_CA_BUNDLE) or its own bundle.
     type: path
   timeout:
     description:

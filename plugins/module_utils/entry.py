@@ -9,28 +9,40 @@ nowhere else: one sentence in ``msg``, and the same as data in ``error``.
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
 from .credentials import LOCAL, Credentials
-from .errors import HcpError
+from .errors import HcpError, RefusedError
 from .mapi.client import Client
-from .reconcile import DONE, Outcome, RefusedError, Step, StoppedError, Task, converge, read_all
+from .reconcile import DONE, Outcome, Step, StoppedError, Task, check_names, converge, read_all
 from .resources.table import S3, SYSTEM, TENANT, Door, Part, Resource
 from .transport import REQUESTS_MISSING, Endpoint
 from .values import Secret
 
-DOMAIN = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\Z")
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+DOMAIN = re.compile(rf"^(?!.{{190}}){LABEL}(?:\.{LABEL})*\Z")
+A_DAY = 86400
 EVERY_PART = "all"
 
 
 def _from_environment(spec: Mapping[str, Any], variable: str) -> dict[str, Any]:
-    return {**spec, "fallback": (env_fallback, [variable])}
+    return {**spec, "fallback": (_variable, [variable])}
+
+
+def _variable(name: str) -> str:
+    """The value of an environment variable; an empty one is as good as none."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise AnsibleFallbackNotFound
+    return value
 
 
 def connection_arguments(resource: Resource) -> dict[str, dict[str, Any]]:
@@ -144,18 +156,24 @@ def execute(
         others,
         present=params["state"] == "present",
         assume_absent=bool(params.get("assume_absent")),
+        check=check,
         confirmed=frozenset(params.get("confirm") or ()),
     )
     try:
-        return _result(task, converge(task, check), diff)
+        return _result(task, converge(task), diff)
     except RefusedError as refusal:
         return {**_refused(refusal), "warnings": task.warnings}
     except StoppedError as stopped:
-        result = _result(task, stopped.outcome, diff)
-        done = [step for step in stopped.outcome.steps if step.status == DONE]
-        result.update(_failed(task.label, stopped.cause), changed=bool(done))
-        result["msg"] += _progress(stopped.outcome.steps)
-        return result
+        steps = stopped.outcome.steps
+        done = [step for step in steps if step.status == DONE]
+        return {
+            **_failed(task.label, stopped.cause),
+            "msg": f"{task.label}: {stopped.cause}{_progress(steps)}",
+            "changed": bool(done),
+            "created": any(step.action == "create" for step in done),
+            "steps": [step.as_dict() for step in steps],
+            "warnings": task.warnings,
+        }
     except HcpError as error:
         return {**_failed(task.label, error), "warnings": task.warnings}
     finally:
@@ -174,14 +192,19 @@ def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
         if part.option in include or EVERY_PART in include:
             options[part.option] = True
     task = Task(resource, options, mapi, level, others)
+    if params[resource.key.option]:
+        options[resource.key.option] = params[resource.key.option]
     found, details = [], {}
     try:
+        check_names(task)
         for name in _names(task, params):
             options[resource.key.option] = name
             state = read_all(task, name)
             if state.exists:
                 found.append(state.shown(task))
                 details[state.name] = state.details
+    except RefusedError as refusal:
+        return _refused(refusal)
     except HcpError as error:
         return _failed(resource.plural, error)
     finally:
@@ -210,7 +233,7 @@ def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict
     if level == TENANT and not tenant:
         raise RefusedError(
             "bad_option",
-            f"A tenant-level account cannot list {resource.plural}; name one, or use a"
+            f"A tenant-level account cannot list {resource.plural}: name the tenant, or use a"
             " system-level account.",
             "",
         )
@@ -218,7 +241,7 @@ def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict
     endpoint = Endpoint(
         domain=params["domain"].rstrip("."),
         port=params["port"],
-        nodes=tuple(params["nodes"] or ()),
+        nodes=tuple(node.strip() for node in params["nodes"] or () if node.strip()),
         validate_certs=params["validate_certs"],
         ca_path=params["ca_path"],
         proxy=params["proxy"],
@@ -254,13 +277,26 @@ def _connection_problem(endpoint: Endpoint) -> str | None:
             f"domain must be the HCP's domain name alone, like hcp.example.com, not"
             f" '{endpoint.domain}'."
         )
-    if endpoint.ca_path and not Path(endpoint.ca_path).exists():
-        return f"ca_path '{endpoint.ca_path}' does not exist on the host that runs this task."
+    if endpoint.ca_path and not os.access(endpoint.ca_path, os.R_OK):
+        return f"ca_path '{endpoint.ca_path}' cannot be read on the host that runs this task."
+    for node in endpoint.nodes:
+        if not DOMAIN.match(node) and not _is_address(node):
+            return f"nodes must hold host names or IP addresses alone, not '{node}'."
     if not 0 < endpoint.port < 65536:
         return f"port must be between 1 and 65535, not {endpoint.port}."
-    if endpoint.timeout <= 0 or endpoint.deadline <= 0 or endpoint.retries < 0:
-        return "timeout and deadline must be above 0, and retries not below."
+    if not 0 < endpoint.timeout <= A_DAY or not 0 < endpoint.deadline <= A_DAY:
+        return f"timeout and deadline must be between 1 and {A_DAY} seconds."
+    if not 0 <= endpoint.retries <= 100:
+        return "retries must be between 0 and 100."
     return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _given(value: Any) -> Any:

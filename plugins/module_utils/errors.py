@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every failed request to an HCP tells, whichever of HCP's interfaces it went to."""
+"""The two ways in which a task can go wrong: it is refused, or a request of it fails."""
 
 from __future__ import annotations
 
@@ -20,10 +20,26 @@ NO_ANSWER = {
         " the one the certificate was made for."
     ),
     "proxy_failed": "Check the proxy option and the proxy environment variables.",
+    "unsendable": "Check domain, nodes, port and proxy: the request could not be made of them.",
     "timed_out": "Raise timeout or deadline if HCP is known to be slow.",
     "broken_answer": "The connection broke while HCP was answering; run the task again.",
     "not_mapi": "Something other than HCP answered; check domain, ports and nodes.",
 }
+
+
+class RefusedError(Exception):
+    """What a task asks for is not done, and nothing was sent.
+
+    :ivar code: stable name of the reason
+    :ivar resource: the resource in words
+    :ivar option: the option that is the reason
+    """
+
+    def __init__(self, code: str, message: str, resource: str = "", option: str = "") -> None:
+        self.code = code
+        self.resource = resource
+        self.option = option
+        super().__init__(message)
 
 
 class HcpError(Exception):

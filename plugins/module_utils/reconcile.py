@@ -10,11 +10,11 @@ whole plan has passed its checks. ``converge`` is the one way to do all of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NoReturn
 
-from .errors import HcpError
+from .errors import HcpError, RefusedError
 from .mapi.client import Client, segment
 from .resources.table import (
     MAPI,
@@ -28,25 +28,11 @@ from .resources.table import (
     Resource,
     Struct,
 )
+from .transport import NoAnswerError
 from .values import Secret
 
 NO_ROLES = Access((), ())
 PLANNED, DONE, FAILED, UNKNOWN, NOT_DONE = "planned", "done", "failed", "unknown", "not_done"
-
-
-class RefusedError(Exception):
-    """What a task asks for is not done, and nothing was sent.
-
-    :ivar code: stable name of the reason
-    :ivar resource: the resource in words
-    :ivar option: the option that is the reason
-    """
-
-    def __init__(self, code: str, message: str, resource: str, option: str = "") -> None:
-        self.code = code
-        self.resource = resource
-        self.option = option
-        super().__init__(message)
 
 
 class StoppedError(Exception):
@@ -63,7 +49,7 @@ class Step:
     """One request of a plan.
 
     ``query`` and ``body`` may hold a password and are never part of a result; ``hidden`` are the
-    options among ``options`` whose values are secrets.
+    options among ``options`` whose values are secrets. ``moves_to`` is where a rename leads.
     """
 
     action: str
@@ -77,6 +63,7 @@ class Step:
     access: Access = NO_ROLES
     door: str = MAPI
     hidden: tuple[str, ...] = ()
+    moves_to: str = ""
     status: str = PLANNED
 
     def as_dict(self) -> dict[str, Any]:
@@ -97,8 +84,8 @@ class Task:
     """What is wanted of one resource.
 
     ``options`` holds what the user wrote and nothing else; ``level`` is the level of the account
-    that ``mapi``, and the ``others`` of HCP's interfaces, work as. With ``assume_absent`` check mode
-    does not ask HCP: what the resource hangs on is itself only predicted.
+    that ``mapi``, and the ``others`` of HCP's interfaces, work as. With ``assume_absent`` check
+    mode does not ask HCP: what the resource hangs on is itself only predicted.
     """
 
     resource: Resource
@@ -108,6 +95,7 @@ class Task:
     others: Mapping[str, Door] = field(default_factory=dict)
     present: bool = True
     assume_absent: bool = False
+    check: bool = False
     confirmed: frozenset[str] = frozenset()
     warnings: list[str] = field(default_factory=list)
 
@@ -159,13 +147,17 @@ class Task:
 
 @dataclass
 class State:
-    """What HCP has, as far as it was read. ``item`` is empty where only parts were."""
+    """What HCP has, as far as it was read. ``item`` is empty where only parts were.
+
+    ``former``: it was found under its former name.
+    """
 
     exists: bool
     name: str
     item: dict[str, Any] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
+    former: bool = False
 
     def shown(self, task: Task) -> dict[str, Any]:
         """The state in the words of a task; empty for a resource that does not exist."""
@@ -198,30 +190,43 @@ class Outcome:
         return any(step.action == "create" for step in self.steps)
 
 
-def converge(task: Task, check: bool) -> Outcome:
-    """Make HCP as the task wants it; with ``check``, only say what that would take.
+def converge(task: Task) -> Outcome:
+    """Make HCP as the task wants it; in check mode, only say what that would take.
 
     :raises RefusedError: nothing was sent, because of the task or of what HCP has
     :raises HcpError: HCP could not be read
     :raises StoppedError: HCP stopped the plan part-way
     """
     _check_options(task)
-    state = State(False, task.name) if check and task.assume_absent else read(task)
+    state = State(False, task.name) if task.check and task.assume_absent else read(task)
     outcome = plan(task, state)
-    if check or not outcome.steps:
+    if task.check or not outcome.steps:
         return outcome
     try:
         _apply(task, outcome)
     except StoppedError as stopped:
-        first = outcome.steps[0]
-        if stopped.cause.code != "conflict" or first.action != "create" or first.status == DONE:
-            raise
-        # Somebody else, or an earlier try of this very request, created it: go on from there.
-        state = read(task)
-        outcome = plan(task, state)
-        _apply(task, outcome)
+        outcome = _after_conflict(task, stopped)
     if task.present:
         _take_stock(task, outcome)
+    return outcome
+
+
+def _after_conflict(task: Task, stopped: StoppedError) -> Outcome:
+    """Go on from what somebody else, or an earlier try of the very same request, has created."""
+    cause, before = stopped.cause, stopped.outcome.before
+    first = stopped.outcome.steps[0]
+    if cause.code != "conflict" or first.action != "create" or first.status == DONE:
+        raise stopped
+    try:
+        outcome = plan(task, read(task))
+    except HcpError as error:
+        raise StoppedError(error, stopped.outcome) from None
+    if cause.uncertain:
+        # The first try was ours, only its answer was lost.
+        first.status = DONE
+        outcome.steps.insert(0, first)
+        outcome.before = before
+    _apply(task, outcome)
     return outcome
 
 
@@ -237,12 +242,12 @@ def read(task: Task, after_writing: bool = False) -> State:
         state = _read_parts(task, State(True, task.name), parts)
         if any(value is not None for value in state.parts.values()):
             return state
-        if _reading(resource.access, lambda: task.own_door.exists(task.path())):
+        if _reading(resource.access, task.path(), lambda: task.own_door.exists(task.path())):
             return state
         # HEAD does not tell absent from hidden; the GET below does.
     state = _read_item(task, task.name)
     if not state.exists and former and task.present:
-        state = _read_item(task, str(former))
+        state = replace(_read_item(task, str(former)), former=True)
     return _read_parts(task, state, parts) if state.exists and task.present else state
 
 
@@ -253,25 +258,32 @@ def read_all(task: Task, name: str) -> State:
 
 
 def _read_item(task: Task, name: str) -> State:
-    resource = task.resource
     path = task.path(name)
-    wire = _reading(resource.access, lambda: task.own_door.find(path, {"verbose": "true"}))
-    if wire is None:
-        return State(False, name)
-    item = resource.item.decode(wire)
+
+    def found() -> State:
+        wire = task.own_door.find(path, {"verbose": "true"})
+        return State(False, name) if wire is None else _state(task.resource, name, wire)
+
+    state: State = _reading(task.resource.access, path, found)
+    return state
+
+
+def _state(resource: Resource, name: str, wire: Mapping[str, Any]) -> State:
     details = {
         option: kind.decode(wire[prop]) if kind else wire[prop]
         for prop, option, kind in resource.read_only
         if wire.get(prop) not in (None, "")
     }
     # The default tenant is shown without its name.
-    return State(True, str(wire.get(resource.key.wire) or name), item, details)
+    shown = str(wire.get(resource.key.wire) or name)
+    return State(True, shown, item=resource.item.decode(wire), details=details)
 
 
 def _read_parts(task: Task, state: State, parts: list[tuple[Part, Any]]) -> State:
     for part, _wanted in parts:
         try:
-            value = _reading(part.access, partial(part.read, task, state))
+            path = task.part_path(part, state.name)
+            value = _reading(part.access, path, partial(part.read, task, state))
         except HcpError as error:
             if error.status not in part.refused:
                 raise
@@ -280,16 +292,20 @@ def _read_parts(task: Task, state: State, parts: list[tuple[Part, Any]]) -> Stat
     return state
 
 
-def _reading(access: Access, call: Callable[[], Any]) -> Any:
+def _reading(access: Access, path: str, call: Callable[[], Any]) -> Any:
+    """Read and understand something; what cannot be understood does not come from HCP."""
     try:
         return call()
     except HcpError as error:
         raise _with_roles(error, access.read) from None
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+        nothing = NoAnswerError("not_mapi", "the answer has another shape than HCP's", False)
+        raise HcpError.no_answer("GET", path, nothing) from None
 
 
 def _with_roles(error: HcpError, roles: tuple[str, ...]) -> HcpError:
     if error.code == "forbidden" and roles:
-        error.hint = f"This takes an account with the role {' or '.join(roles)}. {error.hint}"
+        error.hint = f"{error.hint} It takes the role {' or '.join(roles)}."
     return error
 
 
@@ -360,7 +376,7 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         request = Request(resource.door, "PUT", resource.list_path(options), wire, names)
         making = [_request_step(task, "create", request, risk)]
         making[0].query = resource.creation(options)
-    state = State(True, task.name, resource.item.shown({**body, **later}))
+    state = State(True, task.name, item=resource.item.shown({**body, **later}))
     early, late = _part_steps(task, state, created=True)
     more = [_item_step(task, task.name, later, False)] if later else []
     return [*making, *more, *early, *late], state
@@ -369,21 +385,44 @@ def _creation(task: Task) -> tuple[list[Step], State]:
 def _update(task: Task, state: State) -> tuple[list[Step], State]:
     resource, options = task.resource, task.options
     _check_changes(task, resource.item, options, state.item)
-    renamed = not resource.key.value.same(task.name, state.name)
+    renamed = state.former
     delta = resource.item.delta(options, state.item)
     final = _guard(task, resource.item, state.item, delta)
-    item = {**state.item, **resource.item.shown(delta)}
-    after = State(True, task.name if renamed else state.name, item, {}, dict(state.parts))
+    later = _taken_back(task, state.item, delta)
+    item = {**state.item, **resource.item.shown({**delta, **later})}
+    name = task.name if renamed else state.name
+    after = State(True, name, item, {}, dict(state.parts))
     early, late = _part_steps(task, after)
+    if later:
+        late.insert(0, _item_step(task, name, later, False))
     if not delta and not renamed:
         return early + late, after
     step = _item_step(task, state.name, delta, final)
     if not renamed:
         return [*early, step, *late], after
     step.body[resource.key.wire] = task.name
+    step.moves_to = task.path()
     step.options = (resource.key.option, *step.options)
     # The parts are found under the new name only.
     return [step, *early, *late], after
+
+
+def _taken_back(task: Task, current: Mapping[str, Any], delta: dict[str, Any]) -> dict[str, Any]:
+    """What HCP will switch on because of ``delta`` and the task wants off.
+
+    That takes one more request. It is taken out of ``delta``, as is what comes as wanted.
+    """
+    later = {}
+    for each in task.resource.item.fields:
+        wanted = task.options.get(each.option)
+        if wanted is None or each.given is None:
+            continue
+        given = each.given({**current, **delta})
+        if given and not each.given(current):
+            delta.pop(each.option, None)
+            if not each.value.same(wanted, given):
+                later[each.option] = wanted
+    return later
 
 
 def _item_step(task: Task, name: str, delta: dict[str, Any], final: bool) -> Step:
@@ -433,6 +472,15 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
     return early, [step for order, step in planned if order >= 0]
 
 
+def check_names(task: Task) -> None:
+    """Refuse names that cannot be names, of the resource or of what it belongs to."""
+    for each in (*task.resource.parents, task.resource.key):
+        value = task.options.get(each.option)
+        problem = None if value is None else each.value.check(value)
+        if problem:
+            raise RefusedError("bad_option", f"{each.option} {problem}.", "", each.option)
+
+
 def _check_options(task: Task) -> None:
     """Refuse what cannot be right whatever HCP has."""
     resource = task.resource
@@ -441,6 +489,10 @@ def _check_options(task: Task) -> None:
         problem = None if value is None else each.value.check(value)
         if problem:
             task.refuse("bad_option", f"{each.option} {problem}.", each.option)
+    former = task.options.get(resource.former) if resource.former else None
+    problem = resource.key.value.check(former) if former else None
+    if problem:
+        task.refuse("bad_option", f"{resource.former} {problem}.", str(resource.former))
     for rule in resource.rules:
         sentence = rule(task.options)
         if sentence:
@@ -465,6 +517,10 @@ def _check_changes(
     task: Task, struct: Struct, wanted: Mapping[str, Any], current: Mapping[str, Any]
 ) -> None:
     """Refuse the changes that HCP is known not to allow."""
+    for each in struct.mentioned(wanted):
+        if each.level and current and each.option not in current:
+            # Not even shown to accounts of this level, so not known to be empty either.
+            _check_level(task, each)
     for each in struct.differing(wanted, current):
         held = current.get(each.option)
         target = wanted[each.option]
@@ -519,10 +575,12 @@ def _guard(
 
 def _apply(task: Task, outcome: Outcome) -> None:
     for number, step in enumerate(outcome.steps):
+        if step.status == DONE:
+            continue
         try:
             task.door(step.door).send(step.method, step.path, step.body, step.query)
         except HcpError as error:
-            if step.method != "DELETE" or error.code != "not_found":
+            if not _done_before(task, step, error):
                 step.status = UNKNOWN if error.uncertain else FAILED
                 for rest in outcome.steps[number + 1 :]:
                     rest.status = NOT_DONE
@@ -530,11 +588,30 @@ def _apply(task: Task, outcome: Outcome) -> None:
         step.status = DONE
 
 
+def _done_before(task: Task, step: Step, error: HcpError) -> bool:
+    """Whether a failure shows that the step was done, by an earlier try whose answer was lost."""
+    if error.code != "not_found":
+        return False
+    if step.method == "DELETE":
+        return True
+    return bool(step.moves_to and error.uncertain and task.own_door.exists(step.moves_to))
+
+
 def _take_stock(task: Task, outcome: Outcome) -> None:
     """Report what HCP has now, and whether it is what was asked for."""
-    state = read(task, after_writing=True)
-    outcome.after, outcome.details = state.shown(task), state.details
     resource = task.resource
+    renewed = resource.renewed(task, outcome.steps)
+    if renewed:
+        # The task has changed the very account that it works as.
+        task.mapi = task.mapi.acting_as(renewed, task.mapi.host)
+    try:
+        state = read(task, after_writing=True)
+    except HcpError as error:
+        task.warnings.append(f"What HCP has now could not be read back. {error}")
+        return
+    outcome.after, outcome.details = state.shown(task), state.details
+    if outcome.created:
+        task.warnings.extend(_born_with(task, state))
     for each in resource.item.differing(task.options, state.item):
         if each.option in state.item:
             task.warnings.append(_unsettled(task, each.option, state.item[each.option]))
@@ -542,6 +619,19 @@ def _take_stock(task: Task, outcome: Outcome) -> None:
         current = state.parts.get(part.option)
         if current is not None and part.change(task, wanted, current):
             task.warnings.append(_unsettled(task, part.option, current))
+
+
+def _born_with(task: Task, state: State) -> Iterator[str]:
+    """What cannot be undone and came with the creation, though the task does not speak of it."""
+    for each in task.resource.item.fields:
+        value = state.item.get(each.option)
+        way = each.one_way
+        unasked = task.options.get(each.option) is None
+        if way and way.at_creation and unasked and way.into(None, value):
+            yield (
+                f"{task.label} was created with {each.option} {value!r}, by the defaults of the"
+                f" tenant, and that cannot be undone: {way.why}."
+            )
 
 
 def _unsettled(task: Task, option: str, current: Any) -> str:

@@ -10,6 +10,7 @@ certificate made for its domain, also when the connection goes to a node's addre
 from __future__ import annotations
 
 import random
+import re
 import ssl
 import time
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ else:
     REQUESTS_MISSING = None
 
 CHUNK = 64 * 1024
+NUMBER = re.compile(r"^[0-9]{1,12}\Z")
 PASSING = ("connection_failed", "timed_out", "broken_answer")
 LONGEST_PAUSE = 30.0
 
@@ -61,12 +63,16 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, after how many tries. The names of headers may be in any case."""
+    """What came back, after how many tries. The names of headers may be in any case.
+
+    ``doubt``: an earlier try got no usable answer, so HCP may have carried out that one.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     attempts: int = 1
+    doubt: bool = False
 
 
 class NoAnswerError(Exception):
@@ -153,6 +159,7 @@ class Transport:
         """
         ends = time.monotonic() + self._endpoint.deadline
         attempt = 1
+        doubt = False
         while True:
             wait = self._pause(attempt)
             outcome: Answer | NoAnswerError
@@ -161,16 +168,20 @@ class Transport:
             except NoAnswerError as failure:
                 outcome = failure
                 again = failure.code in PASSING
+                failure.uncertain = doubt = failure.uncertain or doubt
             else:
-                again = outcome.status >= 500
+                again = outcome.status >= 500 or outcome.status == 429
+                doubt = doubt or outcome.status >= 500
                 wait = max(wait, _retry_after(outcome.headers.get("Retry-After", "")))
             last = attempt > self._endpoint.retries or time.monotonic() + wait >= ends
             if last or not again:
                 break
             time.sleep(wait)
             attempt += 1
+            # Perhaps only that node is in trouble.
+            self._addresses.append(self._addresses.pop(0))
         if isinstance(outcome, Answer):
-            return replace(outcome, attempts=attempt)
+            return replace(outcome, attempts=attempt, doubt=doubt)
         outcome.attempts = attempt
         raise outcome
 
@@ -227,8 +238,10 @@ class Transport:
                 content = _content(response, ends)
         except requests.exceptions.RequestException as error:
             raise _no_answer(error, wait) from None
+        except (urllib3.exceptions.HTTPError, ValueError) as error:
+            raise NoAnswerError("unsendable", type(error).__name__, False) from None
         promised = response.headers.get("Content-Length", "")
-        if method != "HEAD" and promised.isdigit() and len(content) < int(promised):
+        if method != "HEAD" and NUMBER.match(promised) and len(content) < int(promised):
             raise NoAnswerError("broken_answer", "the answer was cut short", True)
         return Answer(response.status_code, response.headers, content)
 
@@ -254,18 +267,16 @@ def _no_answer(error: requests.exceptions.RequestException, wait: float) -> NoAn
     if isinstance(error, kinds.SSLError):
         return NoAnswerError("tls_failed", _words(chain, "the TLS handshake failed"), False)
     if isinstance(error, kinds.ConnectTimeout):
-        return NoAnswerError("connection_failed", f"no connection within {wait:g} s", False)
+        return NoAnswerError("connection_failed", f"no connection within {wait:.3g} s", False)
     if isinstance(error, kinds.Timeout):
-        return NoAnswerError("timed_out", f"no answer within {wait:g} s", True)
+        return NoAnswerError("timed_out", f"no answer within {wait:.3g} s", True)
     if any(isinstance(link, urllib3.exceptions.NewConnectionError) for link in chain):
         return NoAnswerError("connection_failed", _words(chain, "no connection"), False)
     if isinstance(error, (kinds.ConnectionError, kinds.ChunkedEncodingError)):
         if any(isinstance(link, urllib3.exceptions.ReadTimeoutError) for link in chain):
-            return NoAnswerError("timed_out", f"no answer within {wait:g} s", True)
+            return NoAnswerError("timed_out", f"no answer within {wait:.3g} s", True)
         return NoAnswerError("broken_answer", "the connection broke", True)
-    return NoAnswerError(
-        "connection_failed", f"the request could not be sent ({type(error).__name__})", False
-    )
+    return NoAnswerError("unsendable", type(error).__name__, False)
 
 
 def _chain(error: BaseException | None) -> Any:
@@ -304,7 +315,7 @@ def _bracketed(node: str) -> str:
 
 def _retry_after(text: str) -> float:
     """The seconds that an answer asks to wait, 0 where it does not ask."""
-    if text.isdigit():
+    if NUMBER.match(text):
         return float(text)
     try:
         moment: float = parsedate_to_datetime(text).timestamp()

@@ -81,11 +81,12 @@ class Text(Value):
 
     def same(self, wanted: Any, current: Any) -> bool:
         if self.ignore_case:
-            return str(wanted).casefold() == str(current).casefold()
+            return str(wanted).lower() == str(current).lower()
         return str(wanted) == str(current)
 
 
-HOST_LABEL = r"^(?!xn--)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z"
+# Letters of any script: HCP makes a host name of them.
+HOST_LABEL = r"^(?!xn--)[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?\Z"
 HOST_LABEL_RULE = (
     "1 to 63 letters, digits and hyphens, with no hyphen at either end and not starting with xn--"
 )
@@ -98,7 +99,9 @@ def host_label() -> Text:
 
 def account_name() -> Text:
     """The name of a user account."""
-    return Text(64, 1, r"^[^\[]", "a name that does not start with [", ignore_case=True)
+    return Text(
+        64, 1, r"^(?!\.{1,2}\Z)[^\[]", "a name that does not start with [", ignore_case=True
+    )
 
 
 def optional_account_name() -> Text:
@@ -148,7 +151,7 @@ class Integer(Value):
     def decode(self, wire: Any) -> Any:
         try:
             return int(wire)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return None
 
 
@@ -165,12 +168,12 @@ class Choice(Value):
         if wire in (None, ""):
             return None
         for choice in self.choices:
-            if choice.casefold() == str(wire).casefold():
+            if choice.lower() == str(wire).lower():
                 return choice
         return str(wire)
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return str(wanted).casefold() == str(current).casefold()
+        return str(wanted).lower() == str(current).lower()
 
 
 class Quota(Value):
@@ -181,7 +184,9 @@ class Quota(Value):
     where either base makes them so to the two decimals that HCP shows.
     """
 
-    PATTERN = re.compile(r"^(\d+(?:\.\d{1,2})?|\.\d{1,2}) ?(MB|GB|TB)\Z", re.IGNORECASE)
+    PATTERN = re.compile(
+        r"^(\d{1,15}(?:\.\d{1,2})?|\.\d{1,2}) ?(MB|GB|TB)\Z", re.IGNORECASE | re.ASCII
+    )
     UNITS = ("MB", "GB", "TB")
     SMALLEST: ClassVar[dict[str, Decimal]] = {
         "MB": Decimal(0),
@@ -233,18 +238,19 @@ class CountOrNone(Value):
         return {"type": "str"}
 
     def check(self, value: Any) -> str | None:
-        if str(value).casefold() == "none" or re.match(r"^[1-9]\d{0,4}\Z", str(value)):
+        text = str(value)
+        if text.lower() == "none" or (re.match(r"^[1-9][0-9]{0,4}\Z", text) and int(text) <= 10000):
             return None
         return f"must be a whole number from 1 to 10000, or None for no limit, not '{value}'"
 
     def encode(self, value: Any) -> Any:
-        return "None" if str(value).casefold() == "none" else str(value)
+        return "None" if str(value).lower() == "none" else str(value)
 
     def decode(self, wire: Any) -> Any:
         return "None" if wire in (None, "") else str(wire)
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return str(wanted).casefold() == str(current).casefold()
+        return str(wanted).lower() == str(current).lower()
 
 
 class Names(Value):
@@ -282,13 +288,13 @@ class Names(Value):
         return {self.wrapper: list(value)}
 
     def decode(self, wire: Any) -> Any:
-        spelled = {choice.casefold(): choice for choice in self.choices}
+        spelled = {choice.lower(): choice for choice in self.choices}
         names = (str(name) for name in members(wire, self.wrapper))
-        return sorted((spelled.get(name.casefold(), name) for name in names), key=str.casefold)
+        return sorted((spelled.get(name.lower(), name) for name in names), key=str.lower)
 
     def meaning(self, value: Iterable[str]) -> set[str]:
         """The set as HCP understands it."""
-        return {name if self.match_case else name.casefold() for name in value}
+        return {name if self.match_case else name.lower() for name in value}
 
     def same(self, wanted: Any, current: Any) -> bool:
         return self.meaning(wanted) == self.meaning(current or ())
@@ -438,7 +444,7 @@ class Retention(Value):
 
     def encode(self, value: Any) -> Any:
         text = str(value).strip()
-        return self.SPECIAL.get(text.casefold(), text)
+        return self.SPECIAL.get(text.lower(), text)
 
     def decode(self, wire: Any) -> Any:
         return None if wire in (None, "") else self.encode(wire)
@@ -453,7 +459,7 @@ class Retention(Value):
             return ("offset", *(int(term or 0) for term in offset.groups()))
         named = self.CLASS.match(text)
         if named:
-            return ("class", named.group(1).casefold())
+            return ("class", named.group(1).lower())
         instant = self.instant(text)
         return ("text", text) if instant is None else ("date", instant)
 
@@ -482,7 +488,10 @@ class Retention(Value):
 class MinimumRetention(Value):
     """Years, months and days, written ``A+1y+2M+3d`` or ``1y+2M+3d``: MAPI's texts show both."""
 
-    PATTERN = re.compile(r"^(?:A\+)?(?:(\d{1,4})y)?\+?(?:(\d{1,4})M)?\+?(?:(\d{1,4})d)?\Z")
+    PATTERN = re.compile(
+        r"^(?:A\+)?(?=\d)(?:(\d{1,4})y(?:\+(?=\d)|\Z))?"
+        r"(?:(\d{1,4})M(?:\+(?=\d)|\Z))?(?:(\d{1,4})d)?\Z"
+    )
 
     def argument(self) -> dict[str, Any]:
         return {"type": "str"}
@@ -571,9 +580,9 @@ class CorsRules(Value):
     def _rule(self, node: ET.Element) -> dict[str, Any]:
         texts: dict[str, list[str]] = {}
         for child in node:
-            texts.setdefault(_tag(child).casefold(), []).append((child.text or "").strip())
+            texts.setdefault(_tag(child).lower(), []).append((child.text or "").strip())
         rule: dict[str, Any] = {
-            option: texts[tag.casefold()] for option, tag in self.LISTS if tag.casefold() in texts
+            option: texts[tag.lower()] for option, tag in self.LISTS if tag.lower() in texts
         }
         if "id" in texts:
             rule["id"] = texts["id"][0]
@@ -612,7 +621,9 @@ class Grants(Value):
     def check(self, value: Any) -> str | None:
         seen: set[str] = set()
         for grant in value:
-            name = grant["namespace"].casefold()
+            name = grant["namespace"].lower()
+            if not name:
+                return "has a grant without the name of a namespace"
             if name in seen:
                 return f"names namespace '{grant['namespace']}' twice"
             seen.add(name)
@@ -639,15 +650,15 @@ class Grants(Value):
         ]
         return sorted(
             (grant for grant in grants if grant["permissions"]),
-            key=lambda grant: str(grant["namespace"]).casefold(),
+            key=lambda grant: str(grant["namespace"]).lower(),
         )
 
     def missing(self, wanted: Any, current: Any, exact: bool) -> list[dict[str, Any]]:
         """The entries to send so that ``current`` becomes ``wanted``."""
-        held = {grant["namespace"].casefold(): grant for grant in current or ()}
+        held = {grant["namespace"].lower(): grant for grant in current or ()}
         changes = []
         for grant in wanted:
-            before = held.pop(grant["namespace"].casefold(), None)
+            before = held.pop(grant["namespace"].lower(), None)
             if not DATA_PERMISSIONS.same(
                 grant["permissions"], before["permissions"] if before else []
             ):
@@ -660,9 +671,9 @@ class Grants(Value):
 
     def merged(self, current: Any, changes: Any) -> list[dict[str, Any]]:
         """``current`` once the ``changes`` are made, as HCP would show it."""
-        result = {grant["namespace"].casefold(): grant for grant in current or ()}
+        result = {grant["namespace"].lower(): grant for grant in current or ()}
         for grant in changes:
-            key = grant["namespace"].casefold()
+            key = grant["namespace"].lower()
             name = result.get(key, grant)["namespace"]
             permissions = DATA_PERMISSIONS.decode(grant["permissions"])
             result[key] = {"namespace": name, "permissions": permissions}

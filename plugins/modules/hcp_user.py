@@ -49,11 +49,11 @@ options:
     description:
       - When to set the password of an account that exists.
       - V(on_create) never sets it. V(always) sets it every time, and reports a change.
-      - V(when_wrong) tries O(user_password) with one request as that account, also in check mode,
-        and sets it if HCP does not let the account in. HCP counts a wrong try as a failed login. The
-        password is left alone, with a warning, if the account is disabled or must change its
-        password first, and the task is refused if the tenant disables accounts after one failed
-        login.
+      - V(when_wrong) tries O(user_password) with one request as that account, and sets it if HCP
+        does not let the account in. HCP counts a wrong try as a failed login, so the task is refused
+        if the tenant disables accounts after one of them, and check mode does not try if the tenant
+        disables accounts after any number. The password is left alone, with a warning, if the
+        account is disabled or must change its password first.
     type: str
     choices: [on_create, always, when_wrong]
     default: on_create

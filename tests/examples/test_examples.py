@@ -43,6 +43,8 @@ def start() -> dict[str, Any]:
     """The system that the examples speak of."""
     document = seed(
         **dict.fromkeys(FEATURES, True),
+        # Where no failed login disables an account, check mode may try passwords.
+        consoleSecurity={"disableAfterAttempts": 0},
         namespaces=[
             {"name": "raw-scans"},
             {"name": "published"},

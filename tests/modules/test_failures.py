@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 import threading
@@ -103,9 +104,90 @@ def test_a_write_whose_answer_is_lost_converges(hcp: MockHcp) -> None:
     # Carried out, but the answer never came: the second try meets a conflict, and finds its work.
     hcp.fault({"method": "PUT", "path": f"/tenants/{TENANT}/namespaces", "times": 1}, cut="after")
     result = namespace(hcp, retries=1, hard_quota="60 GB")
-    assert result["changed"] is False or result["namespace"]["hard_quota"] == "60.00 GB"
+    assert result["changed"]
+    assert result["created"]
+    assert [each["status"] for each in result["steps"]] == ["done"]
     assert hcp.get(PATH)["hardQuota"] == "60.00 GB"
     assert not namespace(hcp, hard_quota="60 GB")["changed"]
+
+
+def test_a_rename_whose_answer_is_lost_is_done(ready: MockHcp) -> None:
+    ready.fault({"method": "POST", "path": PATH, "times": 1}, cut="after")
+    result = namespace(ready, retries=1, name="beta", from_name="alpha", permission_mask=["READ"])
+    assert [each["status"] for each in result["steps"]] == ["done", "done"]
+    assert result["namespace"]["name"] == "beta"
+
+
+def test_what_was_written_is_reported_even_if_it_cannot_be_read_back(hcp: MockHcp) -> None:
+    hcp.fault({**READ, "nth": 2}, status=500)
+    result = namespace(hcp, hard_quota="60 GB")
+    assert result["created"]
+    assert [each["status"] for each in result["steps"]] == ["done"]
+    assert any("could not be read back" in text for text in result["warnings"])
+
+
+def test_a_conflict_that_cannot_be_looked_into_keeps_its_steps(ready: MockHcp) -> None:
+    ready.fault({**READ, "nth": 1, "times": 1}, status=404)
+    ready.fault({**READ, "nth": 1, "times": None}, status=403)
+    failed = namespace(ready, fails=True)
+    assert failed["steps"][0]["status"] == "failed"
+
+
+def test_a_web_page_is_no_success(ready: MockHcp) -> None:
+    page = {"status": 200, "headers": {"Content-Type": "text/html"}, "body": "<html>Log in</html>"}
+    ready.fault({"method": "POST", "path": PATH}, **page)
+    failed = namespace(ready, fails=True, hard_quota="60 GB")
+    assert failed["error"]["code"] == "not_mapi"
+    assert failed["steps"][0]["status"] == "unknown"
+
+
+def test_a_plan_that_fails_at_once_claims_nothing(hcp: MockHcp) -> None:
+    hcp.fault({"method": "PUT", "path": f"/tenants/{TENANT}/namespaces"}, status=400)
+    failed = namespace(hcp, fails=True)
+    assert (failed["changed"], failed["created"]) == (False, False)
+    assert "namespace" not in failed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"name": "alpha", "softQuota": "1e400", "hardQuota": 5, "tags": 7},
+        {"name": "alpha", "tags": {"tag": {"a": 1}}, "owner": ["x"]},
+        {"name": 5, "enterpriseMode": "yes", "aclsUsage": {}},
+    ],
+)
+def test_odd_answers_are_read_or_refused_but_never_crash(
+    ready: MockHcp, answer: dict[str, Any]
+) -> None:
+    json_type = {"Content-Type": "application/json"}
+    ready.fault({**READ, **MANY}, status=200, headers=json_type, body=json.dumps(answer))
+    given = {**ready.as_tenant, "tenant": TENANT, "name": "alpha"}
+    result = run("hcp_namespace_info", given)
+    assert result["namespaces"]
+    assert not namespace(ready)["changed"]
+
+
+@pytest.mark.parametrize("entries", [["x"], [None], 5, [{"permissions": 7}]])
+def test_odd_permissions_never_crash(ready: MockHcp, entries: Any) -> None:
+    path = f"/tenants/{TENANT}/userAccounts/storage-admin/dataAccessPermissions"
+    body = json.dumps({"namespacePermission": entries})
+    ready.fault({"method": "GET", "path": path, **MANY}, status=200, body=body)
+    options = {**ready.as_tenant, "tenant": TENANT, "name": "storage-admin"}
+    result = run(
+        "hcp_user_info", {**options, "include": ["all"]}, fails=entries != [{"permissions": 7}]
+    )
+    assert "Traceback" not in str(result)
+
+
+def test_hcps_words_are_utf8(ready: MockHcp) -> None:
+    words = "Ungültig".encode().decode("latin-1")
+    ready.fault({**READ, **MANY}, status=400, headers={"X-HCP-ErrorMessage": words})
+    assert "Ungültig" in namespace(ready, fails=True)["msg"]
+
+
+def test_a_node_in_trouble_is_left_for_another(ready: MockHcp) -> None:
+    ready.fault({**READ, "times": 1}, status=503)
+    assert not namespace(ready, nodes=["127.0.0.1", "localhost"], retries=1)["changed"]
 
 
 def test_a_write_whose_fate_is_not_known_is_called_unknown(ready: MockHcp) -> None:
@@ -240,9 +322,18 @@ def test_a_proxy_that_is_not_there(ready: MockHcp) -> None:
     ("options", "words"),
     [
         ({"domain": "https://hcp.example.com"}, "domain must be"),
-        ({"ca_path": "/does/not/exist.pem"}, "ca_path '/does/not/exist.pem' does not exist"),
+        ({"ca_path": "/does/not/exist.pem"}, "ca_path '/does/not/exist.pem' cannot be read"),
         ({"port": 0}, "port must be between"),
         ({"timeout": 0}, "timeout and deadline"),
+        ({"timeout": 10**12}, "timeout and deadline"),
+        ({"domain": "a..b"}, "domain must be"),
+        ({"domain": "a" * 64 + ".example"}, "domain must be"),
+        ({"nodes": ["127.0.0.1:9090"]}, "nodes must hold"),
+        ({"nodes": ["evil@127.0.0.1"]}, "nodes must hold"),
+        ({"name": ".."}, "name must be"),
+        ({"from_name": ".."}, "from_name must be"),
+        ({"tenant": "../x"}, "tenant must be"),
+        ({"hard_quota": "9" * 40 + " GB"}, "hard_quota must be"),
         ({"auth_type": "ad"}, "user@ad-domain"),
         ({"hard_quota": "50"}, "hard_quota must be a number"),
         ({"soft_quota": 5}, "soft_quota must be between 10 and 95 percent, not 5"),

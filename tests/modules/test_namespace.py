@@ -170,6 +170,32 @@ def test_compliance_mode_takes_a_confirmation_and_is_for_ever(hcp: MockHcp) -> N
     assert namespace(hcp, fails=True, enterprise_mode=True)["error"]["code"] == "forbidden_change"
 
 
+def test_compliance_mode_by_default_is_told(hcp: MockHcp) -> None:
+    hcp.reset(seed(namespaceDefaults={"enterpriseMode": False}))
+    assert any(
+        "'enterprise_mode'" in text or "enterprise_mode False" in text
+        for text in namespace(hcp)["warnings"]
+    )
+
+
+def test_owners_change_from_one_kind_to_the_other(hcp: MockHcp) -> None:
+    external = {"owner": "jo@ad.example", "owner_type": "EXTERNAL"}
+    namespace(hcp, owner="storage-admin")
+    assert namespace(hcp, **external)["namespace"]["owner_type"] == "EXTERNAL"
+    assert not namespace(hcp, **external)["changed"]
+    assert namespace(hcp, owner="storage-admin")["namespace"]["owner_type"] == "LOCAL"
+
+
+def test_a_minimum_retention_that_is_longer_in_any_unit(hcp: MockHcp) -> None:
+    option = "minimum_retention_after_initial_unspecified"
+    confirm = {"confirm": [option]}
+    refused = namespace(hcp, fails=True, compliance={option: "1y"})
+    assert refused["error"]["code"] == "needs_confirmation"
+    namespace(hcp, compliance={option: "1y"}, **confirm)
+    refused = namespace(hcp, fails=True, compliance={option: "30M"})
+    assert refused["error"]["code"] == "needs_confirmation"
+
+
 def test_the_hash_scheme_is_for_ever(hcp: MockHcp) -> None:
     namespace(hcp, hash_scheme="SHA-512")
     hcp.forget()

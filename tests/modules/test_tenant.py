@@ -93,6 +93,20 @@ def test_both_first_accounts_are_one_too_many(hcp: MockHcp) -> None:
     tenant(hcp, fails=True, **NEW, initial_security_group="g")
 
 
+def test_a_first_user_must_be_usable(hcp: MockHcp) -> None:
+    for user in ({"username": "", "password": "x"}, {"username": "x", "password": ""}):
+        result = tenant(hcp, fails=True, name="finance", hard_quota="5 TB", initial_user=user)
+        assert "initial_user" in result["msg"]
+    refused = tenant(hcp, fails=True, **NEW, authentication_types=[])
+    assert "LOCAL or EXTERNAL" in refused["msg"]
+    assert hcp.seen() == []
+
+
+def test_an_empty_text_does_not_hide_that_it_cannot_be_set(hcp: MockHcp) -> None:
+    refused = tenant(hcp, fails=True, name=TENANT, tenant_visible_description="")
+    assert refused["error"]["code"] == "wrong_level"
+
+
 def test_a_feature_that_stays_takes_a_confirmation(hcp: MockHcp) -> None:
     tenant(hcp, **NEW)
     hcp.forget()

@@ -120,8 +120,9 @@ def test_an_account_that_cannot_see_roles_is_told_so(hcp: MockHcp) -> None:
     user(hcp, **KIM)
     user(hcp, name="monitor", user_password="Monitor-1x", roles=["MONITOR", "ADMINISTRATOR"])
     weak = {**hcp.as_tenant, "username": "monitor", "password": "Monitor-1x", "tenant": TENANT}
-    hidden = run("hcp_user", {**weak, "name": "kim", "roles": ["SECURITY"]}, fails=True)
-    assert hidden["error"]["code"] == "hidden"
+    for roles in (["SECURITY"], []):
+        hidden = run("hcp_user", {**weak, "name": "kim", "roles": roles}, fails=True)
+        assert hidden["error"]["code"] == "hidden"
     refused = run("hcp_user", {**weak, "name": "kim", "full_name": "Other"}, fails=True)
     assert refused["error"]["status"] == 403
     assert "SECURITY" in refused["msg"]
@@ -131,7 +132,9 @@ def test_an_account_that_cannot_see_roles_is_told_so(hcp: MockHcp) -> None:
 def test_password_policies(hcp: MockHcp, policy: str) -> None:
     user(hcp, **KIM)
     wish = {"name": "kim", "user_password": "Kim-Pass-2", "update_password": policy}
-    assert user(hcp, check=True, **wish)["changed"] is (policy != "on_create")
+    predicted = user(hcp, check=True, **wish)
+    assert predicted["changed"] is (policy == "always")
+    assert bool(predicted["warnings"]) is (policy == "when_wrong")
     assert hcp.ask(ACCOUNTS, "kim", "Kim-Pass-1").status_code == 200
     first = user(hcp, **wish)
     assert first["changed"] is (policy != "on_create")
@@ -165,9 +168,80 @@ def test_a_password_is_not_guessed_where_one_guess_disables(hcp: MockHcp) -> Non
     hcp.reset(seed(consoleSecurity={"disableAfterAttempts": 1}))
     user(hcp, **KIM)
     wish = {"name": "kim", "user_password": "Kim-Pass-2", "update_password": "when_wrong"}
-    result = user(hcp, check=True, fails=True, **wish)
+    result = user(hcp, fails=True, **wish)
     assert result["error"]["code"] == "lockout"
+    assert not user(hcp, check=True, **wish)["changed"]
     assert hcp.ask(ACCOUNTS, "kim", "Kim-Pass-1").status_code == 200
+
+
+def test_check_mode_tries_a_password_only_where_that_does_no_harm(hcp: MockHcp) -> None:
+    user(hcp, **KIM)
+    wish = {"name": "kim", "user_password": "Kim-Pass-2", "update_password": "when_wrong"}
+    for _attempt in range(7):
+        assert "not tried in check mode" in user(hcp, check=True, **wish)["warnings"][0]
+    assert hcp.ask(ACCOUNTS, "kim", "Kim-Pass-1").status_code == 200
+    hcp.reset(seed(consoleSecurity={"disableAfterAttempts": 0}))
+    user(hcp, **KIM)
+    assert user(hcp, check=True, **wish)["changed"]
+    assert not user(hcp, check=True, **{**wish, "user_password": "Kim-Pass-1"})["changed"]
+
+
+def test_an_account_that_is_told_why_was_let_in(hcp: MockHcp) -> None:
+    user(hcp, **KIM)
+    words = {"X-HCP-ErrorMessage": "The user does not have permission to perform this operation."}
+    hcp.fault({"method": "HEAD", "path": f"{ACCOUNTS}/kim"}, status=403, headers=words)
+    wish = {"name": "kim", "user_password": "Kim-Pass-1", "update_password": "when_wrong"}
+    assert not user(hcp, **wish)["changed"]
+
+
+def test_an_account_changes_its_own_password_and_name(hcp: MockHcp) -> None:
+    own = {"name": ADMIN, "user_password": "Storage-Admin-2", "update_password": "always"}
+    result = user(hcp, **own)
+    assert result["changed"]
+    assert result["warnings"] == []
+    renewed = {"username": ADMIN, "password": "Storage-Admin-2"}
+    result = user(hcp, **renewed, from_name=ADMIN, name="other")
+    assert result["user"]["name"] == "other"
+    assert result["warnings"] == []
+
+
+def test_a_new_password_and_a_forced_change(hcp: MockHcp) -> None:
+    user(hcp, **KIM)
+    wish = {
+        "name": "kim",
+        "user_password": "Kim-Pass-2",
+        "update_password": "always",
+        "force_password_change": True,
+    }
+    result = user(hcp, **wish)
+    assert result["warnings"] == []
+    assert hcp.get(f"{ACCOUNTS}/kim")["forcePasswordChange"] is True
+
+
+def test_an_administrator_without_namespace_management_takes_one_run(hcp: MockHcp) -> None:
+    user(hcp, **KIM)
+    wish = {"name": "kim", "roles": ["ADMINISTRATOR"], "allow_namespace_management": False}
+    result = user(hcp, **wish)
+    assert result["warnings"] == []
+    assert result["user"]["allow_namespace_management"] is False
+    assert not user(hcp, **wish)["changed"]
+
+
+def test_a_policy_without_a_password_is_refused(hcp: MockHcp) -> None:
+    result = user(hcp, fails=True, name="kim", update_password="always")
+    assert "needs user_password" in result["msg"]
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_no_name_leads_to_another_path(hcp: MockHcp, name: str) -> None:
+    system = {**hcp.as_system, "account_level": "system", "tenant": TENANT}
+    for options in ({"name": name, "state": "absent"}, {"name": "kim", "from_name": name}):
+        assert run("hcp_user", {**system, **options}, fails=True)["error"]["code"] == "bad_option"
+    info = run("hcp_user_info", {**system, "name": name}, fails=True)
+    assert info["error"]["code"] == "bad_option"
+    info = run("hcp_user_info", {**system, "tenant": name}, fails=True)
+    assert info["error"]["code"] == "bad_option"
+    assert hcp.writes() == []
 
 
 def test_the_password_of_a_disabled_account_is_left_alone(hcp: MockHcp) -> None:

@@ -9,10 +9,10 @@ import pytest
 from ansible_collections.contentplatform.hcp.plugins.module_utils.credentials import (
     Credentials,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.errors import RefusedError
 from ansible_collections.contentplatform.hcp.plugins.module_utils.mapi.client import Client
 from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile import (
     Outcome,
-    RefusedError,
     State,
     Task,
     plan,
@@ -224,7 +224,8 @@ def test_empty_cors_removes_it_and_removes_nothing_twice() -> None:
 
 def test_a_new_name_goes_first_and_the_parts_follow_under_it() -> None:
     work = task(NAMESPACES, {"from_name": "old", "permission_mask": ["READ"]})
-    state = State(True, "old", {}, {}, {"permission_mask": ["READ", "WRITE"]})
+    parts = {"permission_mask": ["READ", "WRITE"]}
+    state = State(True, "old", parts=parts, former=True)
     assert bodies(plan(work, state)) == [
         ("POST", "/old", {"name": "alpha"}),
         ("POST", "/alpha/permissions", {"permission": ["READ"]}),
@@ -233,7 +234,11 @@ def test_a_new_name_goes_first_and_the_parts_follow_under_it() -> None:
 
 def test_case_is_no_new_name() -> None:
     work = task(NAMESPACES, {})
-    assert not plan(work, State(True, "ALPHA", {}, {}, {})).changed
+    assert not plan(work, State(True, "ALPHA")).changed
+
+
+def test_what_hcp_calls_it_is_no_new_name() -> None:
+    assert not plan(task(NAMESPACES, {}), State(True, "5")).changed
 
 
 @pytest.mark.parametrize(
@@ -365,9 +370,13 @@ def test_a_forced_password_change_converges_after_the_user_has_changed_it() -> N
         "user_password": "Secret-1",
         "update_password": "always",
     }
-    assert planned(task(USERS, renewed), current, user_password=False).steps[0].body == {
-        "forcePasswordChange": True
-    }
+    # A new password ends a forced change, so the flag comes after it.
+    assert [
+        step.body for step in planned(task(USERS, renewed), current, user_password=False).steps
+    ] == [
+        {"newPassword": "Secret-1"},
+        {"forcePasswordChange": True},
+    ]
 
 
 def test_labels_say_where_a_resource_is() -> None:

@@ -14,15 +14,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from ..credentials import Credentials
+from ..errors import RefusedError
 from ..transport import Answer, Endpoint, NoAnswerError, Transport
 from ..values import members
 from .errors import MapiError
 
 PAGE = 500
+WRITES = ("PUT", "POST", "DELETE")
 
 Query = Mapping[str, str]
 
@@ -88,7 +91,11 @@ class Client:
 
     def send(self, method: str, path: str, body: Any = None, query: Query | None = None) -> None:
         """Write: PUT, POST or DELETE. What HCP answers to a write holds nothing of use."""
-        self._request(method, path, query, None if body is None else json.dumps(body).encode())
+        content = None if body is None else json.dumps(body).encode()
+        answer = self._request(method, path, query, content)
+        if "html" in answer.headers.get("Content-Type", "").lower():
+            nothing = NoAnswerError("not_mapi", "the answer is a web page", True)
+            raise MapiError.no_answer(method, path, nothing)
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
         """The names in a list, page after page, sorted.
@@ -130,12 +137,23 @@ class Client:
             answer = self._transport.request(method, target, headers, body)
         except NoAnswerError as failure:
             raise MapiError.no_answer(method, path, failure) from None
-        if answer.status != 200:
-            message = answer.headers.get("X-HCP-ErrorMessage") or None
-            raise MapiError.from_status(answer.status, method, path, message, answer.attempts)
+        # HCP answers every success with 200; what is in between may make it 204.
+        if answer.status != 200 and not (method in WRITES and 200 < answer.status < 300):
+            raise MapiError.from_status(method, path, answer, _words(answer))
         return answer
 
 
 def segment(name: str) -> str:
     """A name as one segment of a path."""
+    if name in ("", ".", ".."):
+        # They would stand for another path, whatever they are written as.
+        raise RefusedError("bad_option", f"'{name}' cannot be the name of anything on HCP.")
     return quote(name, safe="")
+
+
+def _words(answer: Answer) -> str | None:
+    """HCP's own text for a failure. HTTP has no encoding for headers; HCP's texts are UTF-8."""
+    text = answer.headers.get("X-HCP-ErrorMessage", "")
+    with suppress(UnicodeError):
+        text = text.encode("latin-1").decode("utf-8")
+    return text or None

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..errors import HcpError
+from ..transport import Answer
 
 
 class Cause(NamedTuple):
@@ -39,6 +40,7 @@ STATUS_CAUSES = {
     409: Cause("conflict", "A resource with this name exists already."),
     414: Cause("uri_too_long", "Shorten the names: MAPI takes paths of up to 4095 bytes."),
     415: Cause("media_type", "HCP did not accept JSON; is this HCP older than release 7?"),
+    429: Cause("unavailable", "HCP gets too many requests; try later."),
     500: Cause("server_error", "HCP reported an internal error; if it repeats, call support."),
     503: Cause("unavailable", "HCP is overloaded, in maintenance or being upgraded; try later."),
 }
@@ -50,10 +52,9 @@ class MapiError(HcpError):
     """One failed request to MAPI. Its ``path`` is the one below ``/mapi``."""
 
     @classmethod
-    def from_status(
-        cls, status: int, method: str, path: str, message: str | None, attempts: int
-    ) -> MapiError:
+    def from_status(cls, method: str, path: str, answer: Answer, message: str | None) -> MapiError:
         """The failure that an HTTP status stands for."""
+        status = answer.status
         cause = STATUS_CAUSES.get(status)
         if cause is None:
             cause = STATUS_CAUSES[500] if status >= 500 else Cause("unexpected_status", "")
@@ -64,6 +65,6 @@ class MapiError(HcpError):
             status=status,
             hcp_message=message,
             hint=REFUSAL if status == 403 and message else cause.hint,
-            attempts=attempts,
-            uncertain=status >= 500,
+            attempts=answer.attempts,
+            uncertain=status >= 500 or answer.doubt,
         )

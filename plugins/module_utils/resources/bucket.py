@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """S3 buckets. Source: S3 gateway, and MAPI reference for what S3 does not know.
 
-A bucket is a namespace seen through the S3 gateway. What S3 can say of it is read and written there,
-as the bucket's owner; everything else through the management API, by who has the role for it.
+A bucket is a namespace seen through the S3 gateway. What S3 can say of it is read and written
+there, as the bucket's owner; everything else through the management API, with a role for it.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class Grants(Value):
     def meaning(self, value: Any) -> set[tuple[str, str, str]]:
         """The grants as a set; full control is all of the others."""
         return {
-            (str(each.get("group")), str(each.get("user")).casefold(), permission)
+            (str(each.get("group")), str(each.get("user")).lower(), permission)
             for each in value
             for permission in (
                 PERMISSIONS[1:] if each["permission"] == "FULL_CONTROL" else (each["permission"],)

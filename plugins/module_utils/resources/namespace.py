@@ -71,14 +71,15 @@ def owner_pair(options: Options) -> str | None:
 
 
 def raises_minimum(current: Any, wanted: Any) -> bool:
-    """Whether a minimum retention becomes longer."""
+    """Whether a minimum retention becomes longer in any of its units."""
     nothing = (0, 0, 0)
     before = MINIMUM_RETENTION.meaning(current) if current else nothing
-    return (MINIMUM_RETENTION.meaning(wanted) or nothing) > (before or nothing)
+    after = MINIMUM_RETENTION.meaning(wanted) or nothing
+    return any(new > old for old, new in zip(before or nothing, after))
 
 
 ACLS = OneWay(
-    into=lambda current, wanted: current == "NOT_ENABLED" and wanted != "NOT_ENABLED",
+    into=lambda current, wanted: wanted != "NOT_ENABLED" and current in (None, "NOT_ENABLED"),
     back=lambda current, wanted: current not in (None, "NOT_ENABLED") and wanted == "NOT_ENABLED",
     why="ACLs that were once enabled cannot be disabled",
 )
@@ -92,7 +93,7 @@ COMPLIANCE_MODE = OneWay(
     at_creation=True,
 )
 OBJECT_LOCK = OneWay(
-    into=lambda current, wanted: wanted == "S3" and current == "HCP",
+    into=lambda current, wanted: wanted == "S3" and current != "S3",
     why=(
         "it turns on versioning, delete markers and cloud optimisation, and no way back is"
         " documented"
@@ -108,7 +109,7 @@ ITEM = Struct(
     Field("hard_quota", "hardQuota", Quota()),
     Field("soft_quota", "softQuota", Integer(10, 95, "percent")),
     Field("tags", "tags", Names("tag", forbidden=",")),
-    Field("owner", "owner", optional_account_name(), with_=("owner_type",)),
+    Field("owner", "owner", optional_account_name(), along=("owner_type",)),
     Field("owner_type", "ownerType", Choice("LOCAL", "EXTERNAL"), with_=("owner",)),
     Field(
         "hash_scheme",
@@ -179,7 +180,9 @@ COMPLIANCE = Struct(
         "minimum_retention_after_initial_unspecified",
         "minimumRetentionAfterInitialUnspecified",
         MINIMUM_RETENTION,
-        one_way=OneWay(raises_minimum, "in compliance mode it can be made longer only"),
+        one_way=OneWay(
+            raises_minimum, "in compliance mode it can be made longer only", at_creation=True
+        ),
     ),
     Field("shredding_default", "shreddingDefault", Boolean()),
     Field("custom_metadata_changes", "customMetadataChanges", Choice("ADD", "ALL", "NONE")),

@@ -18,7 +18,8 @@ from ..mapi.client import segment
 from ..values import Secret, Value
 
 if TYPE_CHECKING:
-    from ..reconcile import State, Task
+    from ..credentials import Credentials
+    from ..reconcile import State, Step, Task
 
 SYSTEM = "system"
 TENANT = "tenant"
@@ -97,6 +98,7 @@ class Field:
     :ivar level: the level of account that alone may set it
     :ivar shown_to: the role without which HCP hides it
     :ivar with_: options whose values must be in the same request
+    :ivar along: options whose values must be in the same request if the task has them
     """
 
     option: str
@@ -110,6 +112,7 @@ class Field:
     level: str | None = None
     shown_to: str = ""
     with_: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
     one_way: OneWay | None = None
     required: bool = False
 
@@ -183,7 +186,9 @@ class Struct(Value):
         """
         names = {each.option for each in self.differing(wanted, current)}.union(also)
         merged = {**wanted, **self.merged(wanted, current)}
-        names.update(other for each in self.fields if each.option in names for other in each.with_)
+        sent = [each for each in self.fields if each.option in names]
+        names.update(other for each in sent for other in each.with_)
+        names.update(other for each in sent for other in each.along if other in wanted)
         idle = self.idle(merged)
         return {
             each.option: merged[each.option]
@@ -213,8 +218,8 @@ def _same(each: Field, wanted: Any, current: Options) -> bool:
         return bool(current) or wanted == ""
     held = current.get(each.option, each.absent)
     if held is None:
-        # Nothing known: only an empty text or list is surely no change.
-        return wanted in ("", [])
+        # What HCP does not show is empty, unless it hides it.
+        return wanted in ("", []) and not each.shown_to
     return each.value.same(wanted, held)
 
 
@@ -321,6 +326,7 @@ class Resource:
     :ivar rules: what is wrong with the options of a task taken together, as a sentence
     :ivar creation: query parameters of the creation, from the options
     :ivar creatable: what a creation lacks, as a sentence
+    :ivar renewed: what to work as after a task has changed the account that it worked as
     :ivar made_by: the requests of a creation, where they are not the usual one
     :ivar removed_by: the requests that must come before a removal
     :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
@@ -343,6 +349,7 @@ class Resource:
     rules: tuple[Callable[[Options], str | None], ...] = ()
     creation: Callable[[Options], Mapping[str, str]] = lambda options: {}
     creatable: Callable[[Options], str | None] = lambda options: None
+    renewed: Callable[[Task, list[Step]], Credentials | None] = lambda task, steps: None
     made_by: Callable[[Task], list[Request]] | None = None
     removed_by: Callable[[Task], list[Request]] | None = None
     door: str = MAPI

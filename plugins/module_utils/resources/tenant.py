@@ -54,6 +54,24 @@ def lacks_account(options: Options) -> str | None:
     return None
 
 
+def usable_account(options: Options) -> str | None:
+    """What is wrong with the first account."""
+    user = options.get("initial_user")
+    if user is None:
+        return None
+    problem = INITIAL_USER.check(user)
+    if not user.get("password"):
+        problem = "needs a password"
+    return f"initial_user {problem}." if problem else None
+
+
+def somebody_authenticates(options: Options) -> str | None:
+    """HCP takes any set of ways to authenticate, except none and RADIUS alone."""
+    if options.get("authentication_types") in ([], ["RADIUS"]):
+        return "authentication_types needs LOCAL or EXTERNAL in it."
+    return None
+
+
 TENANTS = Resource(
     kind="tenant",
     plural="tenants",
@@ -67,6 +85,7 @@ TENANTS = Resource(
         "initial_security_group": {"type": "str"},
     },
     exclusive=(("initial_user", "initial_security_group"),),
+    rules=(usable_account, somebody_authenticates),
     creation=first_account,
     creatable=lacks_account,
     filters={"name_prefix": "name", "tag": "tag"},

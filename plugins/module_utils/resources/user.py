@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..credentials import Credentials
+from ..credentials import LOCAL, Credentials
 from ..errors import HcpError
-from ..values import Boolean, Grants, Names, Secret, Text, account_name, host_label
-from .table import Access, Change, Field, Options, Part, Resource, Struct
+from ..values import Boolean, Grants, Integer, Names, Secret, Text, account_name, host_label
+from .table import TENANT, Access, Change, Field, Options, Part, Resource, Struct
 
 if TYPE_CHECKING:
-    from ..reconcile import State, Task
+    from ..reconcile import State, Step, Task
 
 ROLES = ("ADMINISTRATOR", "COMPLIANCE", "MONITOR", "SECURITY")
 ON_CREATE, ALWAYS, WHEN_WRONG = "on_create", "always", "when_wrong"
@@ -58,30 +58,14 @@ class PasswordPart(Part):
                 f" account {unknown}. Use update_password: always to set it."
             )
             return True
-        self._check_lockout(task)
-        tenant = task.options["tenant"]
-        attempt = task.mapi.acting_as(Credentials(state.name, task.options[self.option]), tenant)
-        try:
-            # Without any role the answer is 302: known, but not allowed to look. Only an account
-            # that could not log in gets 403.
-            attempt.exists(task.path(state.name))
-        except HcpError as error:
-            if error.code != "forbidden":
-                raise
-            return False
-        finally:
-            attempt.close()
-        return True
-
-    def _check_lockout(self, task: Task) -> None:
-        """Refuse to guess where a single wrong guess would disable the account."""
-        try:
-            security = task.mapi.find(f"{task.tenant_path}/consoleSecurity") or {}
-        except HcpError as error:
-            if error.code != "forbidden":
-                raise
-            return
-        if str(security.get("disableAfterAttempts")) == "1":
+        most = self._most_failures(task)
+        if task.check and most != 0:
+            task.warnings.append(
+                f"The password of {task.label} is not tried in check mode: a wrong one counts as a"
+                " failed login, and the tenant disables accounts after some of them."
+            )
+            return True
+        if most == 1:
             task.refuse(
                 "lockout",
                 f"The password of {task.label} is not tried: the tenant disables accounts after one"
@@ -89,6 +73,30 @@ class PasswordPart(Part):
                 " always.",
                 "update_password",
             )
+        tenant = task.options["tenant"]
+        attempt = task.mapi.acting_as(Credentials(state.name, task.options[self.option]), tenant)
+        try:
+            # Without any role the answer is 302: known, but not allowed to look. An account that
+            # could not log in gets 403, and no reason.
+            attempt.exists(task.path(state.name))
+        except HcpError as error:
+            if error.code != "forbidden":
+                raise
+            return error.hcp_message is not None
+        finally:
+            attempt.close()
+        return True
+
+    def _most_failures(self, task: Task) -> int | None:
+        """After how many failed logins the tenant disables an account; ``None`` if not known."""
+        try:
+            security = task.mapi.find(f"{task.tenant_path}/consoleSecurity") or {}
+        except HcpError as error:
+            if error.code != "forbidden":
+                raise
+            return None
+        most: int | None = Integer(0, 999).decode(security.get("disableAfterAttempts"))
+        return most
 
 
 class GrantsPart(Part):
@@ -136,6 +144,26 @@ def only_once(options: Options) -> tuple[str, ...]:
     )
 
 
+def needs_password(options: Options) -> str | None:
+    """There is nothing to set without a password."""
+    policy = options.get("update_password", ON_CREATE)
+    if policy != ON_CREATE and options.get("user_password") is None:
+        return f"update_password: {policy} needs user_password with it."
+    return None
+
+
+def renewed(task: Task, steps: list[Step]) -> Credentials | None:
+    """What to work as after a task has renamed, or given a new password to, its own account."""
+    now = task.mapi.credentials
+    own = task.level == TENANT and now.kind == LOCAL
+    names = {task.name.lower(), str(task.options.get("from_name", "")).lower()}
+    if not own or now.username.lower() not in names:
+        return None
+    changed = {option for step in steps if step.status == "done" for option in step.options}
+    password = task.options["user_password"] if "user_password" in changed else now.password
+    return Credentials(task.name, password)
+
+
 USERS = Resource(
     kind="user",
     plural="users",
@@ -144,6 +172,8 @@ USERS = Resource(
     key=Field("name", "username", account_name(), required=True),
     access=Access(("MONITOR", "ADMINISTRATOR", "SECURITY"), ("SECURITY",)),
     former="from_name",
+    rules=(needs_password,),
+    renewed=renewed,
     creation=first_password,
     creatable=lacks_password,
     filters={"name_prefix": "username"},
@@ -191,6 +221,8 @@ USERS = Resource(
             "/changePassword",
             Secret(),
             Access((), ("SECURITY",)),
+            # A new password ends a forced change, so the flag comes after it.
+            order=lambda wanted: -1,
             needs_item=True,
             in_creation=True,
         ),

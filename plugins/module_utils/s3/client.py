@@ -83,7 +83,7 @@ class S3Client:
                     return None
                 raise
         for owned in self._owned():
-            if owned["Name"].casefold() == bucket.casefold():
+            if owned["Name"].lower() == bucket.lower():
                 return owned
         self._check_absent(bucket)
         return None
@@ -96,9 +96,9 @@ class S3Client:
         self, path: str, member: str, filters: Mapping[str, str] | None = None
     ) -> Iterator[str]:
         """The buckets that the account owns. HCP does not filter them, so this does."""
-        prefix = (filters or {}).get("filterString", "").casefold()
+        prefix = (filters or {}).get("filterString", "").lower()
         for bucket in self._owned():
-            if bucket[member].casefold().startswith(prefix):
+            if bucket[member].lower().startswith(prefix):
                 yield str(bucket[member])
 
     def send(
