@@ -5,14 +5,16 @@
     tools/mock.py run [--seed FILE] -- COMMAND...
 
 `start` returns when the mock answers and leaves DIR/mock.json, which says how to reach it: domain,
-host, port, url, ca, username, password and environment (what the modules read). `run` gives
-COMMAND that environment, stops the mock when COMMAND ends and exits as COMMAND did.
+host, port and url of MAPI, data_port and data_url of S3, ca, username, password and environment
+(what the modules read). `run` gives COMMAND that environment, stops the mock when COMMAND ends and
+exits as COMMAND did.
 Starting the one that runs already does nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -60,6 +62,7 @@ def start(folder: Path, engine: str, seed: Path | None) -> dict[str, Any]:
         **starter(folder, seed),
     }
     facts["url"] = f"https://{facts['host']}:{facts['port']}"
+    facts["data_url"] = f"https://{facts['host']}:{facts['data_port']}"
     facts["environment"] = environment(facts)
     # Written before the mock is known to answer, so that it can be stopped in any case.
     (folder / FACTS).write_text(json.dumps(facts, indent=2) + "\n")
@@ -75,7 +78,8 @@ def start_process(folder: Path, seed: Path | None) -> dict[str, Any]:
     ready, log = folder / "ready.json", folder / "mock.log"
     ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "hcp_mock"]
-    command += ["--domain", DOMAIN, "--listen", "127.0.0.1", "--port", "0"]
+    command += ["--domain", DOMAIN, "--listen", "127.0.0.1"]
+    command += ["--port", "0", "--data-port", "0"]
     command += ["--tls-dir", str(folder / "tls"), "--ready-file", str(ready)]
     command += ["--system-username", USERNAME]
     if seed:
@@ -105,18 +109,21 @@ def start_process(folder: Path, seed: Path | None) -> dict[str, Any]:
         process.kill()
         raise
     facts = read_json(ready) or {}
-    return {"pid": process.pid, "port": facts["port"], "ca": facts["ca"]}
+    return {"pid": process.pid, **{name: facts[name] for name in ("port", "data_port", "ca")}}
 
 
 def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
-    name, port = f"hcp-mock-{os.getpid()}-{folder.name}", free_port()
+    name = f"hcp-mock-{os.getpid()}-{folder.name}"
+    port, data_port = free_ports(2)
     command = ["podman", "run", "--detach", "--name", name]
     command += ["--cap-drop=all", "--security-opt=no-new-privileges"]
     command += ["--publish", f"127.0.0.1:{port}:9090"]
+    command += ["--publish", f"127.0.0.1:{data_port}:8443"]
     settings = {
         "DOMAIN": DOMAIN,
         "LISTEN": "0.0.0.0",  # noqa: S104  (inside the container)
         "PORT": "9090",
+        "DATA_PORT": "8443",
         "READY_FILE": READY_IN_CONTAINER,
         "SYSTEM_USERNAME": USERNAME,
         "SYSTEM_PASSWORD": PASSWORD,
@@ -146,7 +153,7 @@ def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
         raise MockError(f"{error}:\n{log.stdout}{log.stderr}") from error
     certificate = folder / "ca.pem"
     certificate.write_text(authority.stdout)
-    return {"container": name, "port": port, "ca": str(certificate)}
+    return {"container": name, "port": port, "data_port": data_port, "ca": str(certificate)}
 
 
 def podman(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -171,6 +178,7 @@ def environment(facts: dict[str, Any]) -> dict[str, str]:
         "HCP_CA_PATH": facts["ca"],
         "HCP_VALIDATE_CERTS": "true",
         "HCP_MOCK_URL": facts["url"],
+        "HCP_MOCK_DATA_URL": facts["data_url"],
     }
 
 
@@ -224,9 +232,13 @@ def wait_until(condition: Callable[[], bool], complaint: str) -> None:
         time.sleep(0.05)
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Ports that are free now; all of them held while looking, so that they differ."""
+    with contextlib.ExitStack() as stack:
+        servers = [
+            stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _unused in range(count)
+        ]
+        return [int(server.getsockname()[1]) for server in servers]
 
 
 def read_facts(folder: Path) -> dict[str, Any]:

@@ -24,7 +24,9 @@ def launch(
     folder: Path, *arguments: str, **env: str
 ) -> tuple[subprocess.Popen[str], dict[str, Any]]:
     ready = folder / "ready.json"
-    process = start("--port", "0", "--ready-file", str(ready), *arguments, **env)
+    process = start(
+        "--port", "0", "--data-port", "0", "--ready-file", str(ready), *arguments, **env
+    )
     return process, wait_for(ready, process)
 
 
@@ -41,7 +43,8 @@ def test_it_stops_within_a_second_in_spite_of_idle_clients(
         out, err = process.communicate(timeout=10)
         assert time.monotonic() - begin < 1
     assert (process.returncode, err) == (0, "")
-    line = f"hcp-mock listens on {facts['url']} domain {DOMAIN} ca {facts['ca']}\n"
+    urls = f"{facts['url']} data {facts['data_url']}"
+    line = f"hcp-mock listens on {urls} domain {DOMAIN} ca {facts['ca']}\n"
     assert out == line
     assert not Path(facts["ca"]).exists()
 
@@ -72,7 +75,7 @@ def test_options_and_environment(tmp_path: Path) -> None:
         assert facts["domain"] == "lab.test"
         assert facts["ca"] == str(tmp_path / "tls" / "ca.pem")
         assert facts["pid"] == process.pid
-        assert set(facts) == {"host", "port", "url", "ca", "domain", "pid"}
+        assert set(facts) == {"host", "port", "url", "data_port", "data_url", "ca", "domain", "pid"}
         headers = {"Host": "admin.lab.test"}
         with requests.Session() as session:
             client = Client(facts["url"], facts["ca"], session, "", "root", "Other-11-Pw", headers)
@@ -106,6 +109,7 @@ def test_help_names_every_option() -> None:
         "domain",
         "listen",
         "port",
+        "data-port",
         "tls-dir",
         "system-username",
         "system-password",

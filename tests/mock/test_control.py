@@ -101,12 +101,14 @@ def test_the_journal_says_what_was_asked(mock: Mock, boss: Client) -> None:
     connection = first.pop("connection")
     assert first == {
         "seq": 1 + second["seq"] - 2,
+        "door": "mapi",
         "method": "GET",
         "host": "finance.hcp.example.com",
         "path": f"/mapi{T}/namespaces",
         "query": "sortType=name",
         "status": 200,
         "user": "boss",
+        "operation": None,
         "fault": None,
     }
     assert (second["status"], second["connection"]) == (302, connection)

@@ -23,7 +23,7 @@ BAD_USAGE = 2
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m hcp_mock",
-        description="A strict mock of Hitachi Content Platform's management API (MAPI).",
+        description="A strict mock of Hitachi Content Platform: its MAPI and its S3 gateway.",
         epilog=f"Every option is an environment variable as well: --tls-dir is {PREFIX}TLS_DIR.",
         argument_default=argparse.SUPPRESS,
     )
@@ -31,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--domain", metavar="NAME", help="domain of the mocked system (hcp.example.com)")
     add("--listen", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     add("--port", metavar="PORT", help="port of MAPI (9090); 0 picks a free one")
+    add("--data-port", metavar="PORT", help="port of the S3 gateway (8443); 0 picks a free one")
     add("--tls-dir", metavar="DIR", help="where ca.pem is written (a temporary directory)")
     add("--system-username", metavar="NAME", help="the first system-level account (admin)")
     add("--system-password", metavar="TEXT", help="its password (Hcp-Mock-1)")
@@ -39,7 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--lenient",
         metavar="RULES",
-        help="rules to relax: allow-namespace-management-on-put,forced-password-change",
+        help="rules to relax: allow-namespace-management-on-put,forced-password-change,"
+        "trailing-checksums",
     )
     return parser
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 class HcpError(Exception):
     """Base of everything HCP refuses."""
 
+    message: str | None
+
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or "")
         self.message = message

@@ -1,4 +1,4 @@
-"""Running the application: TLS, the ready file, an orderly stop."""
+"""Running the applications: TLS, the ready file, an orderly stop."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
-from .api.app import create_app
+from .api.app import create_mock
 from .services.seeding import Seed
 from .settings import Settings
 from .tls import Certificates
@@ -56,9 +56,9 @@ def connection_protocol() -> type[H11Protocol]:
 class MockServer(uvicorn.Server):
     """Leaves signals to its caller and says when it listens."""
 
-    def __init__(self, config: uvicorn.Config, ready: Any) -> None:
+    def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self._ready = ready
+        self.ready = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -66,7 +66,7 @@ class MockServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._ready()
+        self.ready.set()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -89,20 +89,28 @@ def write_ready_file(path: Path, facts: dict[str, Any]) -> None:
     draft.replace(path)
 
 
+def shown_host(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 def run(settings: Settings, seed: Seed | None) -> None:
-    bound = listen(settings.listen, settings.port)
     with contextlib.ExitStack() as stack:
+        bound = stack.enter_context(listen(settings.listen, settings.port))
+        data = stack.enter_context(listen(settings.listen, settings.chosen_data_port))
         directory = settings.tls_dir
         if directory is None:
             directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hcp-mock-")))
         certificates = Certificates(settings.domain, directory)
-        app = create_app(settings, seed, certificates.ca_file)
-        port = bound.getsockname()[1]
-        shown = f"[{settings.listen}]" if ":" in settings.listen else settings.listen
+        mock = create_mock(settings, seed, certificates.ca_file)
+        stack.callback(mock.spool.clear)
+        port, data_port = bound.getsockname()[1], data.getsockname()[1]
+        host = shown_host(settings.listen)
         facts = {
             "host": settings.listen,
             "port": port,
-            "url": f"https://{shown}:{port}",
+            "url": f"https://{host}:{port}",
+            "data_port": data_port,
+            "data_url": f"https://{host}:{data_port}",
             "ca": str(certificates.ca_file.resolve()),
             "domain": settings.domain,
             "pid": os.getpid(),
@@ -111,33 +119,51 @@ def run(settings: Settings, seed: Seed | None) -> None:
         def ready() -> None:
             if settings.ready_file is not None:
                 write_ready_file(settings.ready_file, facts)
-            place = f"{facts['url']} domain {facts['domain']} ca {facts['ca']}"
-            sys.stdout.write(f"hcp-mock listens on {place}\n")
+            place = f"{facts['url']} data {facts['data_url']} domain {facts['domain']}"
+            sys.stdout.write(f"hcp-mock listens on {place} ca {facts['ca']}\n")
             sys.stdout.flush()
 
-        config = uvicorn.Config(
-            app,
-            http=connection_protocol(),
-            loop="asyncio",
-            lifespan="off",
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=IDLE_SECONDS,
-            timeout_graceful_shutdown=STOP_SECONDS,  # type: ignore[arg-type]
-            ssl_context_factory=lambda _config, _default: certificates.context(),
-        )
-        asyncio.run(_serve(MockServer(config, ready), bound))
+        protocol = connection_protocol()
+        doors = [
+            (configured(app, protocol, certificates), listener)
+            for app, listener in ((mock.mapi, bound), (mock.s3, data))
+        ]
+        asyncio.run(_serve(doors, ready))
 
 
-async def _serve(server: MockServer, bound: socket.socket) -> None:
+def configured(app: Any, protocol: type[H11Protocol], certificates: Certificates) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=protocol,
+        loop="asyncio",
+        interface="asgi3",
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,  # type: ignore[arg-type]
+        ssl_context_factory=lambda _config, _default: certificates.context(),
+    )
+
+
+async def _serve(
+    doors: list[tuple[uvicorn.Config, socket.socket]], ready: Callable[[], None]
+) -> None:
     loop = asyncio.get_running_loop()
+    servers = [(MockServer(config), listener) for config, listener in doors]
 
     def stop() -> None:
-        server.should_exit = True
+        for server, _unused in servers:
+            server.should_exit = True
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    await server.serve(sockets=[bound])
+    async with asyncio.TaskGroup() as group:
+        for server, listener in servers:
+            group.create_task(server.serve(sockets=[listener]))
+        for server, _unused in servers:
+            await server.ready.wait()
+        ready()

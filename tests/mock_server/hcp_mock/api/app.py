@@ -1,8 +1,10 @@
-"""The application: MAPI with journal and faults around it, and the control API beside it."""
+"""The applications: MAPI and S3 with journal and faults around them, and the control API."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -10,19 +12,24 @@ from ..models.account import Role, SystemUserAccount
 from ..services import fresh, passwords
 from ..services.clock import Clock
 from ..services.container import Services, build_services
+from ..services.s3.gateway import build_s3
 from ..services.seeding import Seed, Seeder, SeedError
 from ..settings import Settings
+from ..state.blobs import Spool
 from ..state.world import World
 from .control import Control, control_router
+from .door import Door
 from .faults import Faults, Injector
 from .journal import Journal, Recorder
 from .mapi import MapiApp
 from .resources import accounts, namespaces, tenants
 from .routing import Route, Router
+from .s3.app import S3App
 
 _RULES = {
     "allow-namespace-management-on-put": ("allow_namespace_management_on_put", True),
     "forced-password-change": ("forced_password_change_blocks", False),
+    "trailing-checksums": ("trailing_checksums", True),
 }
 LENIENT_RULES = tuple(_RULES)
 
@@ -54,16 +61,24 @@ def start_state(settings: Settings) -> World:
     return world
 
 
-def create_app(
-    settings: Settings, seed: Seed | None = None, ca_file: Path | None = None
-) -> FastAPI:
+@dataclass
+class Mock:
+    """The two doors of one mock: applications for the port of MAPI and for that of the data."""
+
+    mapi: FastAPI
+    s3: Any
+    spool: Spool
+
+
+def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Mock:
     """A mock of its own, with the given start state; nothing is shared between two of them."""
-    clock, world = Clock(), start_state(settings)
+    clock, world, spool = Clock(), start_state(settings), Spool()
     services = build_services(world, clock, settings.domain)
-    seeder = Seeder(world, clock, settings.domain)
+    seeder = Seeder(world, clock, settings.domain, spool)
 
     def start_over() -> None:
         world.replace_with(start_state(settings))
+        spool.clear()
         if seed is not None:
             seeder.apply(seed)
 
@@ -71,6 +86,7 @@ def create_app(
         seeder.apply(seed)
     journal, faults = Journal(), Faults()
     mapi = MapiApp(Router(route_table(services)), services.authentication, services.finder)
+    s3 = S3App(build_s3(services, spool, settings.domain))
     # Requests carry passwords in their URLs: nothing of them may reach a telemetry exporter.
     app = FastAPI(
         title="hcp-mock",
@@ -80,5 +96,12 @@ def create_app(
     )
     control = Control(world, clock, seeder, journal, faults, start_over, ca_file)
     app.include_router(control_router(control))
-    app.mount("/mapi", Recorder(Injector(mapi, faults), journal))
-    return app
+    app.mount("/mapi", Recorder(Injector(mapi, faults), journal, Door.MAPI))
+    return Mock(app, Recorder(Injector(s3, faults), journal, Door.S3), spool)
+
+
+def create_app(
+    settings: Settings, seed: Seed | None = None, ca_file: Path | None = None
+) -> FastAPI:
+    """The part of a mock that serves MAPI."""
+    return create_mock(settings, seed, ca_file).mapi

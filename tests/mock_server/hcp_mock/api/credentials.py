@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import re
+from urllib.parse import parse_qsl
+
 from ..services.authentication import Credentials, split_token
 
 
@@ -33,8 +37,28 @@ def read_credentials(headers: dict[str, str]) -> Credentials:
     return Credentials(session=cookies.get("HCAP-Login"))
 
 
-def claimed_user(headers: dict[str, str]) -> str | None:
+def _access_key(headers: dict[str, str], query: bytes) -> str | None:
+    """The access key of a signed S3 request."""
+    scheme, _unused, value = headers.get("authorization", "").partition(" ")
+    if scheme == "AWS":
+        return value.strip().rpartition(":")[0]
+    if scheme == "AWS4-HMAC-SHA256":
+        match = re.search(r"Credential=([^,\s]+)", value)
+        return match[1].rsplit("/", 4)[0] if match else None
+    sent = dict(parse_qsl(query.decode("ascii", "replace")))
+    if "X-Amz-Credential" in sent:
+        return sent["X-Amz-Credential"].rsplit("/", 4)[0]
+    return sent.get("AWSAccessKeyId")
+
+
+def claimed_user(headers: dict[str, str], query: bytes = b"") -> str | None:
     """The name in the credentials, whether they are right or not; for the journal."""
+    access_key = _access_key(headers, query)
+    if access_key:
+        try:
+            return base64.b64decode(access_key, validate=True).decode("utf-8")
+        except ValueError:
+            return access_key
     credentials = read_credentials(headers)
     if credentials.directory:
         return credentials.directory[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..state.objects import Entry
 from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
 from ..state.world import World
 
@@ -20,6 +21,21 @@ def _account(record: UserRecord | GroupRecord, tenant: TenantRecord | None) -> d
     return result
 
 
+def _entry(entry: Entry) -> dict[str, Any]:
+    """One key with its versions, oldest first; not the data."""
+    versions = [
+        {
+            "versionId": version.id,
+            "kind": version.kind.value,
+            "size": version.size,
+            "etag": version.etag,
+            "owner": version.owner.name if version.owner else None,
+        }
+        for version in entry.versions
+    ]
+    return {"key": entry.key, "versions": versions}
+
+
 def _namespace(record: NamespaceRecord) -> dict[str, Any]:
     result: dict[str, Any] = record.settings.model_dump(mode="json", exclude_none=True)
     for name in (
@@ -33,7 +49,9 @@ def _namespace(record: NamespaceRecord) -> dict[str, Any]:
         "smtp",
     ):
         result[name] = getattr(record, name).model_dump(mode="json", exclude_none=True)
-    result.update(permissions=[*record.mask], cors=record.cors, objects=record.objects)
+    count = record.objects + record.store.count
+    result.update(permissions=[*record.mask], cors=record.cors, objects=count)
+    result["contents"] = [_entry(entry) for entry in record.store]
     result["retentionClasses"] = [c.model_dump(mode="json") for c in record.retention_classes]
     return result
 

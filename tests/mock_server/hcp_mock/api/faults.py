@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .mapi import Receive, Scope, Send, header_map, mapi_path
+from .door import Door, door_of, path_of
+from .mapi import Receive, Scope, Send, header_map
 
 
 class Matching(BaseModel):
@@ -18,8 +19,9 @@ class Matching(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    door: Door | None = None
     method: str | None = None
-    # A glob over the path behind /mapi, or a regular expression when it starts with "^".
+    # A glob over the path (of MAPI: behind /mapi), or a regular expression when it starts with "^".
     path: str | None = None
     host: str | None = None
     # The first matching request that is hit (1-based), and how many from there; null for all.
@@ -35,7 +37,9 @@ class Matching(BaseModel):
                 raise ValueError(f"path is not a regular expression: {error}") from None
         return self
 
-    def fits(self, method: str, path: str, host: str) -> bool:
+    def fits(self, door: Door, method: str, path: str, host: str) -> bool:
+        if self.door is not None and self.door is not door:
+            return False
         if self.method is not None and self.method.upper() != method:
             return False
         if self.host is not None and not fnmatch.fnmatch(
@@ -87,9 +91,9 @@ class Installed:
     seen: int = 0
     hits: int = 0
 
-    def takes(self, method: str, path: str, host: str) -> bool:
+    def takes(self, door: Door, method: str, path: str, host: str) -> bool:
         match = self.fault.match
-        if not match.fits(method, path, host):
+        if not match.fits(door, method, path, host):
             return False
         self.seen += 1
         due = self.seen >= match.nth and (match.times is None or self.hits < match.times)
@@ -119,9 +123,9 @@ class Faults:
         self.installed = left
         return found
 
-    def pick(self, method: str, path: str, host: str) -> Installed | None:
+    def pick(self, door: Door, method: str, path: str, host: str) -> Installed | None:
         """The first fault that is due; every fault counts the requests that fit it."""
-        due = [entry for entry in self.installed if entry.takes(method, path, host)]
+        due = [entry for entry in self.installed if entry.takes(door, method, path, host)]
         for other in due[1:]:
             other.hits -= 1
         return due[0] if due else None
@@ -151,8 +155,8 @@ class Injector:
     faults: Faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = mapi_path(scope).decode("ascii", "replace")
-        entry = self.faults.pick(scope["method"], path, header_map(scope).get("host", ""))
+        host = header_map(scope).get("host", "")
+        entry = self.faults.pick(door_of(scope), scope["method"], path_of(scope), host)
         if entry is None:
             await self.inner(scope, receive, send)
             return
@@ -170,6 +174,8 @@ class Injector:
         elif action.status is not None:
             if action.carry_out:
                 await self.inner(scope, receive, _nowhere)
+            else:
+                await _drained(receive)
             await _answer(action, action.status, send)
         else:
             await self.inner(scope, receive, send)
@@ -202,6 +208,13 @@ class Injector:
 
 async def _nowhere(message: Any) -> None:
     """An answer that nobody gets."""
+
+
+async def _drained(receive: Receive) -> None:
+    """The body goes by first: clients do not hear an answer while they still write."""
+    while (message := await receive())["type"] != "http.disconnect":
+        if not message.get("more_body"):
+            return
 
 
 async def _answer(action: Action, status: int, send: Send) -> None:

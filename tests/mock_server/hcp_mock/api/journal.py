@@ -9,10 +9,14 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from .credentials import claimed_user
+from .door import Door
 from .faults import Hit
 from .mapi import Receive, Scope, Send, header_map
 
 _KEPT = 20000
+_SECRET = frozenset(
+    {"signature", "awsaccesskeyid", "x-amz-signature", "x-amz-credential", "x-amz-security-token"}
+)
 
 
 def masked(query: str) -> str:
@@ -22,7 +26,8 @@ def masked(query: str) -> str:
 
 def _masked_pair(pair: str) -> str:
     name, equals, _unused = pair.partition("=")
-    return f"{name}=***" if equals and "password" in unquote_plus(name).casefold() else pair
+    known = unquote_plus(name).casefold()
+    return f"{name}=***" if equals and ("password" in known or known in _SECRET) else pair
 
 
 @dataclass
@@ -30,19 +35,21 @@ class Journal:
     entries: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=_KEPT))
     seq: int = 0
 
-    def open(self, scope: Scope) -> dict[str, Any]:
+    def open(self, scope: Scope, door: Door) -> dict[str, Any]:
         self.seq += 1
         headers = header_map(scope)
         entry = {
             "seq": self.seq,
             "time": time.time(),
             "connection": scope.get("extensions", {}).get("hcp_mock", {}).get("connection"),
+            "door": door.value,
             "method": scope["method"],
             "host": headers.get("host", ""),
             "path": (scope.get("raw_path") or scope["path"].encode()).decode("ascii", "replace"),
             "query": masked(scope["query_string"].decode("ascii", "replace")),
             "status": None,
-            "user": claimed_user(headers),
+            "user": claimed_user(headers, scope["query_string"]),
+            "operation": None,
             "fault": None,
         }
         self.entries.append(entry)
@@ -58,9 +65,11 @@ class Recorder:
 
     inner: Any
     journal: Journal
+    door: Door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        entry = self.journal.open(scope)
+        scope["hcp_mock.door"] = self.door
+        entry = self.journal.open(scope, self.door)
 
         async def watched(message: Any) -> None:
             if message["type"] == "http.response.start":
@@ -72,3 +81,4 @@ class Recorder:
             await self.inner(scope, receive, watched)
         finally:
             entry["fault"] = hit.fault
+            entry["operation"] = scope.get("hcp_mock.operation")

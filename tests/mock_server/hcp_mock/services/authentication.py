@@ -95,7 +95,7 @@ class Authentication:
     def _tenant_login(self, tenant: TenantRecord, credentials: Credentials) -> Login | None:
         user, login = self._local(tenant.users, credentials, tenant)
         if login is None and supports_directory(tenant):
-            login = self._external(tenant.groups, credentials, tenant.name.casefold())
+            login = self.external(tenant.groups, credentials, tenant.name.casefold())
         if login is None and tenant.settings.administrationAllowed:
             # System-level accounts may come in through the tenant's host once the tenant allows it.
             login = self._system_login(credentials, admin_host=False)
@@ -107,7 +107,7 @@ class Authentication:
         # The console settings of the system level are not part of MAPI: nobody is locked here.
         _unused, login = self._local(self.world.users, credentials, None, admin_host)
         if login is None:
-            login = self._external(self.world.groups, credentials, None, admin_host)
+            login = self.external(self.world.groups, credentials, None, admin_host)
         return login
 
     def _local(
@@ -123,7 +123,7 @@ class Authentication:
         if parts is None or user is None:
             return None, None
         if tenant is not None:
-            self._unlock_if_due(user, tenant)
+            self.unlock_if_due(user, tenant)
         if not user.password_md5 or not hmac.compare_digest(user.password_md5, parts[1]):
             return user, None
         if not user.account.enabled:
@@ -148,7 +148,7 @@ class Authentication:
             user.account.enabled = False
             user.locked_at = self.clock.now()
 
-    def _unlock_if_due(self, user: UserRecord, tenant: TenantRecord) -> None:
+    def unlock_if_due(self, user: UserRecord, tenant: TenantRecord) -> None:
         """Failed logins disable the last security account for an hour, others as set."""
         if user.locked_at is None:
             return
@@ -163,7 +163,7 @@ class Authentication:
             user.locked_at = None
             user.failed_logins = 0
 
-    def _external(
+    def external(
         self,
         groups: Repository[GroupRecord],
         credentials: Credentials,

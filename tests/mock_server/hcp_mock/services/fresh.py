@@ -152,12 +152,12 @@ def group(account: GroupAccount, system: bool = False) -> GroupRecord:
         roles=roles,
         allowNamespaceManagement=Role.ADMINISTRATOR in roles and not system,
         # A made-up SID, always the same for one name.
-        externalGroupID=_sid(account.groupname or ""),
+        externalGroupID=sid(account.groupname or ""),
     )
     return GroupRecord(base.changed_by(account))
 
 
-def _sid(name: str) -> str:
+def sid(name: str) -> str:
     number = uuid.uuid5(uuid.NAMESPACE_DNS, name.casefold()).int
     return f"S-1-5-21-{number % 10**10}-{number // 10**10 % 10**10}-{number % 9973 + 1000}"
 

@@ -222,7 +222,7 @@ class NamespaceService:
 
     @staticmethod
     def delete(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
-        if namespace.objects:
+        if namespace.holds_something:
             raise Refused("The namespace contains one or more objects.")
         forget(tenant, namespace)
         tenant.namespaces.remove(namespace.name)

@@ -8,7 +8,7 @@ is removed.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -35,6 +35,7 @@ from ..models.namespace_parts import (
 from ..models.permission import DataPermissions, MaskPermissions
 from ..models.retention import ComplianceSettings, RetentionClass
 from ..models.tenant import ConsoleSecurity, Tenant
+from ..state.blobs import Spool
 from ..state.records import (
     DirectoryUser,
     Grants,
@@ -44,9 +45,10 @@ from ..state.records import (
     UserRecord,
 )
 from ..state.repository import Repository
-from ..state.world import Directory, Rules, World
+from ..state.world import Directory, World
 from . import fresh, passwords
 from .clock import Clock
+from .s3.planting import plant
 
 
 class SeedError(Exception):
@@ -77,7 +79,8 @@ class SeedGroup(GroupAccount):
 
 
 class SeedNamespace(Namespace):
-    objects: Annotated[int, Field(ge=0)] | None = None
+    # Either how many objects there are said to be, or real ones: their keys and their text.
+    objects: Annotated[int, Field(ge=0)] | dict[str, str] | None = None
     complianceSettings: ComplianceSettings | None = None
     customMetadataIndexingSettings: CustomMetadataIndexingSettings | None = None
     replicationCollisionSettings: ReplicationCollisionSettings | None = None
@@ -130,6 +133,16 @@ class SeedSystem(_Part):
 class SeedRules(_Part):
     allowNamespaceManagementOnPut: bool | None = None
     forcedPasswordChangeBlocks: bool | None = None
+    trailingChecksums: bool | None = None
+    ownBucketError: bool | None = None
+
+
+_RULES = {
+    "allowNamespaceManagementOnPut": "allow_namespace_management_on_put",
+    "forcedPasswordChangeBlocks": "forced_password_change_blocks",
+    "trailingChecksums": "trailing_checksums",
+    "ownBucketError": "own_bucket_error",
+}
 
 
 class Seed(_Part):
@@ -154,12 +167,13 @@ class Seeder:
     world: World
     clock: Clock
     domain: str
+    spool: Spool = field(default_factory=Spool)
 
     def apply(self, seed: Seed) -> None:
         """All of the seed or nothing of it."""
         trial = copy.deepcopy(self.world)
         try:
-            Seeding(trial, self.clock, self.domain).run(seed)
+            Seeding(trial, self.clock, self.domain, self.spool).run(seed)
         except HcpError as error:
             raise SeedError(f"The seed is not usable: {error.message}") from None
         self.world.replace_with(trial)
@@ -177,6 +191,7 @@ class Seeding:
     world: World
     clock: Clock
     domain: str
+    spool: Spool
 
     def run(self, seed: Seed) -> None:
         self._system(seed)
@@ -185,21 +200,10 @@ class Seeding:
 
     def _system(self, seed: Seed) -> None:
         world, system = self.world, seed.system
-        world.rules = Rules(
-            *(
-                old if new is None else new
-                for old, new in (
-                    (
-                        world.rules.allow_namespace_management_on_put,
-                        seed.rules.allowNamespaceManagementOnPut,
-                    ),
-                    (
-                        world.rules.forced_password_change_blocks,
-                        seed.rules.forcedPasswordChangeBlocks,
-                    ),
-                )
-            )
-        )
+        for name, attribute in _RULES.items():
+            value = getattr(seed.rules, name)
+            if value is not None:
+                setattr(world.rules, attribute, value)
         if system.mapiEnabled is not None:
             world.mapi_enabled = system.mapiEnabled
         if system.replicationSupported is not None:
@@ -333,6 +337,19 @@ class Seeding:
         if settings.versioningSettings is not None:
             self._versioning(record, settings.versioningSettings)
         self._parts(record, seed)
+        if isinstance(seed.objects, dict):
+            self._objects(tenant, record, seed.objects)
+
+    def _objects(
+        self, tenant: TenantRecord, record: NamespaceRecord, contents: dict[str, str]
+    ) -> None:
+        """Stored as by the owner of the namespace; what is there already gets a new version."""
+        for key, text in contents.items():
+            try:
+                plant(tenant, record, self.clock, key, self.spool.keep(text.encode("utf-8")))
+            except HcpError:
+                place = f"namespace '{record.name}'"
+                raise SeedError(f"The seed is not usable: {place} cannot hold '{key}'.") from None
 
     @staticmethod
     def _versioning(record: NamespaceRecord, seed: VersioningSettings) -> None:
@@ -356,7 +373,8 @@ class Seeding:
         if seed.http is not None and seed.http.webdavBasicAuthPassword:
             record.webdav_password_md5 = passwords.md5(seed.http.webdavBasicAuthPassword)
             record.http.webdavBasicAuthPassword = ""
-        record.objects = record.objects if seed.objects is None else seed.objects
+        if isinstance(seed.objects, int):
+            record.objects = seed.objects
         record.mask = record.mask if seed.permissions is None else seed.permissions
         record.cors = record.cors if seed.cors is None else seed.cors
         for retention_class in seed.retentionClasses or []:

@@ -19,6 +19,7 @@ from ..models.namespace_parts import (
 from ..models.permission import DataPermission, MaskPermission
 from ..models.retention import ComplianceSettings, RetentionClass
 from ..models.tenant import ConsoleSecurity, Tenant
+from .objects import Grant, ObjectStore
 from .repository import Repository
 
 
@@ -53,6 +54,15 @@ class GroupRecord:
         return self.account.groupname or ""
 
 
+@dataclass(frozen=True)
+class LockRule:
+    """The retention that S3 Object Lock gives to new objects of a bucket."""
+
+    mode: str
+    days: int = 0
+    years: int = 0
+
+
 @dataclass
 class NamespaceRecord:
     settings: Namespace
@@ -67,8 +77,12 @@ class NamespaceRecord:
     mask: list[MaskPermission]
     webdav_password_md5: str | None = None
     ever_versioned: bool = False
+    ever_suspended: bool = False  # "Suspended" was written, perhaps before anything was enabled
     cors: str | None = None
-    objects: int = 0
+    objects: int = 0  # that a seed claims to be there
+    acl: list[Grant] = field(default_factory=list)
+    lock_rule: LockRule | None = None
+    store: ObjectStore = field(default_factory=ObjectStore)
     retention_classes: Repository[RetentionClass] = field(default_factory=Repository)
 
     @property
@@ -78,6 +92,10 @@ class NamespaceRecord:
     @property
     def id(self) -> str:
         return self.settings.id or ""
+
+    @property
+    def holds_something(self) -> bool:
+        return bool(self.objects) or not self.store.empty
 
 
 @dataclass

@@ -17,6 +17,11 @@ class Rules:
     allow_namespace_management_on_put: bool = False
     # An account with a pending password change: nothing is said about MAPI, so it can do nothing.
     forced_password_change_blocks: bool = True
+    # Checksums in the trailer of an upload, which current SDKs send by themselves: releases before
+    # 10 refused them.
+    trailing_checksums: bool = False
+    # Creating one's own bucket again: a plain 200, or a 200 that carries an error.
+    own_bucket_error: bool = False
 
 
 @dataclass

@@ -1,0 +1,57 @@
+"""One request, as the handlers of the gateway see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...services.s3.asked import Asked, Place
+from ...services.s3.authentication import Verified
+from ...services.s3.buckets import Bucket
+from ...services.s3.callers import Caller
+from ...services.s3.gateway import S3Services
+from ...state.records import TenantRecord
+from .answers import Answer, document
+from .body import Body
+from .xml import Node
+
+
+@dataclass
+class Call:
+    services: S3Services
+    asked: Asked
+    place: Place
+    tenant: TenantRecord
+    verified: Verified
+    body: Body
+
+    @property
+    def caller(self) -> Caller:
+        return self.verified.caller
+
+    @property
+    def bucket_name(self) -> str:
+        return self.place.bucket or ""
+
+    @property
+    def key(self) -> str:
+        return self.place.key or ""
+
+    @cached_property
+    def bucket(self) -> Bucket:
+        return self.open(self.bucket_name)
+
+    def open(self, name: str) -> Bucket:
+        return self.services.buckets.open(
+            self.tenant, self.caller, name, self.asked.address, self.asked.secure
+        )
+
+    def need_mapi(self) -> None:
+        self.services.buckets.need_mapi(self.tenant)
+
+    @property
+    def pretty(self) -> bool:
+        return self.asked.headers.text("x-hcp-pretty-print").strip().lower() == "true"
+
+    def document(self, root: Node, *headers: tuple[str, str]) -> Answer:
+        return document(root, self.pretty, *headers)

@@ -1,0 +1,106 @@
+"""Writing and reading the XML documents of S3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape, quoteattr
+
+from ...safe_xml import NotWellFormed, read_xml
+from ...services.s3.errors import S3Error, malformed
+from ...state.objects import Person
+
+NS = "http://s3.amazonaws.com/doc/2006-03-01/"
+_PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class Node:
+    """An element with text, or with elements, or with nothing in it."""
+
+    def __init__(self, name: str, *content: Node | str, **attributes: str) -> None:
+        self.name = name
+        self.content = content
+        self.attributes = attributes
+
+    def write(self) -> str:
+        start = self.name + "".join(
+            f" {name.replace('__', ':')}={quoteattr(value)}"
+            for name, value in self.attributes.items()
+        )
+        inner = "".join(
+            item.write() if isinstance(item, Node) else _escaped(item) for item in self.content
+        )
+        return f"<{start}>{inner}</{self.name}>" if inner else f"<{start}/>"
+
+    def write_indented(self, indent: str = "") -> Iterator[str]:
+        if not any(isinstance(item, Node) for item in self.content):
+            yield indent + self.write()
+            return
+        opening = Node(self.name, **self.attributes).write().removesuffix("/>")
+        yield f"{indent}{opening}>"
+        for item in self.content:
+            if isinstance(item, Node):
+                yield from item.write_indented(f"{indent}  ")
+        yield f"{indent}</{self.name}>"
+
+
+def _escaped(text: str) -> str:
+    """Characters that XML cannot hold are written as references, as S3 does."""
+    return _CONTROL.sub(lambda match: f"&#x{ord(match[0]):x};", escape(text, {"\r": "&#13;"}))
+
+
+def write_xml(root: Node, pretty: bool = False) -> bytes:
+    text = "\n".join(root.write_indented()) + "\n" if pretty else root.write()
+    return f"{_PROLOGUE}{text}".encode("utf-8", "surrogatepass")
+
+
+def root(name: str, *content: Node | str) -> Node:
+    """A document of the S3 namespace."""
+    return Node(name, *content, xmlns=NS)
+
+
+def person(name: str, who: Person) -> Node:
+    return Node(name, Node("ID", who.id), Node("DisplayName", who.name))
+
+
+def truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def read_document(content: bytes, expected: str) -> Element:
+    """The root element; its namespace does not matter, its name does."""
+    if not content.strip():
+        raise S3Error("MissingRequestBodyError")
+    try:
+        found = read_xml(content.decode("utf-8-sig"))
+    except (NotWellFormed, UnicodeDecodeError):
+        raise malformed() from None
+    if local(found) != expected:
+        raise malformed()
+    return found
+
+
+def children(element: Element, *allowed: str) -> dict[str, list[Element]]:
+    """The child elements by name; others than the allowed ones make the document invalid."""
+    result: dict[str, list[Element]] = {name: [] for name in allowed}
+    for child in element:
+        name = local(child)
+        if name not in result:
+            raise malformed()
+        result[name].append(child)
+    return result
+
+
+def text_of(found: list[Element]) -> str | None:
+    """The text of an element that may be there once."""
+    if not found:
+        return None
+    if len(found) > 1 or len(found[0]):
+        raise malformed()
+    return (found[0].text or "").strip()

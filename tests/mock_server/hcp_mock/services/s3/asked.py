@@ -1,0 +1,117 @@
+"""A request as the S3 gateway looks at it, and the place it names. S3 reference: addressing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import unquote_plus, unquote_to_bytes
+
+from .errors import denied, malformed
+
+HS3 = "hs3"
+
+
+class Headers:
+    """Names without regard to case. Of a header that is sent twice the first one counts."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self.pairs = pairs
+
+    def __contains__(self, name: str) -> bool:
+        return any(found == name for found, _unused in self.pairs)
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        return next((value for found, value in self.pairs if found == name), default)
+
+    def text(self, name: str) -> str:
+        return self.get(name) or ""
+
+    def every(self, name: str) -> list[str]:
+        return [value for found, value in self.pairs if found == name]
+
+    def starting(self, prefix: str) -> list[tuple[str, str]]:
+        return [pair for pair in self.pairs if pair[0].startswith(prefix)]
+
+
+class Query:
+    """Parameters; most names are case-sensitive, unknown ones are ignored."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.pairs = [
+            (unquote_plus(name), unquote_plus(value))
+            for name, _unused, value in (part.partition("=") for part in raw.split("&") if part)
+        ]
+
+    def __contains__(self, name: str) -> bool:
+        return any(found == name for found, _unused in self.pairs)
+
+    def get(self, name: str) -> str | None:
+        return next((value for found, value in self.pairs if found == name), None)
+
+    def any_case(self, name: str) -> str | None:
+        wanted = name.casefold()
+        return next((value for found, value in self.pairs if found.casefold() == wanted), None)
+
+
+@dataclass
+class Asked:
+    method: str
+    raw_path: str
+    query: Query
+    headers: Headers
+    address: str | None = None
+    secure: bool = True
+    host: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.host = self.headers.text("host")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a URL names: a tenant, and perhaps a bucket and an object in it."""
+
+    tenant: str
+    bucket: str | None = None
+    key: str | None = None
+    in_host: bool = False
+
+    @property
+    def resource(self) -> str:
+        """``/bucket/key``, whichever way the URL was written."""
+        if self.bucket is None:
+            return "/"
+        return f"/{self.bucket}" + ("" if self.key is None else f"/{self.key}")
+
+
+def host_labels(host: str, domain: str) -> list[str]:
+    """The labels before the domain; none if the host is not one of ours."""
+    name = host.strip().casefold().partition(":")[0]
+    front, dot, _unused = name.rpartition(f".{domain.casefold()}")
+    return front.split(".") if dot and not _unused else []
+
+
+def decoded(text: str) -> str:
+    try:
+        return unquote_to_bytes(text).decode("utf-8")
+    except UnicodeDecodeError:
+        raise malformed("The URL is not UTF-8.") from None
+
+
+def find_place(asked: Asked, domain: str) -> Place:
+    """With the HCP scheme, and only with it, the path starts with ``/hs3``."""
+    labels = host_labels(asked.host, domain)
+    if len(labels) not in (1, 2):
+        # What HCP answers for a host it does not know is unconfirmed.
+        raise denied()
+    path = asked.raw_path.removeprefix("/")
+    if asked.headers.text("authorization").startswith("HCP "):
+        first, _unused, path = path.partition("/")
+        if first != HS3:
+            raise denied("With the HCP scheme the path starts with /hs3.")
+    if len(labels) == 2:
+        return Place(labels[1], labels[0], decoded(path) or None, in_host=True)
+    bucket, _unused, key = path.partition("/")
+    if not bucket:
+        return Place(labels[0])
+    return Place(labels[0], decoded(bucket), decoded(key) or None)

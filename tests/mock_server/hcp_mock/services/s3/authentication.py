@@ -1,0 +1,202 @@
+"""Whether the signature of a request is right. S3 reference: authorization forms."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from ...state.records import TenantRecord
+from ..clock import Clock
+from . import signing
+from .asked import Asked, Place
+from .callers import ANONYMOUS, Accounts, Caller
+from .errors import S3Error, bad_argument, denied
+
+# How far clocks may be apart is not stated: 15 minutes is the usual window.
+MAX_SKEW = timedelta(minutes=15)
+MAX_EXPIRES = 7 * 24 * 3600
+ANONYMOUS_VALUES = frozenset({"AWS all_users:", "HCP all_users:"})
+UNSIGNED = "UNSIGNED-PAYLOAD"
+STREAMING = "STREAMING-"
+_V4_HEADER = re.compile(
+    r"AWS4-HMAC-SHA256\s+Credential=(?P<credential>[^,\s]+)\s*,\s*"
+    r"SignedHeaders=(?P<signed>[^,\s]+)\s*,\s*Signature=(?P<signature>[0-9a-f]{64})"
+)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The caller, what is to be checked of the body, and how its chunks are signed."""
+
+    caller: Caller
+    payload: str = UNSIGNED
+    chunks: signing.ChunkSigner | None = None
+
+
+def _basic_iso(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _any_date(text: str) -> datetime | None:
+    found = _basic_iso(text)
+    if found is None:
+        try:
+            found = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+@dataclass
+class Authenticator:
+    accounts: Accounts
+    clock: Clock
+
+    def verify(self, asked: Asked, place: Place, tenant: TenantRecord) -> Verified:
+        header = asked.headers.get("authorization")
+        if header is None:
+            return self._by_query(asked, place, tenant)
+        if header.strip() in ANONYMOUS_VALUES:
+            self._check_clock(asked)
+            return Verified(ANONYMOUS)
+        scheme, _unused, value = header.partition(" ")
+        if scheme == "AWS4-HMAC-SHA256":
+            return self._version_4(asked, tenant, header)
+        self._check_clock(asked)
+        if scheme == "AWS":
+            return self._version_2(asked, place, tenant, value)
+        if scheme == "HCP":
+            return Verified(self.accounts.by_token(tenant, value.strip()))
+        if scheme == "AD":
+            # Nothing is encoded here: the bytes of the header are UTF-8.
+            text = value.strip().encode("latin-1", "replace").decode("utf-8", "replace")
+            name, _unused, password = text.partition(":")
+            return Verified(self.accounts.by_directory(tenant, name, password))
+        raise denied("The authorization scheme is not known.")
+
+    @staticmethod
+    def _check_clock(asked: Asked) -> datetime:
+        """Every request says when it was made; x-amz-date wins over Date.
+
+        Compared with the real time: moving the mock's clock does not make every client wrong.
+        """
+        text = asked.headers.get("x-amz-date") or asked.headers.get("date")
+        if not text:
+            raise denied("The request has neither a Date nor an x-amz-date header.")
+        made = _any_date(text)
+        if made is None:
+            raise denied("The date of the request cannot be read.")
+        if abs(datetime.now(UTC) - made) > MAX_SKEW:
+            raise S3Error("RequestTimeTooSkewed")
+        return made
+
+    def _by_query(self, asked: Asked, place: Place, tenant: TenantRecord) -> Verified:
+        if "X-Amz-Algorithm" in asked.query:
+            return self._presigned_4(asked, tenant)
+        if "Signature" in asked.query and "AWSAccessKeyId" in asked.query:
+            return self._presigned_2(asked, place, tenant)
+        # Without any credentials HCP has an answer only for "AWS all_users:" (strict).
+        raise denied("The request has no credentials.")
+
+    def _version_4(self, asked: Asked, tenant: TenantRecord, header: str) -> Verified:
+        match = _V4_HEADER.fullmatch(header.strip())
+        found = signing.read_credential(match["credential"]) if match else None
+        if match is None or found is None:
+            raise denied("The Authorization header cannot be read.")
+        access_key, scope = found
+        user = self.accounts.signer(tenant, access_key)
+        made = self._check_clock(asked).astimezone(UTC)
+        stamp = asked.headers.get("x-amz-date") or made.strftime("%Y%m%dT%H%M%SZ")
+        payload = asked.headers.get("x-amz-content-sha256")
+        if payload is None:
+            raise S3Error("MissingSecurityHeader", "x-amz-content-sha256 is missing.")
+        signed = match["signed"].split(";")
+        self._check_scope(scope, stamp)
+        self._check_signed(asked, signed)
+        secret = user.password_md5 or ""
+        wanted = signing.signature_v4(asked, signed, payload, stamp, scope, secret)
+        if not secret or not signing.same(wanted, match["signature"]):
+            raise S3Error("SignatureDoesNotMatch")
+        chunks = None
+        if payload.startswith(f"{STREAMING}AWS4-HMAC-SHA256-PAYLOAD"):
+            chunks = signing.ChunkSigner(scope.key(secret), stamp, scope.text, wanted)
+        return Verified(self.accounts.admit(user), payload, chunks)
+
+    @staticmethod
+    def _check_scope(scope: signing.Scope, stamp: str) -> None:
+        if scope.service != "s3" or scope.date != stamp[:8]:
+            raise S3Error("SignatureDoesNotMatch")
+
+    @staticmethod
+    def _check_signed(asked: Asked, signed: list[str]) -> None:
+        """The host and all of Amazon's headers are signed; what is not could be anybody's."""
+        needed = {"host", *(name for name, _unused in asked.headers.starting("x-amz-"))}
+        if not needed.issubset(signed) or signed != sorted(signed):
+            raise S3Error("SignatureDoesNotMatch")
+
+    def _presigned_4(self, asked: Asked, tenant: TenantRecord) -> Verified:
+        query = asked.query
+        names = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
+        sent = {name: query.get(f"X-Amz-{name}") or "" for name in names}
+        found = signing.read_credential(sent["Credential"])
+        made = _basic_iso(sent["Date"])
+        if sent["Algorithm"] != signing.ALGORITHM or found is None or made is None:
+            raise denied("The query does not hold a usable signature.")
+        if not re.fullmatch(r"[0-9]{1,6}", sent["Expires"]):
+            raise bad_argument("X-Amz-Expires")
+        seconds = int(sent["Expires"])
+        if not 1 <= seconds <= MAX_EXPIRES:
+            raise bad_argument("X-Amz-Expires")
+        access_key, scope = found
+        user = self.accounts.signer(tenant, access_key)
+        now = self.clock.now()
+        if made - now > MAX_SKEW:
+            raise S3Error("RequestTimeTooSkewed")
+        if now > made + timedelta(seconds=seconds):
+            raise denied("The presigned URL has expired.")
+        signed = sent["SignedHeaders"].split(";")
+        self._check_scope(scope, sent["Date"])
+        self._check_signed(asked, signed)
+        payload = asked.headers.get("x-amz-content-sha256") or UNSIGNED
+        secret = user.password_md5 or ""
+        wanted = signing.signature_v4(asked, signed, payload, sent["Date"], scope, secret)
+        if not secret or not signing.same(wanted, sent["Signature"]):
+            raise S3Error("SignatureDoesNotMatch")
+        return Verified(self.accounts.admit(user), payload)
+
+    def _version_2(self, asked: Asked, place: Place, tenant: TenantRecord, value: str) -> Verified:
+        access_key, colon, sent = value.strip().rpartition(":")
+        if not colon:
+            raise denied("The Authorization header cannot be read.")
+        user = self.accounts.signer(tenant, access_key)
+        date = "" if "x-amz-date" in asked.headers else asked.headers.text("date")
+        self._compare_2(asked, place, date, user.password_md5, sent)
+        return Verified(self.accounts.admit(user))
+
+    def _presigned_2(self, asked: Asked, place: Place, tenant: TenantRecord) -> Verified:
+        query = asked.query
+        user = self.accounts.signer(tenant, query.get("AWSAccessKeyId") or "")
+        expires = query.get("Expires") or ""
+        if not re.fullmatch(r"[0-9]{1,11}", expires):
+            raise bad_argument("Expires")
+        if calendar.timegm(self.clock.now().timetuple()) > int(expires):
+            raise denied("The presigned URL has expired.")
+        self._compare_2(asked, place, expires, user.password_md5, query.get("Signature") or "")
+        return Verified(self.accounts.admit(user))
+
+    @staticmethod
+    def _compare_2(asked: Asked, place: Place, date: str, secret: str | None, sent: str) -> None:
+        bucket = place.bucket if place.in_host else None
+        slashes = ("", "/") if place.bucket is not None and place.key is None else ("",)
+        fits = (
+            signing.same(signing.signature_v2(asked, bucket, date, secret or "", slash), sent)
+            for slash in slashes
+        )
+        if not secret or not any(fits):
+            raise S3Error("SignatureDoesNotMatch")

@@ -1,0 +1,142 @@
+"""Who calls the S3 gateway, found among the accounts of MAPI. S3 reference: credentials."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ...models.account import Role
+from ...models.namespace import OwnerType
+from ...state.objects import Person
+from ...state.records import Grants, NamespaceRecord, TenantRecord, UserRecord
+from ...state.world import World
+from .. import fresh
+from ..access import Caller as MapiCaller
+from ..access import Level
+from ..authentication import Authentication, Credentials
+from .errors import S3Error, denied
+
+NOBODY = Person("nobody", "nobody")
+ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
+AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+
+
+class Kind(StrEnum):
+    LOCAL = "local"
+    EXTERNAL = "external"
+    SYSTEM = "system"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True)
+class Caller:
+    kind: Kind
+    person: Person
+    roles: frozenset[Role] = frozenset()
+    manages: bool = False
+    grants: tuple[Grants, ...] = ()
+
+    @property
+    def anonymous(self) -> bool:
+        return self.kind is Kind.ANONYMOUS
+
+    def owns(self, namespace: NamespaceRecord) -> bool:
+        settings = namespace.settings
+        wanted = {Kind.LOCAL: OwnerType.LOCAL, Kind.EXTERNAL: OwnerType.EXTERNAL}.get(self.kind)
+        same = (settings.owner or "").casefold() == self.person.name.casefold()
+        return wanted is not None and settings.ownerType is wanted and same
+
+    @property
+    def for_mapi(self) -> MapiCaller:
+        return MapiCaller(Level.TENANT, self.person.name, self.roles, self.manages)
+
+
+ANONYMOUS = Caller(Kind.ANONYMOUS, NOBODY)
+
+
+def person_of(user: UserRecord) -> Person:
+    """The ID is the user's GUID, as MAPI shows it: an inference, not stated."""
+    return Person(user.account.userGUID or "", user.name)
+
+
+def owner_of(tenant: TenantRecord, namespace: NamespaceRecord) -> Person:
+    settings = namespace.settings
+    if settings.ownerType is OwnerType.EXTERNAL:
+        return Person(fresh.sid(settings.owner or ""), settings.owner or "")
+    user = tenant.users.get(settings.owner or "")
+    return person_of(user) if user is not None else NOBODY
+
+
+def read_access_key(text: str) -> str:
+    """The username in an access key, which is Base64 with the standard alphabet."""
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8")
+    except ValueError:
+        raise S3Error("InvalidAccessKeyId") from None
+
+
+@dataclass
+class Accounts:
+    world: World
+    authentication: Authentication
+
+    def signer(self, tenant: TenantRecord, access_key: str) -> UserRecord:
+        """The user of an access key. Its secret key is the MD5 of the password, in hex."""
+        user = tenant.users.get(read_access_key(access_key))
+        if user is None:
+            raise S3Error("InvalidAccessKeyId")
+        self.authentication.unlock_if_due(user, tenant)
+        return user
+
+    def admit(self, user: UserRecord) -> Caller:
+        """The caller, once the signature was right."""
+        account = user.account
+        pending = account.forcePasswordChange and self.world.rules.forced_password_change_blocks
+        if not account.enabled or pending:
+            raise denied()
+        return Caller(
+            Kind.LOCAL,
+            person_of(user),
+            frozenset(account.roles or []),
+            bool(account.allowNamespaceManagement),
+            (user.grants,),
+        )
+
+    def by_token(self, tenant: TenantRecord, token: str) -> Caller:
+        """The HCP scheme: base64(username):md5hex(password), also for system-level accounts."""
+        access_key, colon, digest = token.partition(":")
+        name = read_access_key(access_key)
+        user = tenant.users.get(name)
+        if user is None and tenant.settings.administrationAllowed:
+            user = self.world.users.get(name)
+            if user is not None and colon and user.password_md5 == digest.lower():
+                found = self.admit(user)
+                return Caller(Kind.SYSTEM, found.person, found.roles)
+        if user is None:
+            raise S3Error("InvalidAccessKeyId")
+        self.authentication.unlock_if_due(user, tenant)
+        if not colon or user.password_md5 != digest.lower():
+            # Which code the HCP scheme has for a wrong password is not stated.
+            raise denied()
+        return self.admit(user)
+
+    def by_directory(self, tenant: TenantRecord, name: str, password: str) -> Caller:
+        """The AD scheme: rights come from the groups that have an HCP account."""
+        login = self.authentication.external(
+            tenant.groups, Credentials(directory=(name, password)), tenant.name.casefold()
+        )
+        directory = self.world.directory
+        user = directory.users.get(name) if directory is not None else None
+        if login is None or user is None or not fresh.supports_directory(tenant):
+            raise denied()
+        wanted = {group.casefold() for group in user.groups}
+        grants = tuple(g.grants for g in tenant.groups if g.name.casefold() in wanted)
+        person = Person(fresh.sid(user.username), user.username)
+        return Caller(
+            Kind.EXTERNAL,
+            person,
+            login.caller.roles,
+            login.caller.allow_namespace_management,
+            grants,
+        )

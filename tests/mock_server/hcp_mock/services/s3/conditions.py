@@ -1,0 +1,85 @@
+"""Conditional requests and ranges. S3 reference: object calls."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from ...state.objects import Version
+from .asked import Headers
+from .errors import S3Error
+
+_CLASHING = (("if-match", "if-none-match"), ("if-modified-since", "if-unmodified-since"))
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+def _date(text: str | None) -> datetime | None:
+    """An unreadable date is ignored."""
+    if text is None:
+        return None
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _names(value: str, etag: str) -> bool:
+    tags = [tag.strip().removeprefix("W/").strip('"') for tag in value.split(",")]
+    return "*" in tags or etag in tags
+
+
+def check(headers: Headers, version: Version, prefix: str = "", *, reading: bool = True) -> None:
+    """Tests of the ETag come before those of the date.
+
+    ``prefix`` is that of copy sources, where every failure is a 412.
+    """
+    sent = {
+        name: headers.get(prefix + name)
+        for name in ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since")
+    }
+    for one, other in _CLASHING:
+        if sent[one] is not None and sent[other] is not None:
+            raise S3Error("InvalidArgument", f"'{one}' and '{other}' cannot be combined.")
+    failed = S3Error("PreconditionFailed")
+    unchanged = S3Error("PreconditionFailed", status=304 if reading else 412)
+    changed = version.changed.replace(microsecond=0)
+    match, none_match = sent["if-match"], sent["if-none-match"]
+    since, until = _date(sent["if-modified-since"]), _date(sent["if-unmodified-since"])
+    if match is not None:
+        if not _names(match, version.etag):
+            raise failed
+    elif until is not None and changed > until:
+        raise failed
+    if none_match is not None:
+        if _names(none_match, version.etag):
+            raise unchanged
+    elif since is not None and changed <= since:
+        raise unchanged
+
+
+def check_write(headers: Headers, version: Version | None) -> None:
+    """Conditions of a completed upload: only If-Match is known."""
+    wanted = headers.get("if-match")
+    if wanted is not None and (version is None or not _names(wanted, version.etag)):
+        raise S3Error("PreconditionFailed", status=200)
+
+
+def read_range(value: str | None, size: int) -> tuple[int, int] | None:
+    """First byte and length; nothing if there is no range, or none that makes sense."""
+    match = _RANGE.fullmatch((value or "").strip())
+    if match is None or (not match[1] and not match[2]):
+        return None
+    if not match[1]:
+        length = min(int(match[2]), size)
+        if length == 0:
+            raise S3Error("InvalidRange")
+        return size - length, length
+    start = int(match[1])
+    end = int(match[2]) if match[2] else size - 1
+    if end < start and match[2]:
+        return None
+    if start >= size:
+        raise S3Error("InvalidRange")
+    return start, min(end, size - 1) - start + 1

@@ -1,0 +1,122 @@
+"""What a caller may do with a bucket and its objects.
+
+S3 reference: effective rights are the masks of tenant and namespace, and within them what the
+account holds, the minimum permissions of the namespace, ownership and ACL grants.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+
+from ...models.namespace import AclsUsage
+from ...models.network import IpSettings
+from ...models.permission import DataPermission as P
+from ...models.permission import MaskPermission
+from ...state.objects import Entry, Grant, Version
+from ...state.records import NamespaceRecord, TenantRecord
+from .callers import ALL_USERS, AUTHENTICATED, Caller
+from .errors import denied
+
+FULL_CONTROL = frozenset({P.BROWSE, P.READ, P.READ_ACL, P.WRITE, P.WRITE_ACL, P.DELETE})
+OF_GRANT: dict[str, frozenset[P]] = {
+    "READ": frozenset({P.BROWSE, P.READ}),
+    "READ_ACP": frozenset({P.READ_ACL}),
+    "WRITE": frozenset({P.WRITE, P.DELETE}),
+    "WRITE_ACP": frozenset({P.WRITE_ACL}),
+    "FULL_CONTROL": FULL_CONTROL,
+}
+# Masks know fewer permissions than accounts: which of them governs these is unconfirmed.
+_MASKED_BY: dict[P, MaskPermission] = {
+    P.BROWSE: MaskPermission.READ,
+    P.READ: MaskPermission.READ,
+    P.READ_ACL: MaskPermission.READ,
+    P.WRITE: MaskPermission.WRITE,
+    P.WRITE_ACL: MaskPermission.WRITE,
+    P.CHOWN: MaskPermission.WRITE,
+    P.DELETE: MaskPermission.DELETE,
+    P.PURGE: MaskPermission.PURGE,
+    P.PRIVILEGED: MaskPermission.PRIVILEGED,
+    P.SEARCH: MaskPermission.SEARCH,
+}
+
+
+def _as_data(values: Iterable[object]) -> set[P]:
+    return {P(str(value)) for value in values}
+
+
+def minimum(namespace: NamespaceRecord, caller: Caller) -> set[P]:
+    settings = namespace.settings
+    everybody = _as_data(settings.authAndAnonymousMinimumPermissions or [])
+    if caller.anonymous:
+        return everybody
+    authenticated = _as_data(settings.authMinimumPermissions or [])
+    # MAPI reference: with this switch, which is on by default, both sets count for users.
+    return (
+        authenticated | everybody
+        if settings.authUsersAlwaysGrantedAllPermissions
+        else authenticated
+    )
+
+
+def granted(acl: list[Grant], caller: Caller) -> set[P]:
+    result: set[P] = set()
+    for grant in acl:
+        if grant.person is not None:
+            fits = not caller.anonymous and grant.person.id == caller.person.id
+        else:
+            fits = grant.group == ALL_USERS or (
+                grant.group == AUTHENTICATED and not caller.anonymous
+            )
+        if fits:
+            result |= OF_GRANT[grant.permission]
+    return result
+
+
+def _masked(held: set[P], tenant: TenantRecord, namespace: NamespaceRecord) -> frozenset[P]:
+    allowed = set(tenant.mask) & set(namespace.mask)
+    return frozenset(p for p in held if _MASKED_BY[p] in allowed)
+
+
+def of_bucket(tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller) -> frozenset[P]:
+    """Rights in the whole bucket. Its owner has what MAPI or S3 wrote into his account."""
+    held = minimum(namespace, caller) | granted(namespace.acl, caller)
+    for grants in caller.grants:
+        held |= set(grants.by_namespace.get(namespace.id, []))
+    return _masked(held, tenant, namespace)
+
+
+def of_object(
+    tenant: TenantRecord,
+    namespace: NamespaceRecord,
+    caller: Caller,
+    entry: Entry,
+    version: Version,
+) -> frozenset[P]:
+    """Rights in one object: those in the bucket, ownership, and the object's own ACL."""
+    held = set(of_bucket(tenant, namespace, caller))
+    if version.owner is not None and version.owner.id == caller.person.id and not caller.anonymous:
+        held |= FULL_CONTROL
+    if namespace.settings.aclsUsage is AclsUsage.ENFORCED:
+        held |= granted(entry.acl, caller)
+    return _masked(held, tenant, namespace)
+
+
+def _listed(address: str, entries: list[str] | None) -> bool:
+    known = ipaddress.ip_address(address)
+    networks = (
+        ipaddress.ip_network(part.strip(), strict=False)
+        for entry in entries or []
+        for part in entry.split(",")
+    )
+    return any(known.version == network.version and known in network for network in networks)
+
+
+def check_address(settings: IpSettings | None, address: str | None) -> None:
+    """MAPI reference, ipSettings: addresses in both lists or in neither are decided by a switch."""
+    if settings is None or address is None:
+        return
+    allowed = _listed(address, settings.allowAddresses)
+    refused = _listed(address, settings.denyAddresses)
+    if not (bool(settings.allowIfInBothLists) if allowed == refused else allowed):
+        raise denied("The client's address is not allowed.")

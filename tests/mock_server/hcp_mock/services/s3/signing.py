@@ -1,0 +1,199 @@
+"""Signatures of Amazon's version 2 and 4: what is signed, and what the result is.
+
+Pure computation: who may sign, and when, is decided in ``authentication``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes
+
+from .asked import Asked
+
+ALGORITHM = "AWS4-HMAC-SHA256"
+EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
+
+# Query parameters that are part of what version 2 signs.
+SUB_RESOURCES = frozenset(
+    {
+        "accelerate",
+        "acl",
+        "analytics",
+        "cors",
+        "defaultObjectAcl",
+        "delete",
+        "inventory",
+        "lifecycle",
+        "location",
+        "logging",
+        "metrics",
+        "notification",
+        "object-lock",
+        "partNumber",
+        "policy",
+        "replication",
+        "requestPayment",
+        "response-cache-control",
+        "response-content-disposition",
+        "response-content-encoding",
+        "response-content-language",
+        "response-content-type",
+        "response-expires",
+        "restore",
+        "select",
+        "select-type",
+        "storageClass",
+        "tagging",
+        "torrent",
+        "uploadId",
+        "uploads",
+        "versionId",
+        "versioning",
+        "versions",
+        "website",
+    }
+)
+
+
+def _hmac(key: bytes, text: str) -> bytes:
+    return hmac.new(key, text.encode("utf-8"), hashlib.sha256).digest()
+
+
+def _encoded(raw: str) -> str:
+    """Percent-encoded anew, so that it does not matter how the client wrote it."""
+    return quote(unquote_to_bytes(raw), safe="-._~")
+
+
+def _canonical_query(raw: str, without: str) -> str:
+    pairs: list[tuple[str, str]] = []
+    for part in raw.split("&"):
+        name, _unused, value = part.partition("=")
+        if part and _encoded(name) != without:
+            pairs.append((_encoded(name), _encoded(value)))
+    return "&".join(f"{name}={value}" for name, value in sorted(pairs))
+
+
+def _collapsed(value: str) -> str:
+    return re.sub(" +", " ", value.strip())
+
+
+def canonical_request(asked: Asked, signed: list[str], payload: str) -> str:
+    path = "/".join(_encoded(segment) for segment in asked.raw_path.split("/"))
+    lines = [f"{name}:{','.join(map(_collapsed, asked.headers.every(name)))}\n" for name in signed]
+    return "\n".join(
+        (
+            asked.method,
+            path or "/",
+            _canonical_query(asked.query.raw, "X-Amz-Signature"),
+            "".join(lines),
+            ";".join(signed),
+            payload,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The credential scope of version 4: any region, but always the service s3."""
+
+    date: str
+    region: str
+    service: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.date}/{self.region}/{self.service}/aws4_request"
+
+    def key(self, secret: str) -> bytes:
+        key = f"AWS4{secret}".encode()
+        for word in (self.date, self.region, self.service, "aws4_request"):
+            key = _hmac(key, word)
+        return key
+
+
+def read_credential(text: str) -> tuple[str, Scope] | None:
+    """Access key and scope. The access key may hold slashes itself: split from the right."""
+    pieces = text.rsplit("/", 4)
+    if len(pieces) != 5 or pieces[4] != "aws4_request":
+        return None
+    return pieces[0], Scope(*pieces[1:4])
+
+
+def signature_v4(
+    asked: Asked, signed: list[str], payload: str, time: str, scope: Scope, secret: str
+) -> str:
+    request = hashlib.sha256(canonical_request(asked, signed, payload).encode("utf-8")).hexdigest()
+    text = f"{ALGORITHM}\n{time}\n{scope.text}\n{request}"
+    return _hmac(scope.key(secret), text).hex()
+
+
+@dataclass
+class ChunkSigner:
+    """The chain of signatures over the chunks of one body."""
+
+    key: bytes
+    time: str
+    scope: str
+    previous: str
+
+    def next(self, digest: str) -> str:
+        head = f"{ALGORITHM}-PAYLOAD\n{self.time}\n{self.scope}\n{self.previous}"
+        text = f"{head}\n{EMPTY_SHA256}\n{digest}"
+        self.previous = _hmac(self.key, text).hex()
+        return self.previous
+
+    def trailer(self, digest: str) -> str:
+        text = f"{ALGORITHM}-TRAILER\n{self.time}\n{self.scope}\n{self.previous}\n{digest}"
+        return _hmac(self.key, text).hex()
+
+
+def _amz_headers(asked: Asked) -> str:
+    names = sorted({name for name, _unused in asked.headers.starting("x-amz-")})
+    return "".join(
+        f"{name}:{','.join(value.strip() for value in asked.headers.every(name))}\n"
+        for name in names
+    )
+
+
+def _resource(asked: Asked, bucket_in_host: str | None, slash: str) -> str:
+    path = (f"/{bucket_in_host}" if bucket_in_host else "") + (asked.raw_path or "/") + slash
+    chosen = sorted(pair for pair in asked.query.pairs if pair[0] in SUB_RESOURCES)
+    bare = {part for part in asked.query.raw.split("&") if "=" not in part}
+    words = [name if name in bare and not value else f"{name}={value}" for name, value in chosen]
+    return path + ("?" + "&".join(words) if words else "")
+
+
+def signature_v2(
+    asked: Asked, bucket_in_host: str | None, date: str, secret: str, slash: str = ""
+) -> str:
+    """``date`` is the Date header, or the expiry time of a presigned URL.
+
+    ``slash`` is added to the path: some clients sign a bucket's URL with it and send it without.
+    """
+    text = "\n".join(
+        (
+            asked.method,
+            asked.headers.text("content-md5"),
+            asked.headers.text("content-type"),
+            date,
+            _amz_headers(asked) + _resource(asked, bucket_in_host, slash),
+        )
+    )
+    return sign_text_v2(text, secret)
+
+
+def sign_text_v2(text: str, secret: str) -> str:
+    digest = hmac.new(secret.encode(), text.encode("utf-8"), hashlib.sha1).digest()
+    return base64.b64encode(digest).decode("ascii")
+
+
+def sign_text_v4(text: str, scope: Scope, secret: str) -> str:
+    return _hmac(scope.key(secret), text).hex()
+
+
+def same(computed: str, sent: str) -> bool:
+    return hmac.compare_digest(computed.encode("utf-8"), sent.encode("utf-8"))

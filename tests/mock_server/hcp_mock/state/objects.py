@@ -1,0 +1,212 @@
+"""The objects of one namespace: keys in UTF-8 order, their versions, and uploads in progress."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from .blobs import Data
+
+FIRST_VERSION = 87288758401473
+VERSION_STEP = 64
+EMPTY_MD5 = "d41d8cd98f00b204e9800998ecf8427e"
+
+
+class Kind(StrEnum):
+    OBJECT = "object"
+    FOLDER = "folder"
+    MARKER = "marker"  # a delete marker: seen in listings, and can be deleted
+    RECORD = "record"  # what a deletion leaves without delete markers: never seen through S3
+
+
+@dataclass(frozen=True)
+class Person:
+    """An owner, grantee or initiator as S3 shows it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Grant:
+    """An entry of an ACL: one S3 permission for a person or a group."""
+
+    permission: str
+    person: Person | None = None
+    group: str | None = None
+
+    @property
+    def grantee(self) -> str:
+        return self.person.id if self.person is not None else (self.group or "")
+
+
+@dataclass
+class Retention:
+    """Until when an object may not be deleted; in HCP's terms or in those of S3 Object Lock."""
+
+    special: str = "0"  # 0 allowed, -1 never, -2 not yet decided; "" if there is a date
+    until: datetime | None = None
+    of_class: str | None = None
+    hold: bool = False
+    labels: dict[str, bool] = field(default_factory=dict)
+    mode: str | None = None  # GOVERNANCE or COMPLIANCE
+    legal_hold: bool = False
+    legal_hold_set: bool = False
+
+    @property
+    def held(self) -> bool:
+        return self.hold or self.legal_hold or any(self.labels.values())
+
+    def retained(self, now: datetime) -> bool:
+        if self.until is not None:
+            return self.until > now
+        return self.special in ("-1", "-2")
+
+
+@dataclass
+class Version:
+    id: int
+    kind: Kind
+    created: datetime
+    changed: datetime
+    data: Data = field(default_factory=Data)
+    size: int = 0
+    etag: str = EMPTY_MD5
+    content_type: str | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+    owner: Person | None = None
+    retention: Retention = field(default_factory=Retention)
+    encryption: bool = False
+    superseded: datetime | None = None
+
+    @property
+    def visible(self) -> bool:
+        return self.kind in (Kind.OBJECT, Kind.FOLDER)
+
+
+@dataclass
+class Entry:
+    """Everything that ever had one key, oldest first. Its ACL counts for all versions."""
+
+    key: str
+    versions: list[Version] = field(default_factory=list)
+    acl: list[Grant] = field(default_factory=list)
+
+    @property
+    def current(self) -> Version | None:
+        latest = self.versions[-1] if self.versions else None
+        return latest if latest is not None and latest.visible else None
+
+    def version(self, number: int) -> Version | None:
+        return next(
+            (v for v in self.versions if v.id == number and v.kind is not Kind.RECORD), None
+        )
+
+
+@dataclass
+class Part:
+    data: Data
+    size: int
+    etag: str
+    changed: datetime
+
+
+@dataclass
+class Upload:
+    id: str
+    key: str
+    initiator: Person
+    initiated: datetime
+    content_type: str | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+    acl: list[Grant] = field(default_factory=list)
+    retention: Retention = field(default_factory=Retention)
+    encryption: bool = False
+    parts: dict[int, Part] = field(default_factory=dict)
+
+
+class ObjectStore:
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._order: list[bytes] = []
+        self._last_version = FIRST_VERSION
+        self.uploads: dict[str, Upload] = {}
+        self.count = 0
+        self.stored = 0
+        self.metadata_count = 0
+        self.metadata_size = 0
+
+    def new_number(self) -> int:
+        self._last_version += VERSION_STEP
+        return self._last_version
+
+    @property
+    def used(self) -> int:
+        """Bytes that count against the quota: all versions, and the parts of open uploads."""
+        parts = (part.size for upload in self.uploads.values() for part in upload.parts.values())
+        return self.stored + sum(parts)
+
+    @property
+    def empty(self) -> bool:
+        return not self._entries and not self.uploads
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self._entries[key.decode("utf-8")] for key in list(self._order))
+
+    def entry(self, key: str) -> Entry | None:
+        return self._entries.get(key)
+
+    def current(self, key: str) -> Version | None:
+        entry = self._entries.get(key)
+        return entry.current if entry else None
+
+    def position(self, key: bytes) -> int:
+        """Where ``key`` is, or would be, in the order of all keys."""
+        return bisect_left(self._order, key)
+
+    def key_at(self, position: int) -> bytes | None:
+        return self._order[position] if position < len(self._order) else None
+
+    def at(self, position: int) -> Entry:
+        return self._entries[self._order[position].decode("utf-8")]
+
+    def add(self, key: str, version: Version) -> Entry:
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = Entry(key)
+            insort(self._order, key.encode("utf-8"))
+        elif entry.versions:
+            entry.versions[-1].superseded = version.created
+        entry.versions.append(version)
+        self._count(version, 1)
+        return entry
+
+    def drop(self, entry: Entry, version: Version) -> None:
+        """Forget one version, and the key with its last one."""
+        entry.versions.remove(version)
+        self._count(version, -1)
+        if all(left.kind is Kind.RECORD for left in entry.versions):
+            self._forget(entry)
+
+    def _forget(self, entry: Entry) -> None:
+        del self._entries[entry.key]
+        del self._order[self.position(entry.key.encode("utf-8"))]
+
+    def _count(self, version: Version, sign: int) -> None:
+        if version.kind is Kind.OBJECT:
+            self.count += sign
+            self.stored += sign * version.size
+            self.recount_metadata(version.metadata, sign)
+
+    def recount_metadata(self, metadata: dict[str, str], sign: int) -> None:
+        if metadata:
+            self.metadata_count += sign
+            self.metadata_size += sign * sum(len(n) + len(v) for n, v in metadata.items())
+
+    def has_below(self, folder: str) -> bool:
+        """Whether there is any key below a folder, its name ending with a slash."""
+        first = self.key_at(self.position(folder.encode("utf-8")) + (folder in self._entries))
+        return first is not None and first.startswith(folder.encode("utf-8"))
