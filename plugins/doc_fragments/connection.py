@@ -109,3 +109,15 @@ notes:
   - All options that say which HCP to manage and as whom can be given once for a play with
     C(module_defaults) for the group C(contentplatform.hcp.hcp).
 """
+
+    S3 = r"""
+options:
+  data_port:
+    description:
+      - Port of the S3 gateway.
+      - If not given, the environment variable E(HCP_DATA_PORT) is used.
+    type: int
+    default: 443
+requirements:
+  - boto3 >= 1.28
+"""

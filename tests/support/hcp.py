@@ -93,6 +93,11 @@ class MockHcp:
         }
 
     @property
+    def s3(self) -> dict[str, Any]:
+        """The options with which a module reaches the S3 gateway."""
+        return {"data_port": self.facts["data_port"]}
+
+    @property
     def as_system(self) -> dict[str, Any]:
         """The options with which a module works as the system's administrator."""
         account = {"username": self.facts["username"], "password": self.facts["password"]}

@@ -1,0 +1,27 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The filter hcp_secret_key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils import credentials
+
+
+def hcp_secret_key(password: Any) -> str:
+    """Derive the secret key from the password of an account."""
+    if not isinstance(password, str) or not password:
+        raise AnsibleFilterError("hcp_secret_key takes the password of an account, as a text.")
+    return credentials.secret_key(password)
+
+
+class FilterModule:
+    """Ansible's way of finding the filter."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"hcp_secret_key": hcp_secret_key}

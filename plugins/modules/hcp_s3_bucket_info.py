@@ -1,0 +1,113 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_s3_bucket_info
+short_description: Read HCP buckets
+version_added: 0.1.0
+description:
+  - Reads the S3 buckets of a tenant of a Hitachi Content Platform that an account owns, or one of
+    them. HCP does not list the buckets of others, whatever the account may do with them.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.info
+  - contentplatform.hcp.connection
+  - contentplatform.hcp.connection.s3
+options:
+  tenant:
+    description: The tenant to read from.
+    type: str
+    required: true
+  name:
+    description: The one bucket to read. Without it, all are read.
+    type: str
+  name_prefix:
+    description: Read only those whose names start with this text. Case does not matter.
+    type: str
+  include:
+    description:
+      - Settings to read as well. Each takes one more request for each bucket. V(namespace), V(cors)
+        and V(object_lock) go through the management API and take the role MONITOR or ADMINISTRATOR.
+      - What HCP does not have for a bucket, such as CORS rules that were never set, is left out.
+    type: list
+    elements: str
+    choices: [all, namespace, object_lock, versioning, grants, cors, default_retention]
+    default: []
+seealso:
+  - module: contentplatform.hcp.hcp_s3_bucket
+"""
+
+EXAMPLES = r"""
+- name: Read the buckets that an account owns
+  contentplatform.hcp.hcp_s3_bucket_info:
+    domain: hcp.example.com
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    tenant: research
+  register: own
+
+- name: Read one of them with everything
+  contentplatform.hcp.hcp_s3_bucket_info:
+    domain: hcp.example.com
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    tenant: research
+    name: pictures
+    include: [all]
+"""
+
+RETURN = r"""
+buckets:
+  description:
+    - The buckets in the words of the options of M(contentplatform.hcp.hcp_s3_bucket), to which each of
+      them can be given. A name that HCP does not know gives an empty list.
+  returned: success
+  type: list
+  elements: dict
+  sample:
+    - tenant: research
+      name: pictures
+      versioning: true
+details:
+  description:
+    - What HCP shows and nobody can set, for each of RV(buckets) by its name. Times are UTC.
+  returned: success
+  type: dict
+  sample:
+    pictures:
+      creation_time: "2026-02-09T20:42:36Z"
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
+      where a request failed.
+  returned: failure
+  type: dict
+  sample:
+    code: timed_out
+    status: null
+    method: GET
+    path: /tenants
+    hcp_message: null
+    hint: Raise timeout or deadline if HCP is known to be slow.
+    attempts: 4
+    resource: buckets
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run_info
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.bucket import BUCKETS
+
+
+def main() -> None:
+    """Run the module."""
+    run_info(BUCKETS)
+
+
+if __name__ == "__main__":
+    main()

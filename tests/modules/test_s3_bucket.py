@@ -1,0 +1,250 @@
+"""hcp_s3_bucket and hcp_s3_bucket_info against the mock's S3 gateway and management API."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import socket
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from support.hcp import ADMIN, ADMIN_PASSWORD, TENANT, MockHcp, seed
+from support.module import Flag, run
+
+LIST = f"/tenants/{TENANT}/namespaces"
+KIM = {"username": "kim", "password": "Kim-Pass-1"}
+
+
+def bucket(hcp: MockHcp, check: Flag = False, fails: Flag = False, **options: Any) -> Any:
+    given = {**hcp.as_tenant, **hcp.s3, "tenant": TENANT, "name": "photos", **options}
+    return run("hcp_s3_bucket", given, check=check, diff=True, fails=fails)
+
+
+def client(
+    hcp: MockHcp, monkeypatch: pytest.MonkeyPatch, account: dict[str, str] | None = None
+) -> Any:
+    """A client that owes nothing to the collection, not even its way of reaching the mock."""
+    host = f"{TENANT}.{hcp.facts['domain']}"
+    resolve_to(monkeypatch, hcp.facts["domain"], hcp.facts["host"])
+    return boto3.client(
+        "s3",
+        endpoint_url=f"https://{host}:{hcp.facts['data_port']}",
+        region_name="us-east-1",
+        aws_access_key_id=base64.b64encode(ADMIN.encode()).decode(),
+        aws_secret_access_key=hashlib.md5(
+            ADMIN_PASSWORD.encode(), usedforsecurity=False
+        ).hexdigest(),
+        verify=hcp.facts["ca"],
+        config=Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "path"},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            retries={"max_attempts": 0},
+        ),
+    )
+
+
+def resolve_to(monkeypatch: pytest.MonkeyPatch, domain: str, address: str) -> None:
+    """Resolve the names of a domain to an address, as DNS would."""
+    real = socket.getaddrinfo
+
+    def resolve(host: Any, *more: Any, **options: Any) -> Any:
+        return real(address if str(host).endswith(domain) else host, *more, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+
+def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
+    created = bucket(hcp)
+    assert created["created"]
+    assert created["bucket"] == {"tenant": TENANT, "name": "photos"}
+    assert created["details"]["creation_time"].endswith("Z")
+    assert hcp.get(f"{LIST}/photos")["owner"] == ADMIN
+    hcp.forget()
+    assert not bucket(hcp)["changed"]
+    assert hcp.writes() == []
+    changed = bucket(hcp, versioning=True)
+    assert changed["bucket"]["versioning"] is True
+    assert hcp.get(f"{LIST}/photos/versioningSettings")["enabled"] is True
+    hcp.forget()
+    assert not bucket(hcp, versioning=True)["changed"]
+    assert len(hcp.seen()) == 1
+    refused = bucket(hcp, fails=True, state="absent")
+    assert refused["error"]["code"] == "needs_confirmation"
+    assert bucket(hcp, state="absent", confirm=["delete"])["changed"]
+    assert not bucket(hcp, state="absent", confirm=["delete"])["changed"]
+    assert hcp.ask(f"{LIST}/photos").status_code == 404
+
+
+def test_check_mode_predicts_and_writes_nothing(hcp: MockHcp) -> None:
+    wish = {"versioning": True, "namespace": {"hard_quota": "60 GB", "tags": ["x"]}}
+    predicted = bucket(hcp, check=True, **wish)
+    assert hcp.writes() == []
+    done = bucket(hcp, **wish)
+    for each in (*predicted["steps"], *done["steps"]):
+        each.pop("status")
+    assert predicted["steps"] == done["steps"]
+    assert predicted["diff"]["after"]["namespace"] == wish["namespace"] | {"hard_quota": "60.00 GB"}
+    assert hcp.get(f"{LIST}/photos")["hardQuota"] == "60.00 GB"
+    assert not bucket(hcp, **wish)["changed"]
+
+
+def test_versioning_off_is_no_change_for_a_bucket_that_never_had_it(hcp: MockHcp) -> None:
+    bucket(hcp)
+    hcp.forget()
+    assert not bucket(hcp, versioning=False)["changed"]
+    bucket(hcp, versioning=True)
+    assert bucket(hcp, versioning=False)["changed"]
+    assert not bucket(hcp, versioning=False)["changed"]
+
+
+@pytest.mark.parametrize(
+    "acl", ["public-read", "public-read-write", "authenticated-read", "private"]
+)
+def test_canned_acls_are_compared_by_their_grants(hcp: MockHcp, acl: str) -> None:
+    bucket(hcp, acl="public-read" if acl == "private" else "private")
+    changed = bucket(hcp, acl=acl)
+    assert changed["changed"]
+    assert changed["warnings"] == []
+    assert not bucket(hcp, acl=acl)["changed"]
+
+
+def test_grants_are_a_set(hcp: MockHcp) -> None:
+    hcp.reset(
+        seed(
+            users=[
+                {
+                    **KIM,
+                    "fullName": "Kim",
+                    "enabled": True,
+                    "localAuthentication": True,
+                    "forcePasswordChange": False,
+                }
+            ]
+        )
+    )
+    grants = [
+        {"user": "kim", "permission": "READ"},
+        {"group": "authenticated", "permission": "READ_ACP"},
+    ]
+    bucket(hcp)
+    assert bucket(hcp, grants=grants)["changed"]
+    assert not bucket(hcp, grants=grants[::-1])["changed"]
+    assert bucket(hcp, grants=[])["changed"]
+    assert not bucket(hcp, grants=[])["changed"]
+    both = bucket(hcp, fails=True, grants=[], acl="private")
+    assert "mutually exclusive" in both["msg"]
+
+
+def test_cors_goes_through_the_management_api(hcp: MockHcp) -> None:
+    rules = [{"allowed_origins": ["*"], "allowed_methods": ["GET"]}]
+    assert bucket(hcp, cors=rules)["changed"]
+    assert not bucket(hcp, cors=rules)["changed"]
+    assert "<AllowedOrigin>*" in hcp.get(f"{LIST}/photos/cors")["cors"]
+
+
+def test_object_lock_is_decided_at_creation(hcp: MockHcp) -> None:
+    lock = {"object_lock": True, "default_retention": {"mode": "GOVERNANCE", "days": 30}}
+    created = bucket(hcp, **lock)
+    assert created["created"]
+    assert hcp.get(f"{LIST}/photos")["retentionType"] == "S3"
+    assert not bucket(hcp, **lock)["changed"]
+    longer = {"mode": "GOVERNANCE", "years": 1}
+    assert bucket(hcp, default_retention=longer)["changed"]
+    assert not bucket(hcp, default_retention=longer)["changed"]
+    bucket(hcp, name="plain")
+    refused = bucket(hcp, fails=True, name="plain", object_lock=True)
+    assert refused["error"]["code"] == "forbidden_change"
+
+
+def test_a_bucket_with_objects_goes_only_with_them(
+    hcp: MockHcp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket(hcp, versioning=True)
+    s3 = client(hcp, monkeypatch)
+    for key in ("a", "a", "folder/b", "folder/deep/c"):
+        s3.put_object(Bucket="photos", Key=key, Body=key.encode())
+    s3.delete_object(Bucket="photos", Key="a")
+    refused = bucket(hcp, fails=True, state="absent", confirm=["delete"])
+    assert refused["error"]["code"] == "not_empty"
+    refused = bucket(hcp, fails=True, state="absent", confirm=["delete", "objects"], max_objects=3)
+    assert refused["error"]["code"] == "too_many"
+    assert s3.get_object(Bucket="photos", Key="folder/b")["Body"].read() == b"folder/b"
+    predicted = bucket(hcp, check=True, state="absent", confirm=["delete", "objects"])
+    assert [each["risk"] for each in predicted["steps"]] == ["delete", "delete"]
+    assert s3.list_objects_v2(Bucket="photos")["KeyCount"] > 0
+    gone = bucket(hcp, state="absent", confirm=["delete", "objects"])
+    assert gone["changed"]
+    assert hcp.ask(f"{LIST}/photos").status_code == 404
+
+
+def test_somebody_elses_bucket_is_refused(hcp: MockHcp) -> None:
+    hcp.reset(seed(namespaces=[{"name": "photos"}]))
+    refused = bucket(hcp, fails=True)
+    assert refused["error"]["code"] == "not_owner"
+    assert "hcp_namespace" in refused["msg"]
+
+
+def test_without_the_right_to_own_namespaces_hcp_says_no(hcp: MockHcp) -> None:
+    hcp.reset(
+        seed(
+            users=[
+                {
+                    **KIM,
+                    "fullName": "Kim",
+                    "enabled": True,
+                    "localAuthentication": True,
+                    "forcePasswordChange": False,
+                }
+            ]
+        )
+    )
+    refused = bucket(hcp, fails=True, **KIM)
+    assert refused["error"]["code"] == "forbidden"
+    assert "allow_namespace_management" in refused["msg"]
+
+
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [
+        ({"username": "nobody"}, "InvalidAccessKeyId"),
+        ({"password": "Wrong-Pass-1"}, "SignatureDoesNotMatch"),
+    ],
+)
+def test_wrong_credentials(hcp: MockHcp, account: dict[str, str], words: str) -> None:
+    refused = bucket(hcp, fails=True, **account)
+    assert refused["error"]["code"] == "forbidden"
+    assert words in refused["msg"]
+    assert "Wrong-Pass-1" not in str(refused)
+
+
+def test_what_hcp_has_not_is_refused_with_what_it_has(hcp: MockHcp) -> None:
+    refused = bucket(hcp, fails=True, policy={"Version": "2012-10-17"})
+    assert "data_access_permissions" in refused["msg"]
+    assert hcp.seen() == []
+
+
+def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
+    bucket(hcp, versioning=True, acl="public-read", namespace={"tags": ["x"]})
+    bucket(hcp, name="docs")
+    options = {**hcp.as_tenant, **hcp.s3, "tenant": TENANT}
+    found = run("hcp_s3_bucket_info", {**options, "include": ["all"]})
+    assert [each["name"] for each in found["buckets"]] == ["docs", "photos"]
+    hcp.forget()
+    for each in found["buckets"]:
+        assert not bucket(hcp, **each)["changed"]
+    assert hcp.writes() == []
+    only = run("hcp_s3_bucket_info", {**options, "name_prefix": "ph"})
+    assert [each["name"] for each in only["buckets"]] == ["photos"]
+    assert run("hcp_s3_bucket_info", {**options, "name": "none"})["buckets"] == []
+
+
+def test_a_gateway_in_trouble(hcp: MockHcp) -> None:
+    bucket(hcp)
+    refused = bucket(hcp, fails=True, data_port=1)
+    assert refused["error"]["code"] == "connection_failed"
+    refused = bucket(hcp, fails=True, ca_path="/dev/null")
+    assert refused["error"]["code"] == "tls_failed"
