@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         "--lenient",
         metavar="RULES",
         help="rules to relax: allow-namespace-management-on-put,forced-password-change,"
-        "trailing-checksums",
+        "trailing-checksums,complete-without-content-type",
     )
     return parser
 

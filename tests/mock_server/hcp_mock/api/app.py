@@ -30,6 +30,7 @@ _RULES = {
     "allow-namespace-management-on-put": ("allow_namespace_management_on_put", True),
     "forced-password-change": ("forced_password_change_blocks", False),
     "trailing-checksums": ("trailing_checksums", True),
+    "complete-without-content-type": ("complete_needs_content_type", False),
 }
 LENIENT_RULES = tuple(_RULES)
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .base import AnyCase, DataType, Days36500, Flag, Text, Whole, prop
+from .base import AnyCase, DataType, Days36500, Flag, Shown, Text, Whole, prop, read_only
 from .network import AllowDenyLists, AllowList, IpSettings
 
 UnixId = Annotated[Whole, Field(ge=0)]
@@ -95,6 +95,18 @@ class ReplicationCollisionSettings(DataType):
     action: CollisionAction | None = prop()
     deleteDays: Days36500 | None = prop()
     deleteEnabled: Flag | None = prop()
+
+
+class Statistics(DataType):
+    """What a namespace holds, or all namespaces of a tenant together."""
+
+    customMetadataCount: int | None = read_only(Shown.ALWAYS)
+    customMetadataSize: int | None = read_only(Shown.ALWAYS)
+    ingestedVolume: int | None = read_only(Shown.ALWAYS)
+    objectCount: int | None = read_only(Shown.ALWAYS)
+    shredCount: int | None = read_only(Shown.ALWAYS)
+    shredSize: int | None = read_only(Shown.ALWAYS)
+    storageCapacityUsed: int | None = read_only(Shown.ALWAYS)
 
 
 class ContentPropertyType(AnyCase):

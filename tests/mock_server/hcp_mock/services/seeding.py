@@ -135,6 +135,7 @@ class SeedRules(_Part):
     forcedPasswordChangeBlocks: bool | None = None
     trailingChecksums: bool | None = None
     ownBucketError: bool | None = None
+    completeNeedsContentType: bool | None = None
 
 
 _RULES = {
@@ -142,6 +143,7 @@ _RULES = {
     "forcedPasswordChangeBlocks": "forced_password_change_blocks",
     "trailingChecksums": "trailing_checksums",
     "ownBucketError": "own_bucket_error",
+    "completeNeedsContentType": "complete_needs_content_type",
 }
 
 

@@ -13,10 +13,11 @@ from ...services.s3.callers import ANONYMOUS
 from ...services.s3.errors import S3Error
 from ...services.s3.gateway import S3Services
 from ..mapi import Receive, Scope, Send
+from . import cors
 from .answers import Answer, failure
 from .body import Body, Gone
 from .call import Call
-from .operations import choose
+from .operations import PREFLIGHT, choose
 
 
 def read_request(scope: Scope) -> Asked:
@@ -65,10 +66,17 @@ class S3App:
         services = self.services
         place = services.place(asked)
         tenant = services.tenant(place)
+        call = Call(services, asked, place, tenant, body.verified, body)
+        if asked.method == "OPTIONS" and place.bucket is not None:
+            scope["hcp_mock.operation"] = PREFLIGHT
+            return cors.preflight(call)
         operation = choose(asked, place)
         scope["hcp_mock.operation"] = operation.name
-        body.verified = services.verify(asked, place, tenant)
-        return await operation.handler(Call(services, asked, place, tenant, body.verified, body))
+        if not operation.form or "authorization" in asked.headers:
+            body.verified = call.verified = services.verify(asked, place, tenant)
+        answer = await operation.handler(call)
+        answer.headers += cors.response_headers(call)
+        return answer
 
 
 async def _let_go(body: Body) -> None:

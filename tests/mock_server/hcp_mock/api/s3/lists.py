@@ -48,10 +48,8 @@ def _contents(row: Row, encoded: Callable[[str], str], owner: bool) -> Node:
 
 
 async def list_objects(call: Call) -> Answer:
-    """Version 1, unless ``list-type`` says exactly 2."""
+    """Version 1: for every ``list-type`` but 2."""
     query = call.asked.query
-    if query.get("list-type") == "2":
-        return await list_objects_v2(call)
     bucket = call.bucket
     bucket.need(P.BROWSE)
     wanted = listing.read_filter(query)

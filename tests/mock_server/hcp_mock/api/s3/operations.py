@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from ...services.s3.asked import Asked, Place
 from ...services.s3.errors import S3Error, not_implemented
-from . import lists, objects, service
+from . import (
+    acls,
+    copies,
+    cors,
+    lists,
+    locks,
+    multidelete,
+    multipart,
+    objects,
+    post,
+    service,
+)
 from .answers import Answer
 from .call import Call
 
@@ -21,6 +32,8 @@ class Operation:
     handler: Handler
     # The query parameter that chooses the operation; none for the plain method.
     part: str = ""
+    # Signed in its body: whoever sends it need not say anything in the headers.
+    form: bool = False
 
 
 SERVICE = (Operation("ListBuckets", "GET", service.list_buckets),)
@@ -33,13 +46,39 @@ BUCKET: tuple[Operation, ...] = (
     Operation("PutBucketVersioning", "PUT", service.put_versioning, "versioning"),
     Operation("ListObjectVersions", "GET", lists.list_versions, "versions"),
     Operation("ListMultipartUploads", "GET", lists.list_uploads, "uploads"),
+    Operation("GetBucketAcl", "GET", acls.get_bucket_acl, "acl"),
+    Operation("PutBucketAcl", "PUT", acls.put_bucket_acl, "acl"),
+    Operation("GetBucketCors", "GET", cors.get_cors, "cors"),
+    Operation("PutBucketCors", "PUT", cors.put_cors, "cors"),
+    Operation("DeleteBucketCors", "DELETE", cors.delete_cors, "cors"),
+    Operation("GetObjectLockConfiguration", "GET", locks.get_configuration, "object-lock"),
+    Operation("PutObjectLockConfiguration", "PUT", locks.put_configuration, "object-lock"),
+    Operation("DeleteObjects", "POST", multidelete.delete_objects, "delete"),
+    Operation("PostObject", "POST", post.post_object, form=True),
 )
 OBJECT: tuple[Operation, ...] = (
     Operation("GetObject", "GET", objects.get_object),
     Operation("HeadObject", "HEAD", objects.head_object),
     Operation("PutObject", "PUT", objects.put_object),
     Operation("DeleteObject", "DELETE", objects.delete_object),
+    Operation("GetObjectAcl", "GET", acls.get_object_acl, "acl"),
+    Operation("PutObjectAcl", "PUT", acls.put_object_acl, "acl"),
+    Operation("GetObjectRetention", "GET", locks.get_retention, "retention"),
+    Operation("PutObjectRetention", "PUT", locks.put_retention, "retention"),
+    Operation("GetObjectLegalHold", "GET", locks.get_legal_hold, "legal-hold"),
+    Operation("PutObjectLegalHold", "PUT", locks.put_legal_hold, "legal-hold"),
+    Operation("CreateMultipartUpload", "POST", multipart.create_upload, "uploads"),
+    Operation("ListParts", "GET", multipart.list_parts, "uploadId"),
+    Operation("CompleteMultipartUpload", "POST", multipart.complete_upload, "uploadId"),
+    Operation("AbortMultipartUpload", "DELETE", multipart.abort_upload, "uploadId"),
 )
+# These have no sub-resource of their own.
+LIST_V2 = Operation("ListObjectsV2", "GET", lists.list_objects_v2)
+COPY = Operation("CopyObject", "PUT", copies.copy_object)
+CREATE_FOLDER = Operation("CreateFolder", "PUT", objects.put_object)
+UPLOAD_PART = Operation("UploadPart", "PUT", multipart.upload_part)
+UPLOAD_PART_COPY = Operation("UploadPartCopy", "PUT", multipart.upload_part_copy)
+PREFLIGHT = "OptionsObject"
 
 # Names that are found whatever their case; all others are case-sensitive.
 _ANY_CASE = frozenset({"acl", "versioning", "versions"})
@@ -83,8 +122,35 @@ def choose(asked: Asked, place: Place) -> Operation:
     part = _part(asked, table)
     for operation in table:
         if operation.method == asked.method and operation.part == part:
-            return operation
+            return _refined(operation, asked, place)
+    special = _part_upload(asked, place)
+    if special is not None:
+        return special
     raise S3Error("MethodNotAllowed")
+
+
+def _refined(operation: Operation, asked: Asked, place: Place) -> Operation:
+    """Operations that differ from another one by a header or a value only."""
+    if operation.name == "ListObjects" and asked.query.get("list-type") == "2":
+        return LIST_V2
+    if operation.name != "PutObject":
+        return operation
+    special = _part_upload(asked, place)
+    if special is not None:
+        return special
+    if copies.SOURCE in asked.headers:
+        return COPY
+    return CREATE_FOLDER if (place.key or "").endswith("/") else operation
+
+
+def _part_upload(asked: Asked, place: Place) -> Operation | None:
+    """Here, and only here, ``uploadId`` and ``partNumber`` are found in any case."""
+    query = asked.query
+    if asked.method != "PUT" or place.key is None:
+        return None
+    if query.any_case("uploadId") is None or query.any_case("partNumber") is None:
+        return None
+    return UPLOAD_PART_COPY if copies.SOURCE in asked.headers else UPLOAD_PART
 
 
 def _part(asked: Asked, table: tuple[Operation, ...]) -> str:

@@ -1,0 +1,125 @@
+"""S3 Object Lock: the bucket's rule, retention and legal hold of single versions."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from ...models.permission import DataPermission as P
+from ...services.s3 import retention
+from ...services.s3.buckets import Bucket
+from ...services.s3.errors import S3Error, denied, malformed, no_such_key
+from ...services.s3.objects import Found
+from ...state.objects import Kind
+from ...state.records import LockRule
+from .answers import Answer, empty
+from .call import Call
+from .xml import Node, children, read_document, root, text_of
+
+# MAPI has no permissions of their own for these calls: READ and WRITE stand in (unconfirmed).
+
+
+def _locking(call: Call) -> Bucket:
+    bucket = call.bucket
+    bucket.need_user()
+    if not bucket.locks:
+        raise S3Error("InvalidBucketState", "The bucket does not have S3 Object Lock.")
+    return bucket
+
+
+async def get_configuration(call: Call) -> Answer:
+    bucket = _locking(call)
+    bucket.need(P.READ)
+    content = [Node("ObjectLockEnabled", "Enabled")]
+    rule = bucket.namespace.lock_rule
+    if rule is not None:
+        period = Node("Days", str(rule.days)) if rule.days else Node("Years", str(rule.years))
+        content.append(Node("Rule", Node("DefaultRetention", Node("Mode", rule.mode), period)))
+    return call.document(root("ObjectLockConfiguration", *content))
+
+
+async def put_configuration(call: Call) -> Answer:
+    """The default for new objects; without a rule there is none."""
+    bucket = _locking(call)
+    bucket.need_owner()
+    document = read_document(await call.body.document(), "ObjectLockConfiguration")
+    found = children(document, "ObjectLockEnabled", "Rule")
+    if text_of(found["ObjectLockEnabled"]) != "Enabled" or len(found["Rule"]) > 1:
+        raise malformed()
+    bucket.namespace.lock_rule = _rule(found["Rule"][0]) if found["Rule"] else None
+    return empty()
+
+
+def _rule(element: Element) -> LockRule:
+    defaults = children(element, "DefaultRetention")["DefaultRetention"]
+    if len(defaults) != 1:
+        raise malformed()
+    found = children(defaults[0], "Mode", "Days", "Years")
+    mode, days, years = (text_of(found[name]) for name in ("Mode", "Days", "Years"))
+    period = days if days is not None else years
+    if mode not in retention.MODES or (days is None) == (years is None):
+        raise malformed()
+    if period is None or not re.fullmatch(r"[1-9][0-9]{0,4}", period):
+        raise malformed()
+    return LockRule(mode, int(days or 0), int(years or 0))
+
+
+def _found(call: Call, bucket: Bucket, need: P) -> Found:
+    number = call.asked.query.get("versionId")
+    found = call.services.objects.find(bucket, call.key, number, need)
+    if found.version.kind is Kind.FOLDER:
+        raise no_such_key(call.key)
+    return found
+
+
+async def get_retention(call: Call) -> Answer:
+    bucket = _locking(call)
+    kept = _found(call, bucket, P.READ).version.retention
+    content: list[Node] = []
+    if kept.mode is not None and kept.until is not None:
+        until = kept.until.strftime("%Y-%m-%dT%H:%M:%SZ")
+        content = [Node("Mode", kept.mode), Node("RetainUntilDate", until)]
+    return call.document(root("Retention", *content))
+
+
+async def put_retention(call: Call) -> Answer:
+    """Compliance mode only gets longer; governance mode may be bypassed."""
+    bucket = _locking(call)
+    version = _found(call, bucket, P.WRITE).version
+    found = children(
+        read_document(await call.body.document(), "Retention"), "Mode", "RetainUntilDate"
+    )
+    mode, date = text_of(found["Mode"]), text_of(found["RetainUntilDate"])
+    if mode not in retention.MODES or date is None:
+        raise malformed()
+    now, kept = call.services.objects.now(), version.retention
+    try:
+        until = retention.read_lock_date(re.sub(r"\.\d+", "", date), now)
+    except S3Error:
+        raise malformed() from None
+    if kept.mode is not None and kept.until is not None and kept.until > now:
+        weaker = until < kept.until or (kept.mode == "COMPLIANCE" and mode != "COMPLIANCE")
+        free = kept.mode == "GOVERNANCE" and retention.bypasses(bucket, call.asked.headers)
+        if weaker and not free:
+            raise denied("Retention can only be made longer.")
+    kept.mode, kept.until = mode, until
+    version.changed = now
+    return empty()
+
+
+async def get_legal_hold(call: Call) -> Answer:
+    bucket = _locking(call)
+    kept = _found(call, bucket, P.READ).version.retention
+    return call.document(root("LegalHold", Node("Status", "ON" if kept.legal_hold else "OFF")))
+
+
+async def put_legal_hold(call: Call) -> Answer:
+    bucket = _locking(call)
+    version = _found(call, bucket, P.WRITE).version
+    found = children(read_document(await call.body.document(), "LegalHold"), "Status")
+    status = text_of(found["Status"])
+    if status not in ("ON", "OFF"):
+        raise malformed()
+    version.retention.legal_hold, version.retention.legal_hold_set = status == "ON", True
+    version.changed = call.services.objects.now()
+    return empty()

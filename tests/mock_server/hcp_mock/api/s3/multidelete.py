@@ -1,0 +1,58 @@
+"""Deleting many objects with one request."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from ...services.s3.errors import S3Error, malformed
+from .answers import Answer
+from .call import Call
+from .cors import need_md5
+from .xml import Node, children, read_document, text_of
+
+MAX_KEYS = 1000
+
+
+async def delete_objects(call: Call) -> Answer:
+    """Content-MD5 is needed, whatever else current SDKs send. Each key has its own verdict."""
+    bucket = call.bucket
+    need_md5(call)
+    found = children(read_document(await call.body.document(), "Delete"), "Object", "Quiet")
+    # That a thousand keys are the limit is inferred.
+    if not 1 <= len(found["Object"]) <= MAX_KEYS:
+        raise malformed()
+    quiet = text_of(found["Quiet"]) == "true"
+    rows: list[Node] = []
+    for key, version_id in [_named(element) for element in found["Object"]]:
+        try:
+            done = call.services.objects.delete(bucket, key, version_id, call.asked.headers)
+        except S3Error as error:
+            rows.append(_error(key, version_id, error))
+            continue
+        if quiet:
+            continue
+        row = [Node("Key", key)]
+        if version_id is not None:
+            row.append(Node("VersionId", version_id))
+        if done.marker:
+            row.append(Node("DeleteMarker", "true"))
+            # Literally what HCP writes in place of the marker's version ID.
+            row.append(Node("DeleteMarkerVersionId", "Not Implemented"))
+        rows.append(Node("Deleted", *row))
+    return call.document(Node("DeleteResult", *rows))
+
+
+def _named(element: Element) -> tuple[str, str | None]:
+    found = children(element, "Key", "VersionId", "ETag", "LastModifiedTime", "Size")
+    keys = found["Key"]
+    # White space may belong to a key.
+    if len(keys) != 1 or not keys[0].text:
+        raise malformed()
+    return keys[0].text, text_of(found["VersionId"]) or None
+
+
+def _error(key: str, version_id: str | None, error: S3Error) -> Node:
+    row = [Node("Key", key)]
+    if version_id is not None:
+        row.append(Node("VersionId", version_id))
+    return Node("Error", *row, Node("Code", error.code), Node("Message", error.text))

@@ -1,0 +1,125 @@
+"""CORS: the rules of a bucket, and what they answer to a browser. S3 reference: CORS."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from ...errors import Absent, HcpError
+from ...models.account import Role
+from ...models.tenant import Cors
+from ...safe_xml import NotWellFormed, read_xml
+from ...state.records import NamespaceRecord, TenantRecord
+from ..tenant_settings import CorsService
+from .buckets import Bucket
+from .callers import Kind
+from .errors import S3Error, denied, malformed
+
+MAX_DOCUMENT = 2_500_000
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
+
+
+def need_role(bucket: Bucket, *roles: Role) -> None:
+    """The roles of MAPI decide here, not ownership."""
+    if bucket.caller.kind is Kind.ANONYMOUS or not bucket.caller.roles & set(roles):
+        raise denied("The user's roles do not allow this.")
+
+
+def read(bucket: Bucket) -> str:
+    """The bucket's own configuration, or that of its tenant; without an XML declaration."""
+    need_role(bucket, Role.MONITOR, Role.ADMINISTRATOR)
+    text = effective(bucket.tenant, bucket.namespace)
+    if text is None:
+        # The code is not in HCP's table.
+        raise S3Error("NoSuchCORSConfiguration")
+    return _DECLARATION.sub("", text)
+
+
+def replace(bucket: Bucket, content: bytes) -> None:
+    try:
+        text = content.decode("utf-8")
+        if len(content) > MAX_DOCUMENT:
+            raise malformed("The CORS configuration is too large.")
+        CorsService.replace(bucket.namespace, Cors(cors=text))
+    except (UnicodeDecodeError, HcpError):
+        raise malformed("The CORS configuration is not valid.") from None
+
+
+def remove(bucket: Bucket) -> None:
+    # What HCP says when there is nothing to delete is not documented: it succeeds here.
+    try:
+        CorsService.delete(bucket.namespace)
+    except Absent:
+        return
+
+
+def effective(tenant: TenantRecord, namespace: NamespaceRecord) -> str | None:
+    return namespace.cors if namespace.cors is not None else tenant.cors
+
+
+@dataclass
+class Rule:
+    origins: list[str] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    exposed: list[str] = field(default_factory=list)
+    max_age: str | None = None
+
+    def fits(self, origin: str, method: str, headers: list[str]) -> bool:
+        allowed = [pattern.lower() for pattern in self.headers]
+        return (
+            any(fnmatch.fnmatchcase(origin, _literal(pattern)) for pattern in self.origins)
+            and method in self.methods
+            and all(any(fnmatch.fnmatchcase(h, _literal(p)) for p in allowed) for h in headers)
+        )
+
+
+def _literal(pattern: str) -> str:
+    """Only the asterisk is special."""
+    return pattern.replace("[", "[[]").replace("?", "[?]")
+
+
+def rules(text: str | None) -> list[Rule]:
+    if text is None:
+        return []
+    try:
+        return [_rule(element) for element in read_xml(text)]
+    except NotWellFormed:
+        return []  # only a seed can bring such a text
+
+
+def _rule(element: Element) -> Rule:
+    rule = Rule()
+    for child in element:
+        name, value = str(child.tag).rpartition("}")[2], (child.text or "").strip()
+        if name == "AllowedOrigin":
+            rule.origins.append(value)
+        elif name == "AllowedMethod":
+            rule.methods.append(value)
+        elif name == "AllowedHeader":
+            rule.headers.append(value)
+        elif name == "ExposeHeader":
+            rule.exposed.append(value)
+        elif name == "MaxAgeSeconds":
+            rule.max_age = value
+    return rule
+
+
+def answer_headers(found: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
+    """``requested``: the headers a preflight asks about; nothing for the request itself."""
+    everywhere = "*" in found.origins
+    result = [("Access-Control-Allow-Origin", "*" if everywhere else origin)]
+    if not everywhere:
+        result.append(("Access-Control-Allow-Credentials", "true"))
+    if requested is not None:
+        result.append(("Access-Control-Allow-Methods", ", ".join(found.methods)))
+        if requested:
+            result.append(("Access-Control-Allow-Headers", ", ".join(requested)))
+        if found.max_age is not None:
+            result.append(("Access-Control-Max-Age", found.max_age))
+    if found.exposed:
+        result.append(("Access-Control-Expose-Headers", ", ".join(found.exposed)))
+    vary = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
+    return [*result, ("Vary", vary)]
