@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from typing_extensions import Self
+from typing import TYPE_CHECKING, Any
 
 from .transport import NoAnswerError
 
-Failure = TypeVar("Failure", bound="HcpError")
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 NO_ANSWER = {
     "connection_failed": "Check domain, nodes and port, and what is between this host and HCP.",

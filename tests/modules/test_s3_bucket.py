@@ -80,7 +80,10 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
 
 
 def test_check_mode_predicts_and_writes_nothing(hcp: MockHcp) -> None:
-    wish = {"versioning": True, "namespace": {"hard_quota": "60 GB", "tags": ["x"]}}
+    wish: dict[str, Any] = {
+        "versioning": True,
+        "namespace": {"hard_quota": "60 GB", "tags": ["x"]},
+    }
     predicted = bucket(hcp, check=True, **wish)
     assert hcp.writes() == []
     done = bucket(hcp, **wish)
