@@ -178,6 +178,7 @@ def environment(facts: dict[str, Any]) -> dict[str, str]:
         "HCP_CA_PATH": facts["ca"],
         "HCP_VALIDATE_CERTS": "true",
         "HCP_MOCK_URL": facts["url"],
+        "HCP_DATA_PORT": str(facts["data_port"]),
         "HCP_MOCK_DATA_URL": facts["data_url"],
     }
 

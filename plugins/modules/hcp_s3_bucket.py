@@ -158,7 +158,8 @@ options:
       - What this task may destroy. A task that would destroy something that is not named here is
         refused before anything is sent, in check mode too.
       - V(delete) is for O(state=absent); V(objects) is for everything in the bucket going with it,
-        object by object.
+        object by object. From a bucket that keeps versions HCP deletes them only where delete markers
+        are in use, so the task is refused elsewhere.
     type: list
     elements: str
     choices: [delete, objects, search_enabled]
@@ -248,7 +249,7 @@ EXAMPLES = r"""
     tenant: research
     name: measurements-s3
     grants:
-      - user: kim
+      - user: robin
         permission: READ
 
 - name: Create a bucket whose objects are locked for 30 days

@@ -45,6 +45,16 @@ def start() -> dict[str, Any]:
         **dict.fromkeys(FEATURES, True),
         # Where no failed login disables an account, check mode may try passwords.
         consoleSecurity={"disableAfterAttempts": 0},
+        users=[
+            {
+                "username": "robin",
+                "fullName": "Robin",
+                "password": "Robin-Pass-1",
+                "enabled": True,
+                "localAuthentication": True,
+                "forcePasswordChange": False,
+            }
+        ],
         namespaces=[
             {"name": "raw-scans"},
             {"name": "published"},
@@ -106,7 +116,7 @@ def playbook(hcp: MockHcp, plays: list[dict[str, Any]], folder: Path) -> str:
         **{
             name: value
             for name, value in hcp.facts["environment"].items()
-            if name in ("HCP_NODES", "HCP_PORT", "HCP_CA_PATH")
+            if name in ("HCP_NODES", "HCP_PORT", "HCP_DATA_PORT", "HCP_CA_PATH")
         },
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
         "ANSIBLE_LOCALHOST_WARNING": "false",

@@ -236,6 +236,16 @@ def removed_by(task: Task) -> list[Request]:
             " if they are all to go.",
             "max_objects",
         )
+    path = f"{NAMESPACES.path(task.options, task.name)}/versioningSettings"
+    kept = task.mapi.find(path) or {}
+    if kept.get("enabled") and kept.get("useDeleteMarkers") is False:
+        task.refuse(
+            "not_empty",
+            f"{task.label} keeps versions, and HCP deletes versions one by one only where delete"
+            " markers are in use. Set versioning.use_delete_markers with"
+            " contentplatform.hcp.hcp_namespace, or let pruning take them away.",
+            "confirm",
+        )
     return [Request(S3, "DELETE", f"{task.path()}?objects", None, ())]
 
 

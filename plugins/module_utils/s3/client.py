@@ -77,11 +77,12 @@ class S3Client:
         bucket, sub_resource = _parts(path)
         if sub_resource:
             try:
-                return dict(self._call("GET", path))
+                answer = dict(self._call("GET", path))
             except S3Error as error:
                 if error.code == "not_found":
                     return None
                 raise
+            return answer.get("ObjectLockConfiguration", answer)
         for owned in self._owned():
             if owned["Name"].lower() == bucket.lower():
                 return owned
@@ -132,6 +133,9 @@ class S3Client:
             self._operate(
                 "DELETE", f"/{bucket}", "delete_object", Bucket=bucket, Key=arguments["Key"]
             )
+        if self.count(bucket, 1):
+            words = "HCP has not deleted everything it was told to"
+            raise S3Error.from_code("BucketNotEmpty", 409, "DELETE", f"/{bucket}", words)
 
     def _contents(self, bucket: str) -> Iterator[tuple[str, dict[str, str]]]:
         """What deleting everything takes: an operation of boto3 and its arguments each."""
