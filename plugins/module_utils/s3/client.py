@@ -77,12 +77,12 @@ class S3Client:
         bucket, sub_resource = _parts(path)
         if sub_resource:
             try:
-                answer = dict(self._call("GET", path))
+                answer: dict[str, Any] = self._call("GET", path)
             except S3Error as error:
                 if error.code == "not_found":
                     return None
                 raise
-            return answer.get("ObjectLockConfiguration", answer)
+            return dict(answer.get("ObjectLockConfiguration", answer))
         for owned in self._owned():
             if owned["Name"].lower() == bucket.lower():
                 return owned
