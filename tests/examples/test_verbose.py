@@ -1,0 +1,105 @@
+"""At the highest verbosity, with diffs and failures, ansible-playbook prints nothing secret."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import yaml
+from support.hcp import ADMIN, ADMIN_PASSWORD, ROOT, TENANT, MockHcp, seed
+
+SECRETS = {
+    "system": "Hcp-Mock-1",
+    "admin": ADMIN_PASSWORD,
+    "first": "First-Secret-1",
+    "kim": "Kim-Secret-1",
+    "new": "Kim-Secret-2",
+    "dav": "Dav-Secret-1",
+    "wrong": "Wrong-Secret-1",
+}
+
+
+def hashed(password: str) -> str:
+    """What HCP's token, and S3's secret key, make of a password."""
+    return hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
+
+
+def task(module: str, fails: bool = False, **options: Any) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "name": f"{module} {options.get('name')}",
+        f"contentplatform.hcp.{module}": options,
+        "register": "result",
+    }
+    if fails:
+        made["ignore_errors"] = True
+    return made
+
+
+def tasks() -> list[dict[str, Any]]:
+    show = {"name": "Show the result", "ansible.builtin.debug": {"var": "result"}}
+    ours = {"username": ADMIN, "password": "{{ secrets.admin }}", "tenant": TENANT}
+    dav = {"webdav_basic_auth_username": "dav", "webdav_basic_auth_password": "{{ secrets.dav }}"}
+    first = {"username": "first", "password": "{{ secrets.first }}"}
+    wished = [
+        task("hcp_tenant", name="finance", hard_quota="1 TB", initial_user=first),
+        task("hcp_user", **ours, name="kim", user_password="{{ secrets.kim }}"),
+        task(
+            "hcp_user",
+            **ours,
+            name="kim",
+            user_password="{{ secrets.new }}",
+            update_password="when_wrong",
+        ),
+        task("hcp_namespace", **ours, name="dav", http=dav),
+        task("hcp_s3_bucket", **ours, name="photos"),
+        task("hcp_user_info", **ours),
+        # And what goes wrong.
+        task("hcp_tenant", True, name="x", hard_quota="1 KB", initial_user=first),
+        task("hcp_user", True, **ours, name="bad", user_password="{{ secrets.kim }}", roles=["X"]),
+        task("hcp_user", True, **ours, name="lost", user_password="{{ secrets.kim }}"),
+        task("hcp_namespace", True, **{**ours, "password": "{{ secrets.wrong }}"}, name="x"),
+        task("hcp_s3_bucket", True, **{**ours, "password": "{{ secrets.wrong }}"}, name="xyz"),
+        task("hcp_s3_bucket", True, **ours, name="photos", data_port=1),
+    ]
+    return [each for wish in wished for each in (wish, show)]
+
+
+def test_nothing_secret_is_printed(hcp: MockHcp, tmp_path: Path) -> None:
+    hcp.reset(seed())
+    lost = {"method": "PUT", "path": f"/tenants/{TENANT}/userAccounts", "nth": 2, "times": None}
+    hcp.fault(lost, cut="before")
+    play = {"name": "Everything", "hosts": "localhost", "gather_facts": False, "tasks": tasks()}
+    book = tmp_path / "playbook.yml"
+    book.write_text(yaml.safe_dump([play], sort_keys=False))
+    values = tmp_path / "values.json"
+    values.write_text(json.dumps({"secrets": SECRETS}))
+    environment = {
+        **os.environ,
+        **hcp.facts["environment"],
+        "HCP_RETRIES": "0",
+        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
+        "ANSIBLE_NOCOLOR": "true",
+    }
+    done = subprocess.run(
+        ["ansible-playbook", "-vvvvv", "--diff", str(book), "--extra-vars", f"@{values}"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    output = done.stdout + done.stderr
+    assert done.returncode == 0, output[-3000:]
+    assert "ignored=6" in output
+    tokens = [hashed(password) for password in SECRETS.values()]
+    tokens += [
+        base64.b64encode(f"{ADMIN}:{password}".encode()).decode() for password in SECRETS.values()
+    ]
+    found = [each for each in (*SECRETS.values(), *tokens) if each in output]
+    lines = [line for line in output.splitlines() if any(each in line for each in found)]
+    assert not found, lines[:3]
+    assert "Traceback" not in output
