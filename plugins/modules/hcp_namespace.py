@@ -24,6 +24,7 @@ extends_documentation_fragment:
   - contentplatform.hcp.attributes.manage
   - contentplatform.hcp.attributes.nested
   - contentplatform.hcp.connection
+  - contentplatform.hcp.settings.cors
 attributes:
   idempotent:
     support: partial
@@ -377,38 +378,6 @@ options:
         type: bool
       delete_days:
         description: Days after which they are, from 0 to 36500. HCP has it only with the former.
-        type: int
-  cors:
-    description:
-      - Rules for browsers that come from pages of other sites. Replaces the rules that are there; an
-        empty list removes them, and the rules of the tenant count again.
-    type: list
-    elements: dict
-    suboptions:
-      id:
-        description: Name of the rule.
-        type: str
-      allowed_origins:
-        description: Origins it is for, each with at most one V(*).
-        type: list
-        elements: str
-        required: true
-      allowed_methods:
-        description: Methods they may use.
-        type: list
-        elements: str
-        choices: [DELETE, GET, HEAD, POST, PUT]
-        required: true
-      allowed_headers:
-        description: Request headers they may send, each with at most one V(*).
-        type: list
-        elements: str
-      expose_headers:
-        description: Response headers they may read.
-        type: list
-        elements: str
-      max_age_seconds:
-        description: Seconds for which a browser may remember the answer.
         type: int
   confirm:
     description:

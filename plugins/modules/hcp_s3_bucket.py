@@ -23,6 +23,7 @@ extends_documentation_fragment:
   - contentplatform.hcp.attributes.nested
   - contentplatform.hcp.connection
   - contentplatform.hcp.connection.s3
+  - contentplatform.hcp.settings.cors
 options:
   tenant:
     description: The tenant that the bucket belongs to.
@@ -61,38 +62,6 @@ options:
         description: Everybody, or every account of the tenant.
         type: str
         choices: [all_users, authenticated]
-  cors:
-    description:
-      - Rules for browsers that come from pages of other sites. Replaces the rules that are there; an
-        empty list removes them, and the rules of the tenant count again.
-    type: list
-    elements: dict
-    suboptions:
-      id:
-        description: Name of the rule.
-        type: str
-      allowed_origins:
-        description: Origins it is for, each with at most one V(*).
-        type: list
-        elements: str
-        required: true
-      allowed_methods:
-        description: Methods they may use.
-        type: list
-        elements: str
-        choices: [DELETE, GET, HEAD, POST, PUT]
-        required: true
-      allowed_headers:
-        description: Request headers they may send, each with at most one V(*).
-        type: list
-        elements: str
-      expose_headers:
-        description: Response headers they may read.
-        type: list
-        elements: str
-      max_age_seconds:
-        description: Seconds for which a browser may remember the answer.
-        type: int
   object_lock:
     description:
       - Whether objects can be locked with S3 Object Lock. HCP decides it when a bucket is created, and

@@ -42,7 +42,7 @@ def task(module: str, fails: bool = False, **options: Any) -> dict[str, Any]:
 
 def tasks() -> list[dict[str, Any]]:
     show = {"name": "Show the result", "ansible.builtin.debug": {"var": "result"}}
-    ours = {"username": ADMIN, "password": "{{ secrets.admin }}", "tenant": TENANT}
+    ours: dict[str, Any] = {"username": ADMIN, "password": "{{ secrets.admin }}", "tenant": TENANT}
     dav = {"webdav_basic_auth_username": "dav", "webdav_basic_auth_password": "{{ secrets.dav }}"}
     first = {"username": "first", "password": "{{ secrets.first }}"}
     wished = [

@@ -72,6 +72,16 @@ def somebody_authenticates(options: Options) -> str | None:
     return None
 
 
+def feature(option: str, wire: str, final: bool = True) -> Field:
+    """A switch with which a system-level account gives a tenant a feature.
+
+    ``final``: it is documented that HCP does not let it be taken back. Where that is unconfirmed it
+    is left to HCP.
+    """
+    one_way = switched_on(KEPT, final)
+    return Field(option, wire, Boolean(), level=SYSTEM, absent=False, one_way=one_way)
+
+
 TENANTS = Resource(
     kind="tenant",
     plural="tenants",
@@ -105,56 +115,12 @@ TENANTS = Resource(
             Names("authenticationType", choices=("LOCAL", "RADIUS", "EXTERNAL")),
             level=SYSTEM,
         ),
-        Field(
-            "compliance_configuration_enabled",
-            "complianceConfigurationEnabled",
-            Boolean(),
-            level=SYSTEM,
-            absent=False,
-            one_way=switched_on(KEPT),
-        ),
-        Field(
-            "versioning_configuration_enabled",
-            "versioningConfigurationEnabled",
-            Boolean(),
-            level=SYSTEM,
-            absent=False,
-            # Unconfirmed, so the way back is left to HCP.
-            one_way=switched_on(KEPT, final=False),
-        ),
-        Field(
-            "search_configuration_enabled",
-            "searchConfigurationEnabled",
-            Boolean(),
-            level=SYSTEM,
-            absent=False,
-            one_way=switched_on(KEPT),
-        ),
-        Field(
-            "replication_configuration_enabled",
-            "replicationConfigurationEnabled",
-            Boolean(),
-            level=SYSTEM,
-            absent=False,
-            one_way=switched_on(KEPT),
-        ),
-        Field(
-            "erasure_coding_selection_enabled",
-            "erasureCodingSelectionEnabled",
-            Boolean(),
-            level=SYSTEM,
-            absent=False,
-            # Unconfirmed, so the way back is left to HCP.
-            one_way=switched_on(KEPT, final=False),
-        ),
-        Field(
-            "service_plan_selection_enabled",
-            "servicePlanSelectionEnabled",
-            Boolean(),
-            level=SYSTEM,
-            absent=False,
-            one_way=switched_on(KEPT),
-        ),
+        feature("compliance_configuration_enabled", "complianceConfigurationEnabled"),
+        feature("versioning_configuration_enabled", "versioningConfigurationEnabled", final=False),
+        feature("search_configuration_enabled", "searchConfigurationEnabled"),
+        feature("replication_configuration_enabled", "replicationConfigurationEnabled"),
+        feature("erasure_coding_selection_enabled", "erasureCodingSelectionEnabled", final=False),
+        feature("service_plan_selection_enabled", "servicePlanSelectionEnabled"),
         Field("service_plan", "servicePlan", Text(64, 1), level=SYSTEM),
         Field("tags", "tags", Names("tag", forbidden=","), level=SYSTEM),
         Field("data_network", "dataNetwork", Text(64, 1), level=SYSTEM),
