@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -155,6 +156,13 @@ class Mock:
     def client(self, label: str, user: str, password: str = PASSWORD) -> Client:
         return Client(self.url, self.ca, self.session, label, user, password)
 
+    def s3(self, user: str = "boss", **options: Any) -> Any:
+        """A boto3 client for the S3 gateway."""
+        # Imported late: most tests do without boto3.
+        from .s3 import client  # noqa: PLC0415  (it imports this module itself)
+
+        return client(self.facts["data_port"], self.ca, user, **options)
+
     def control(self, method: str, path: str, body: Any = None) -> requests.Response:
         return self.session.request(
             method, f"{self.url}/_mock{path}", json=body, verify=self.ca, timeout=20
@@ -196,6 +204,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
     assert out.count("\n") == 1
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _names_lead_to_the_mock() -> Iterator[None]:
+    """Host names of the mocked system resolve to this machine, for clients that use names."""
+    real = socket.getaddrinfo
+
+    def resolve(host: Any, *arguments: Any, **options: Any) -> Any:
+        ours = isinstance(host, str) and host.lower().endswith(DOMAIN)
+        return real("127.0.0.1" if ours else host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", resolve)
+        yield
+
+
 @pytest.fixture
 def mock(running: Mock) -> Mock:
     assert running.control("POST", "/reset").status_code == 200
@@ -218,3 +240,16 @@ def plain(mock: Mock) -> Client:
 def admin(mock: Mock) -> Client:
     """The system-level account with all roles."""
     return mock.client("admin", "admin", "Hcp-Mock-1")
+
+
+@pytest.fixture
+def s3(mock: Mock) -> Any:
+    """boto3, as the user with all roles in the tenant that has every feature."""
+    return mock.s3()
+
+
+@pytest.fixture
+def bucket(s3: Any) -> str:
+    """A bucket of that user, made through S3."""
+    s3.create_bucket(Bucket="archive")
+    return "archive"

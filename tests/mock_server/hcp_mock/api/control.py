@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +44,14 @@ def _problem(text: str, status: int = 400) -> JSONResponse:
 
 
 async def _document(request: Request) -> Any:
+    body = await request.body()
     try:
-        return yaml.safe_load(await request.body())
+        # Not all of JSON is YAML: characters beyond the first 65536 are written as two.
+        return json.loads(body)
+    except ValueError:
+        pass
+    try:
+        return yaml.safe_load(body)
     except (yaml.YAMLError, UnicodeDecodeError):
         raise SeedError("The body is neither JSON nor YAML.") from None
 

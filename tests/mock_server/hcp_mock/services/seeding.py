@@ -349,7 +349,7 @@ class Seeding:
         for key, text in contents.items():
             try:
                 plant(tenant, record, self.clock, key, self.spool.keep(text.encode("utf-8")))
-            except HcpError:
+            except (HcpError, UnicodeEncodeError):
                 place = f"namespace '{record.name}'"
                 raise SeedError(f"The seed is not usable: {place} cannot hold '{key}'.") from None
 

@@ -20,7 +20,7 @@ class Rules:
     # Checksums in the trailer of an upload, which current SDKs send by themselves: releases before
     # 10 refused them.
     trailing_checksums: bool = False
-    # The completion of a multipart upload without Content-Type: the manual says 400, SDKs send none.
+    # Completing a multipart upload without Content-Type: the manual says 400, SDKs send none.
     complete_needs_content_type: bool = True
     # Creating one's own bucket again: a plain 200, or a 200 that carries an error.
     own_bucket_error: bool = False

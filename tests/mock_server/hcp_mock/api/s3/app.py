@@ -19,6 +19,8 @@ from .body import Body, Gone
 from .call import Call
 from .operations import PREFLIGHT, choose
 
+LARGE = 16 * 1024**2
+
 
 def read_request(scope: Scope) -> Asked:
     client = scope.get("client")
@@ -43,10 +45,11 @@ class S3App:
         body = self._body(asked, receive, Verified(ANONYMOUS))
         try:
             answer = await self._answer(scope, asked, body)
-            if not body.finished:
-                await _let_go(body)
+            await _let_go(body)
         except Gone:
             return
+        if not body.finished:
+            answer.headers.append(("Connection", "close"))
         await _send(asked, answer, send)
 
     def _body(self, asked: Asked, receive: Receive, verified: Verified) -> Body:
@@ -80,10 +83,15 @@ class S3App:
 
 
 async def _let_go(body: Body) -> None:
-    """A client that waits for 100 Continue sends nothing any more; others finish first."""
-    if not body.started and "100-continue" in body.asked.headers.text("expect").lower():
-        return
-    await body.drain()
+    """Let the rest of the body come, so that the client hears the answer and stays connected.
+
+    Only a large one is not asked for, if the client waits for 100 Continue before it sends it.
+    """
+    waiting = "100-continue" in body.asked.headers.text("expect").lower()
+    length = body.asked.headers.text("content-length")
+    large = len(length) > 12 or int(length if length.isdecimal() else 0) > LARGE
+    if not body.finished and not (waiting and large and not body.started):
+        await body.drain()
 
 
 def _gzipped(asked: Asked, answer: Answer) -> Iterator[bytes] | None:

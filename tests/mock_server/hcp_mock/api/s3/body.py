@@ -221,8 +221,11 @@ class Unchunker:
             if not same(self._signer.trailer(digest), signature or ""):
                 raise S3Error("SignatureDoesNotMatch")
         async for rest in self._source:
-            if rest.strip():
-                raise _incomplete()
+            self._buffer += rest
+            if len(self._buffer) > MAX_LINE:
+                break
+        if self._buffer:
+            raise _incomplete()
 
     async def _line_or_end(self) -> str | None:
         try:
