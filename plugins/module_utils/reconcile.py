@@ -617,8 +617,15 @@ def _take_stock(task: Task, outcome: Outcome) -> None:
             task.warnings.append(_unsettled(task, each.option, state.item[each.option]))
     for part, wanted in task.wanted_parts():
         current = state.parts.get(part.option)
-        if current is not None and part.change(task, wanted, current):
+        if current is not None and _differs(task, part, wanted, current):
             task.warnings.append(_unsettled(task, part.option, current))
+
+
+def _differs(task: Task, part: Part, wanted: Any, current: Any) -> bool:
+    # A change may also be there for a secret, which is never shown.
+    if isinstance(part.value, Struct):
+        return not part.value.same(wanted, current)
+    return part.change(task, wanted, current) is not None
 
 
 def _born_with(task: Task, state: State) -> Iterator[str]:
