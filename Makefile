@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage test-oldest sanity molecule build demo image clean
+.PHONY: help venv lock format quality test unit coverage test-oldest test-clients sanity molecule build demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ coverage: ## Run pytest and show what it does not cover
 
 test-oldest: ## Run the module tests with the oldest supported ansible-core
 	@tools/test-oldest $(ARGS)
+
+test-clients: ## Run boto3, AWS CLI, rclone, s3cmd and amazon.aws against the mock HCP
+	@tools/test-s3-clients $(ARGS)
 
 sanity: ## Run ansible-test sanity
 	@tools/sanity $(ARGS)

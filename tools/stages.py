@@ -44,6 +44,7 @@ STAGES = (
     Stage("pytest", "suite", ("tools/pytest", "-n", "auto", "-q")),
     Stage("oldest ansible-core", "suite", ("tools/test-oldest",)),
     Stage("demo", "suite", ("tools/demo",)),
+    Stage("S3 clients", "suite", ("tools/test-s3-clients",)),
     Stage("ansible-test sanity", "suite", ("tools/sanity",)),
     Stage("build and install", "suite", ("tools/check-build",)),
     Stage("molecule", "suite", ("tools/molecule",)),
