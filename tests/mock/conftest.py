@@ -192,7 +192,8 @@ class Mock:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
     folder = tmp_path_factory.mktemp("mock")
     ready = folder / "ready.json"
-    process = start("--port", "0", "--ready-file", str(ready), "--seed", str(HERE / "seed.yml"))
+    arguments = ("--port", "0", "--ready-file", str(ready), "--seed", str(HERE / "seed.yml"))
+    process = start(*arguments, TMPDIR=str(folder))
     facts = wait_for(ready, process)
     with requests.Session() as session:
         session.trust_env = False
