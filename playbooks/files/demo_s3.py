@@ -1,6 +1,6 @@
 """Put an object into a bucket and get it back: demo_s3.py BUCKET KEY TEXT.
 
-Everything else comes from the environment: S3_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+Everything else comes from the environment: S3_ENDPOINT, AWS_SHARED_CREDENTIALS_FILE, AWS_PROFILE,
 HCP_CA_PATH, and HCP_NODES where the endpoint's name is in no DNS.
 """
 

@@ -5,19 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible.module_utils.common.text.converters import to_text
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils import credentials
 
 
 def hcp_access_key(username: Any) -> str:
     """Derive the access key from the user name of an account."""
-    if not isinstance(username, str) or not username:
+    # A value from ansible-vault is text, though before ansible-core 2.19 no str.
+    if not username or not isinstance(username, Sequence):
         raise AnsibleFilterError("hcp_access_key takes the user name of an account, as a text.")
-    return credentials.access_key(username)
+    return credentials.access_key(to_text(username))
 
 
 class FilterModule:

@@ -5,19 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible.module_utils.common.text.converters import to_text
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils import credentials
 
 
 def hcp_secret_key(password: Any) -> str:
     """Derive the secret key from the password of an account."""
-    if not isinstance(password, str) or not password:
+    # A value from ansible-vault is text, though before ansible-core 2.19 no str.
+    if not password or not isinstance(password, Sequence):
         raise AnsibleFilterError("hcp_secret_key takes the password of an account, as a text.")
-    return credentials.secret_key(password)
+    return credentials.secret_key(to_text(password))
 
 
 class FilterModule:

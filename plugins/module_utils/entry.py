@@ -22,7 +22,17 @@ from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 from .credentials import LOCAL, Credentials
 from .errors import HcpError, RefusedError
 from .mapi.client import Client
-from .reconcile import DONE, Outcome, Step, StoppedError, Task, check_names, converge, read_all
+from .reconcile import (
+    DONE,
+    PARTLY_DONE,
+    Outcome,
+    Step,
+    StoppedError,
+    Task,
+    converge,
+    name_problem,
+    read_all,
+)
 from .resources.table import S3, SYSTEM, TENANT, Door, Part, Resource
 from .transport import REQUESTS_MISSING, Endpoint
 from .values import Secret
@@ -169,7 +179,7 @@ def execute(
         return {
             **_failed(task.label, stopped.cause),
             "msg": f"{task.label}: {stopped.cause}{_progress(steps)}",
-            "changed": bool(done),
+            "changed": any(step.status in (DONE, PARTLY_DONE) for step in steps),
             "created": any(step.action == "create" for step in done),
             "steps": [step.as_dict() for step in steps],
             "warnings": task.warnings,
@@ -196,7 +206,6 @@ def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
         options[resource.key.option] = params[resource.key.option]
     found, details = [], {}
     try:
-        check_names(task)
         for name in _names(task, params):
             options[resource.key.option] = name
             state = read_all(task, name)
@@ -230,6 +239,12 @@ def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict
         raise RefusedError("library_missing", missing_required_lib("requests"), "")
     level = params["account_level"] or resource.level
     tenant = resource.tenant(params)
+    problem = name_problem(resource, params)
+    if problem:
+        raise RefusedError("bad_option", problem)
+    if level == SYSTEM and resource.door == S3:
+        sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
+        raise RefusedError("bad_option", sentence, "", "account_level")
     if level == TENANT and not tenant:
         raise RefusedError(
             "bad_option",
@@ -256,6 +271,9 @@ def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict
     if resource.door != S3:
         return mapi, {}, level
     data = replace(endpoint, port=params["data_port"])
+    problem = _connection_problem(data)
+    if problem:
+        raise RefusedError("bad_option", f"data_port: {problem}", "", "data_port")
     return mapi, {S3: _buckets(data, credentials, str(tenant))}, level
 
 
@@ -268,7 +286,10 @@ def _buckets(endpoint: Endpoint, credentials: Credentials, tenant: str) -> Door:
     if credentials.kind != LOCAL:
         sentence = "HCP lets only its own accounts manage buckets, not those of Active Directory."
         raise RefusedError("bad_option", sentence, "", "auth_type")
-    return S3Client(endpoint, credentials, tenant)
+    try:
+        return S3Client(endpoint, credentials, tenant)
+    except ValueError as error:
+        raise RefusedError("bad_option", f"boto3 cannot use this: {error}.") from None
 
 
 def _connection_problem(endpoint: Endpoint) -> str | None:

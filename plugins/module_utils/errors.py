@@ -53,6 +53,7 @@ class HcpError(Exception):
     :ivar hint: what to do next
     :ivar attempts: how often the request was sent
     :ivar uncertain: whether HCP may have carried the request out all the same
+    :ivar partial: whether a part of what was asked for was done
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class HcpError(Exception):
         self.hint = hint
         self.attempts = attempts
         self.uncertain = uncertain
+        self.partial = False
         super().__init__(code, method, path, status)
 
     @classmethod

@@ -33,6 +33,7 @@ from .values import Secret
 
 NO_ROLES = Access((), ())
 PLANNED, DONE, FAILED, UNKNOWN, NOT_DONE = "planned", "done", "failed", "unknown", "not_done"
+PARTLY_DONE = "partly_done"
 
 
 class StoppedError(Exception):
@@ -238,7 +239,9 @@ def read(task: Task, after_writing: bool = False) -> State:
     former = task.options.get(resource.former) if resource.former else None
     fields = any(True for _each in resource.item.mentioned(task.options))
     indirect = any(part.needs_item for part, _wanted in parts)
-    if task.present and parts and not fields and not former and not indirect:
+    # Through the management API a part shows that the resource is there, and whose it is.
+    direct = resource.door == MAPI and not fields and not former and not indirect
+    if task.present and parts and direct:
         state = _read_parts(task, State(True, task.name), parts)
         if any(value is not None for value in state.parts.values()):
             return state
@@ -261,7 +264,12 @@ def _read_item(task: Task, name: str) -> State:
     path = task.path(name)
 
     def found() -> State:
-        wire = task.own_door.find(path, {"verbose": "true"})
+        try:
+            wire = task.own_door.find(path, {"verbose": "true"})
+        except HcpError as error:
+            if error.code != "not_owner" or not task.resource.unfinished(task):
+                raise
+            wire = None
         return State(False, name) if wire is None else _state(task.resource, name, wire)
 
     state: State = _reading(task.resource.access, path, found)
@@ -329,7 +337,8 @@ def _removal(task: Task, state: State) -> Outcome:
             "state",
         )
     before = task.resource.removed_by(task) if task.resource.removed_by else []
-    last = Request(task.resource.door, "DELETE", task.path(state.name), None, ())
+    access = task.resource.access
+    last = Request(task.resource.door, "DELETE", task.path(state.name), None, (), access)
     steps = [_request_step(task, "delete", each, "delete") for each in (*before, last)]
     return Outcome(state.shown(task), {}, state.details, steps)
 
@@ -337,13 +346,13 @@ def _removal(task: Task, state: State) -> Outcome:
 def _request_step(task: Task, action: str, request: Request, risk: str) -> Step:
     return Step(
         action,
-        task.label,
+        f"{request.what} of {task.label}" if request.what else task.label,
         request.method,
         request.path,
         request.body,
         options=request.options,
         risk=risk,
-        access=task.resource.access,
+        access=request.access,
         door=request.door,
     )
 
@@ -373,7 +382,8 @@ def _creation(task: Task) -> tuple[list[Step], State]:
     else:
         wire = {resource.key.wire: task.name, **resource.item.encode(body)}
         names = (resource.key.option, *body)
-        request = Request(resource.door, "PUT", resource.list_path(options), wire, names)
+        path, access = resource.list_path(options), resource.access
+        request = Request(resource.door, "PUT", path, wire, names, access)
         making = [_request_step(task, "create", request, risk)]
         making[0].query = resource.creation(options)
     state = State(True, task.name, item=resource.item.shown({**body, **later}))
@@ -472,13 +482,14 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
     return early, [step for order, step in planned if order >= 0]
 
 
-def check_names(task: Task) -> None:
-    """Refuse names that cannot be names, of the resource or of what it belongs to."""
-    for each in (*task.resource.parents, task.resource.key):
-        value = task.options.get(each.option)
+def name_problem(resource: Resource, options: Mapping[str, Any]) -> str | None:
+    """Why a name cannot be one, of the resource or of what it belongs to, as a sentence."""
+    for each in (*resource.parents, resource.key):
+        value = options.get(each.option)
         problem = None if value is None else each.value.check(value)
         if problem:
-            raise RefusedError("bad_option", f"{each.option} {problem}.", "", each.option)
+            return f"{each.option} {problem}."
+    return None
 
 
 def _check_options(task: Task) -> None:
@@ -582,6 +593,7 @@ def _apply(task: Task, outcome: Outcome) -> None:
         except HcpError as error:
             if not _done_before(task, step, error):
                 step.status = UNKNOWN if error.uncertain else FAILED
+                step.status = PARTLY_DONE if error.partial else step.status
                 for rest in outcome.steps[number + 1 :]:
                     rest.status = NOT_DONE
                 raise StoppedError(_with_roles(error, step.access.write), outcome) from None

@@ -69,7 +69,7 @@ class Text(Value):
 
     def check(self, value: Any) -> str | None:
         if len(value) < self.shortest:
-            return "must not be empty"
+            return f"must have at least {self.shortest} characters, not '{value}'"
         if len(value) > self.longest:
             return f"may have at most {self.longest} characters, this has {len(value)}"
         if value and self.pattern and not self.pattern.match(value):

@@ -43,6 +43,7 @@ options:
     description:
       - A named set of grants. The owner always has full control.
       - HCP shows the grants only, which are compared.
+      - What it gives to everybody takes a namespace with C(http.hs3_requires_authentication) off.
     type: str
     choices: [private, public-read, public-read-write, authenticated-read]
   grants:
@@ -68,7 +69,8 @@ options:
         then through the management API. It turns on versioning and delete markers.
     type: bool
   default_retention:
-    description: Retention of objects that come without one, for a bucket with O(object_lock).
+    description: Retention of objects that come without one, for a bucket with O(object_lock). A new
+      bucket needs O(object_lock=true) in the same task.
     type: dict
     suboptions:
       mode:
@@ -272,14 +274,15 @@ steps:
     - The requests that were needed, in their order; in check mode those that would be.
     - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
       C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
+      usable answer, V(partly_done) for a bucket that was not emptied to the end, or V(not_done) for
+      what came after a failure.
   returned: success, and on a failure that came after the first of them
   type: list
   elements: dict
   sample:
     - action: update
       resource: versioning of bucket published-s3 of tenant research
-      method: POST
+      method: PUT
       path: /published-s3?versioning
       options: [versioning]
       risk: update
@@ -296,9 +299,9 @@ error:
   sample:
     code: forbidden
     status: 403
-    method: POST
+    method: PUT
     path: /published-s3
-    hcp_message: The user does not have permission to perform this operation.
+    hcp_message: "AccessDenied: The user does not have permission to perform this operation."
     hint: This takes an account with the role ADMINISTRATOR.
     attempts: 1
     resource: bucket published-s3 of tenant research

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import socket
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -24,6 +25,12 @@ if "request_checksum_calculation" in Config.OPTION_DEFAULTS:
     SETTINGS["response_checksum_validation"] = "when_required"
 LIST = f"/tenants/{TENANT}/namespaces"
 KIM = {"username": "kim", "password": "Kim-Pass-1"}
+ACCOUNT = {
+    "fullName": "Kim",
+    "enabled": True,
+    "localAuthentication": True,
+    "forcePasswordChange": False,
+}
 
 
 def bucket(hcp: MockHcp, check: Flag = False, fails: Flag = False, **options: Any) -> Any:
@@ -74,7 +81,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     assert hcp.get(f"{LIST}/photos/versioningSettings")["enabled"] is True
     hcp.forget()
     assert not bucket(hcp, versioning=True)["changed"]
-    assert len(hcp.seen()) == 1
+    assert hcp.seen() == ["GET /", "GET /photos"]
     refused = bucket(hcp, fails=True, state="absent")
     assert refused["error"]["code"] == "needs_confirmation"
     assert bucket(hcp, state="absent", confirm=["delete"])["changed"]
@@ -119,19 +126,7 @@ def test_canned_acls_are_compared_by_their_grants(hcp: MockHcp, acl: str) -> Non
 
 
 def test_grants_are_a_set(hcp: MockHcp) -> None:
-    hcp.reset(
-        seed(
-            users=[
-                {
-                    **KIM,
-                    "fullName": "Kim",
-                    "enabled": True,
-                    "localAuthentication": True,
-                    "forcePasswordChange": False,
-                }
-            ]
-        )
-    )
+    hcp.reset(seed(users=[{**ACCOUNT, **KIM}]))
     grants = [
         {"user": "kim", "permission": "READ"},
         {"group": "authenticated", "permission": "READ_ACP"},
@@ -196,23 +191,150 @@ def test_somebody_elses_bucket_is_refused(hcp: MockHcp) -> None:
     hcp.reset(seed(namespaces=[{"name": "photos"}]))
     refused = bucket(hcp, fails=True)
     assert refused["error"]["code"] == "not_owner"
-    assert "hcp_namespace" in refused["msg"]
+    assert "hcp_namespace can change both" in refused["msg"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"namespace": {"description": "hijacked"}},
+        {"versioning": True},
+        {"grants": []},
+        {"object_lock": False},
+        {"cors": []},
+    ],
+)
+def test_a_bucket_of_another_account_is_left_alone(hcp: MockHcp, options: dict[str, Any]) -> None:
+    hcp.reset(seed(users=[{**ACCOUNT, **KIM, "allowNamespaceManagement": True}]))
+    bucket(hcp, **KIM)
+    hcp.forget()
+    refused = bucket(hcp, fails=True, **options)
+    assert refused["error"]["code"] == "not_owner"
+    assert hcp.writes() == []
+
+
+def test_host_names_have_no_case(hcp: MockHcp) -> None:
+    assert bucket(hcp, tenant=TENANT.upper(), domain="HCP.Example.COM")["changed"]
+
+
+def test_a_locked_bucket_that_was_left_half_made_is_finished(hcp: MockHcp) -> None:
+    http = {"method": "POST", "path": f"{LIST}/photos/protocols/http", "times": 1}
+    hcp.fault(http, status=403)
+    failed = bucket(hcp, fails=True, object_lock=True)
+    assert [each["status"] for each in failed["steps"]] == ["done", "done", "failed"]
+    finished = bucket(hcp, object_lock=True, acl="public-read")
+    assert finished["changed"]
+    assert not bucket(hcp, object_lock=True, acl="public-read")["changed"]
+    hcp.fault({"method": "PUT", "path": LIST, "times": 1}, cut="after")
+    assert bucket(hcp, name="second", object_lock=True, retries=1)["created"]
+    assert hcp.get(f"{LIST}/second/protocols/http")["hs3Enabled"] is True
+
+
+def test_emptying_that_stops_half_way_says_how_far_it_got(
+    hcp: MockHcp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket(hcp)
+    s3 = client(hcp, monkeypatch)
+    for key in ("a", "b", "c"):
+        s3.put_object(Bucket="photos", Key=key, Body=b"x")
+    hcp.fault({"method": "DELETE", "path": "/photos/b", "times": 1}, status=409)
+    failed = bucket(hcp, fails=True, state="absent", confirm=["delete", "objects"])
+    assert failed["changed"]
+    assert [each["status"] for each in failed["steps"]] == ["partly_done", "not_done"]
+    assert "at 'b', after 1 of 3" in failed["msg"]
+    assert [each["Key"] for each in s3.list_objects_v2(Bucket="photos")["Contents"]] == ["b", "c"]
+    assert bucket(hcp, state="absent", confirm=["delete", "objects"])["changed"]
+
+
+def test_odd_keys_are_deleted_or_named(hcp: MockHcp, monkeypatch: pytest.MonkeyPatch) -> None:
+    bucket(hcp)
+    s3 = client(hcp, monkeypatch)
+    for key in ("a b", "a+b", "a%20b", "ä/ü?", "q#1", "folder/x&y=z"):
+        s3.put_object(Bucket="photos", Key=key, Body=b"x")
+    s3.create_multipart_upload(Bucket="photos", Key="unfinished")
+    assert bucket(hcp, state="absent", confirm=["delete", "objects"])["changed"]
+
+
+def test_switching_versioning_off_at_creation_leaves_no_mark(
+    hcp: MockHcp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket(hcp, versioning=False)
+    assert "Status" not in client(hcp, monkeypatch).get_bucket_versioning(Bucket="photos")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"default_retention": {"mode": "GOVERNANCE", "days": 1}}, "needs object_lock"),
+        ({"object_lock": True, "versioning": False}, "turns versioning on"),
+        ({"account_level": "system"}, "not those of the system"),
+        ({"auth_type": "ad", "username": "jo@ad.example"}, "not those of Active Directory"),
+        ({"tenant": "bad name"}, "tenant must be"),
+        ({"name": "ab"}, "at least 3 characters"),
+        ({"data_port": 70000}, "port must be between"),
+        ({"grants": [{"user": "all_users", "permission": "READ"}]}, "as group"),
+        ({"grants": [{"user": "kim", "permission": "READ"}] * 2}, "each grant once"),
+    ],
+)
+def test_what_cannot_work_is_refused(hcp: MockHcp, options: dict[str, Any], words: str) -> None:
+    refused = bucket(hcp, fails=True, **options)
+    assert words in refused["msg"]
+    assert hcp.writes() == []
+
+
+def test_grants_of_the_owner_are_no_change(hcp: MockHcp) -> None:
+    bucket(hcp)
+    grants = [{"user": ADMIN, "permission": "FULL_CONTROL"}]
+    assert not bucket(hcp, grants=grants)["changed"]
+
+
+@pytest.mark.parametrize(
+    ("match", "action", "code"),
+    [
+        ({"method": "GET", "path": "/"}, {"status": 503}, "unavailable"),
+        ({"method": "GET", "path": "/"}, {"cut": "before"}, "broken_answer"),
+        ({"method": "GET", "path": "/"}, {"status": 302}, "not_mapi"),
+        ({"method": "GET", "path": "/"}, {"status": 200, "body": "<html>Hi</html>"}, "not_mapi"),
+        ({"method": "PUT", "path": "/photos"}, {"status": 200, "body": "<html/>"}, "not_mapi"),
+        (
+            {"method": "PUT", "path": "/photos"},
+            {"status": 200, "body": "<Error><Code>InvalidRequest</Code></Error>"},
+            "invalid",
+        ),
+    ],
+)
+def test_trouble_is_told(
+    hcp: MockHcp, match: dict[str, Any], action: dict[str, Any], code: str
+) -> None:
+    hcp.fault({**match, "nth": 1, "times": None}, **action)
+    failed = bucket(hcp, fails=True, retries=1)
+    assert failed["error"]["code"] == code
+    assert not failed["changed"]
+    if code == "unavailable":
+        assert failed["error"]["attempts"] == 2
+
+
+def test_the_aws_settings_of_the_host_do_not_matter(
+    hcp: MockHcp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nonsense = tmp_path / "config"
+    nonsense.write_text("[profile x]\nregion = nowhere\nendpoint_url = https://127.0.0.1:1\n")
+    for name, value in {
+        "AWS_PROFILE": "missing",
+        "AWS_CONFIG_FILE": str(nonsense),
+        "AWS_ENDPOINT_URL": "https://127.0.0.1:1",
+        "AWS_ACCESS_KEY_ID": "other",
+        "AWS_RETRY_MODE": "bogus",
+        "AWS_DEFAULTS_MODE": "bogus",
+        "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES": "x",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert bucket(hcp)["changed"]
 
 
 def test_without_the_right_to_own_namespaces_hcp_says_no(hcp: MockHcp) -> None:
-    hcp.reset(
-        seed(
-            users=[
-                {
-                    **KIM,
-                    "fullName": "Kim",
-                    "enabled": True,
-                    "localAuthentication": True,
-                    "forcePasswordChange": False,
-                }
-            ]
-        )
-    )
+    hcp.reset(seed(users=[{**ACCOUNT, **KIM}]))
     refused = bucket(hcp, fails=True, **KIM)
     assert refused["error"]["code"] == "forbidden"
     assert "allow_namespace_management" in refused["msg"]

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from ..values import Boolean, Choice, Instant, Text, Value
+from ..values import Boolean, Choice, Instant, Text, Value, host_label
 from .namespace import ADMINISTERED, CORS, ITEM, NAMESPACES
 from .table import (
     MAPI,
@@ -27,6 +27,7 @@ from .table import (
     Resource,
     Struct,
 )
+from .user import USERS
 
 if TYPE_CHECKING:
     from ..reconcile import State, Task
@@ -97,8 +98,15 @@ class Grants(Value):
         }
 
     def check(self, value: Any) -> str | None:
-        if len(value) > 100:
-            return f"may hold at most 100 grants, not {len(value)}"
+        # HCP shows the first hundred, the owner's among them.
+        if len(value) > 99:
+            return f"may hold at most 99 grants, not {len(value)}"
+        for each in value:
+            if str(each.get("user")).lower() in GROUPS:
+                return f"must name '{each['user']}' as group, not as user"
+        entries = [(str(sorted(_who_is(each))), each["permission"]) for each in value]
+        if len(set(entries)) < len(entries):
+            return "must hold each grant once"
         return None
 
     def encode(self, value: Any) -> Any:
@@ -149,12 +157,29 @@ class CannedAcl(Choice):
         return next((name for name in CANNED if self.grants.same(CANNED[name], found)), None)
 
 
+class GrantsPart(Part):
+    """Grants of a bucket. What they give its owner, the owner has."""
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        owner = task.mapi.credentials.username.lower()
+        others = [each for each in wanted if str(each.get("user", "")).lower() != owner]
+        return super().change(task, others, current)
+
+
+class VersioningPart(Part):
+    """Versioning. Turning it off leaves a mark on a bucket that never had it."""
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        return super().change(task, wanted, bool(current))
+
+
 class ObjectLockPart(Part):
     """S3 Object Lock. HCP has it for buckets that were created with it."""
 
     def read(self, task: Task, state: State) -> Any:
-        wire = task.door(self.door).find(task.part_path(self, state.name))
-        return None if wire is None else wire.get("retentionType") == "S3"
+        wire = task.door(self.door).find(task.part_path(self, state.name)) or {}
+        # An owner without roles is shown nothing but name and owner.
+        return wire["retentionType"] == "S3" if "retentionType" in wire else None
 
     def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
         if current is not None and wanted is not current:
@@ -202,23 +227,72 @@ def made_by(task: Task) -> list[Request]:
     """The requests that create a bucket. S3 knows no way to create one with Object Lock."""
     if not task.options.get("object_lock"):
         return [Request(S3, "PUT", task.path(), None, ("name",))]
+    owner = task.mapi.credentials.username
+    namespace = NAMESPACES.path(task.options, task.name)
     body = {
         "name": task.name,
         "retentionType": "S3",
         "aclsUsage": "ENFORCED",
-        "owner": task.mapi.credentials.username,
+        "owner": owner,
         "ownerType": "LOCAL",
     }
-    path = NAMESPACES.path(task.options, task.name)
-    return [
-        Request(MAPI, "PUT", NAMESPACES.list_path(task.options), body, ("name", "object_lock")),
-        Request(MAPI, "POST", f"{path}/protocols/http", {"hs3Enabled": True}, ()),
+    # What S3 gives to who creates a bucket; the management API leaves out DELETE.
+    grants = [
+        {
+            "namespaceName": task.name,
+            "permissions": {
+                "permission": ["BROWSE", "DELETE", "READ", "READ_ACL", "WRITE", "WRITE_ACL"]
+            },
+        }
     ]
+    account = USERS.path(task.options, owner)
+    requests = [
+        Request(
+            MAPI,
+            "PUT",
+            NAMESPACES.list_path(task.options),
+            body,
+            ("name", "object_lock"),
+            ADMINISTERED,
+        ),
+        Request(
+            MAPI,
+            "POST",
+            f"{account}/dataAccessPermissions",
+            {"namespacePermission": grants},
+            (),
+            ADMINISTERED,
+            "permissions of the owner",
+        ),
+        # S3 comes last: what was not finished is no bucket yet.
+        Request(
+            MAPI,
+            "POST",
+            f"{namespace}/protocols/http",
+            {"hs3Enabled": True},
+            (),
+            ADMINISTERED,
+            "S3",
+        ),
+    ]
+    return requests[1:] if not task.check and unfinished(task) else requests
+
+
+def unfinished(task: Task) -> bool:
+    """Whether there is a namespace that was to become a bucket with Object Lock but has not."""
+    if not task.options.get("object_lock"):
+        return False
+    path = NAMESPACES.path(task.options, task.name)
+    namespace = task.mapi.find(path) or {}
+    own = str(namespace.get("owner", "")).lower() == task.mapi.credentials.username.lower()
+    if not own or namespace.get("retentionType") != "S3":
+        return False
+    return (task.mapi.find(f"{path}/protocols/http") or {}).get("hs3Enabled") is False
 
 
 def removed_by(task: Task) -> list[Request]:
     """What comes before the removal of a bucket that is not empty: the removal of all it holds."""
-    most = int(task.options.get("max_objects", 0))
+    most = max(0, int(task.options.get("max_objects", 0)))
     held = cast("S3Client", task.door(S3)).count(task.name, most + 1)
     if not held:
         return []
@@ -237,8 +311,10 @@ def removed_by(task: Task) -> list[Request]:
             "max_objects",
         )
     path = f"{NAMESPACES.path(task.options, task.name)}/versioningSettings"
-    kept = task.mapi.find(path) or {}
-    if kept.get("enabled") and kept.get("useDeleteMarkers") is False:
+    kept = task.door(S3).find(f"{task.path()}?versioning") or {}
+    # An account without roles is not shown it, and learns it from HCP's doing nothing.
+    markers = (task.mapi.find(path) or {}).get("useDeleteMarkers")
+    if kept.get("Status") and markers is False:
         task.refuse(
             "not_empty",
             f"{task.label} keeps versions, and HCP deletes versions one by one only where delete"
@@ -246,7 +322,7 @@ def removed_by(task: Task) -> list[Request]:
             " contentplatform.hcp.hcp_namespace, or let pruning take them away.",
             "confirm",
         )
-    return [Request(S3, "DELETE", f"{task.path()}?objects", None, ())]
+    return [Request(S3, "DELETE", f"{task.path()}?objects", None, (), what=f"{held} objects")]
 
 
 def supported(options: Options) -> str | None:
@@ -254,6 +330,20 @@ def supported(options: Options) -> str | None:
     for option, instead in UNSUPPORTED.items():
         if options.get(option) is not None:
             return f"{option} is nothing that HCP has for buckets. {instead}"
+    return None
+
+
+def lock_keeps_versions(options: Options) -> str | None:
+    """Object Lock is made of versions."""
+    if options.get("object_lock") and options.get("versioning") is False:
+        return "object_lock turns versioning on; leave versioning out, or set it to true."
+    return None
+
+
+def lacks_lock(options: Options) -> str | None:
+    """A default retention needs Object Lock, which is decided at creation."""
+    if options.get("default_retention") and not options.get("object_lock"):
+        return "default_retention needs object_lock: true."
     return None
 
 
@@ -275,7 +365,7 @@ BUCKETS = Resource(
     plural="buckets",
     collection="",
     door=S3,
-    parents=(Field("tenant", "tenant", Text(63, 1), required=True),),
+    parents=(Field("tenant", "tenant", host_label(), required=True),),
     key=Field(
         "name",
         "Name",
@@ -288,7 +378,9 @@ BUCKETS = Resource(
     made_by=made_by,
     removed_by=removed_by,
     exclusive=(("acl", "grants"),),
-    rules=(supported,),
+    rules=(supported, lock_keeps_versions),
+    creatable=lacks_lock,
+    unfinished=unfinished,
     filters={"name_prefix": "name"},
     extras={
         "max_objects": {"type": "int", "default": 1000},
@@ -299,10 +391,10 @@ BUCKETS = Resource(
     parts=(
         Part("namespace", "", NAMESPACE, ADMINISTERED, of=NAMESPACES),
         ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES),
-        Part("versioning", "?versioning", Versioning(), OWNER, method="PUT", door=S3),
+        VersioningPart("versioning", "?versioning", Versioning(), OWNER, method="PUT", door=S3),
         # What it means is in the grants, so an info module shows only those.
         Part("acl", "?acl", CannedAcl(*CANNED), OWNER, method="PUT", door=S3, listed=False),
-        Part("grants", "?acl", Grants(), OWNER, method="PUT", door=S3),
+        GrantsPart("grants", "?acl", Grants(), OWNER, method="PUT", door=S3),
         replace(CORS, of=NAMESPACES),
         Part(
             "default_retention",
@@ -321,4 +413,9 @@ def _who(grantee: Mapping[str, Any]) -> dict[str, str]:
     for name, uri in GROUPS.items():
         if grantee.get("URI") == uri:
             return {"group": name}
-    return {"user": str(grantee.get("DisplayName") or grantee.get("ID") or "")}
+    names = (grantee.get(each) for each in ("DisplayName", "EmailAddress", "ID"))
+    return {"user": str(next((name for name in names if name), ""))}
+
+
+def _who_is(grant: Options) -> set[str]:
+    return {str(grant.get("group")), str(grant.get("user")).lower()}

@@ -224,13 +224,15 @@ def _same(each: Field, wanted: Any, current: Options) -> bool:
 
 
 class Request(NamedTuple):
-    """One request of a creation or a removal that takes more than the usual one."""
+    """One request of a creation or a removal. ``what`` says what of the resource it is about."""
 
     door: str
     method: str
     path: str
     body: Any
     options: tuple[str, ...]
+    access: Access = Access((), ())
+    what: str = ""
 
 
 class Change(NamedTuple):
@@ -327,6 +329,7 @@ class Resource:
     :ivar creation: query parameters of the creation, from the options
     :ivar creatable: what a creation lacks, as a sentence
     :ivar renewed: what to work as after a task has changed the account that it worked as
+    :ivar unfinished: whether what HCP has is a creation that stopped half-way
     :ivar made_by: the requests of a creation, where they are not the usual one
     :ivar removed_by: the requests that must come before a removal
     :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
@@ -350,6 +353,7 @@ class Resource:
     creation: Callable[[Options], Mapping[str, str]] = lambda options: {}
     creatable: Callable[[Options], str | None] = lambda options: None
     renewed: Callable[[Task, list[Step]], Credentials | None] = lambda task, steps: None
+    unfinished: Callable[[Task], bool] = lambda task: False
     made_by: Callable[[Task], list[Request]] | None = None
     removed_by: Callable[[Task], list[Request]] | None = None
     door: str = MAPI

@@ -11,10 +11,13 @@ Source: S3 gateway, "Addressing", "boto3 settings known to work", "ListBuckets /
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ..credentials import Credentials, access_key, secret_key
 from ..transport import Answer, Endpoint, NoAnswerError, Transport
@@ -33,6 +36,11 @@ else:
     BOTO3_MISSING = None
 
 REDIRECTS = (301, 302, 303, 307, 308)
+# Seconds; a signature is good for a quarter of an hour.
+LONGEST_DEADLINE = 600
+# HCP wants Content-MD5 where newer boto3 sends checksums that HCP does not know.
+NEEDS_MD5 = ("PutBucketAcl", "PutBucketVersioning", "PutObjectLockConfiguration")
+CHECKSUMS = ("x-amz-checksum-", "x-amz-sdk-checksum-algorithm")
 # method and sub-resource → operation of boto3, and its parameter for the body
 CALLS = {
     ("PUT", ""): ("create_bucket", None),
@@ -53,17 +61,23 @@ class S3Client:
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials, tenant: str) -> None:
-        host = f"{tenant}.{endpoint.domain}"
-        self._transport = Transport(endpoint, None, host)
+        # boto3 signs host names in lower case.
+        host = f"{tenant}.{endpoint.domain}".lower()
+        patience = min(endpoint.deadline, LONGEST_DEADLINE)
+        self._transport = Transport(replace(endpoint, deadline=patience), None, host)
+        self._answer: Answer | None = None
+        self._listed: list[dict[str, Any]] | None = None
         self._client = _session(credentials).client(
             "s3",
             endpoint_url=f"https://{host}:{endpoint.port}",
             region_name="us-east-1",
             config=_config(),
         )
-        # Both follow redirects to other regions, which HCP does not have.
-        self._client.meta.events.unregister("needs-retry.s3")
-        self._client.meta.events.register("before-send.s3", self._send)
+        events = self._client.meta.events
+        events.register("before-call.s3", _stay)
+        for operation in NEEDS_MD5:
+            events.register_last(f"before-call.s3.{operation}", _digest)
+        events.register("before-send.s3", self._send)
 
     def close(self) -> None:
         """Close the connections."""
@@ -106,6 +120,7 @@ class S3Client:
         self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
     ) -> None:
         """Write: PUT or DELETE of a bucket or a sub-resource."""
+        self._listed = None
         if (method, _parts(path)[1]) == ("DELETE", "objects"):
             self._empty(_parts(path)[0])
             return
@@ -121,21 +136,30 @@ class S3Client:
         return counted
 
     def _empty(self, bucket: str) -> None:
-        """Delete everything, one by one; HCP takes no list of versions."""
-        folders = []
-        for operation, arguments in self._contents(bucket):
-            if arguments["Key"].endswith("/"):
-                folders.append(arguments)
-            else:
-                self._operate("DELETE", f"/{bucket}", operation, Bucket=bucket, **arguments)
-        for arguments in sorted(folders, key=lambda each: -each["Key"].count("/")):
-            # A folder has one version only, and no other can be named.
-            self._operate(
-                "DELETE", f"/{bucket}", "delete_object", Bucket=bucket, Key=arguments["Key"]
-            )
+        """Delete everything, one by one: HCP takes no list of versions."""
+        contents = list(self._contents(bucket))
+        # Folders come after what is in them. They have one version only, and it cannot be named.
+        contents.sort(key=_folders_last)
+        for done, (operation, arguments) in enumerate(contents):
+            folder = arguments["Key"].endswith("/")
+            what = {"Key": arguments["Key"]} if folder else arguments
+            try:
+                self._operate("DELETE", f"/{bucket}", operation, Bucket=bucket, **what)
+            except S3Error as error:
+                if error.code == "gone":
+                    continue
+                error.partial = done > 0
+                error.detail = error.detail or "HCP did not delete it"
+                error.hint = (
+                    f"It happened at '{arguments['Key']}', after {done} of {len(contents)} objects,"
+                    f" versions and uploads were deleted. {error.hint}"
+                )
+                raise
         if self.count(bucket, 1):
             words = "HCP has not deleted everything it was told to"
-            raise S3Error.from_code("BucketNotEmpty", 409, "DELETE", f"/{bucket}", words)
+            failure = S3Error.from_code("BucketNotEmpty", "DELETE", f"/{bucket}", words, None)
+            failure.detail = words
+            raise failure
 
     def _contents(self, bucket: str) -> Iterator[tuple[str, dict[str, str]]]:
         """What deleting everything takes: an operation of boto3 and its arguments each."""
@@ -156,15 +180,26 @@ class S3Client:
             marker = {"KeyMarker": page["NextKeyMarker"]}
             if page.get("NextVersionIdMarker"):
                 marker["VersionIdMarker"] = page["NextVersionIdMarker"]
-        uploads = self._operate(
-            "GET", f"/{bucket}?uploads", "list_multipart_uploads", Bucket=bucket
-        )
-        for each in uploads.get("Uploads", ()):
-            yield "abort_multipart_upload", {"Key": each["Key"], "UploadId": each["UploadId"]}
+        yield from self._uploads(bucket)
+
+    def _uploads(self, bucket: str) -> Iterator[tuple[str, dict[str, str]]]:
+        marker: dict[str, str] = {}
+        while True:
+            page = self._operate(
+                "GET", f"/{bucket}?uploads", "list_multipart_uploads", Bucket=bucket, **marker
+            )
+            found = page.get("Uploads", ())
+            for each in found:
+                yield "abort_multipart_upload", {"Key": each["Key"], "UploadId": each["UploadId"]}
+            if not page.get("IsTruncated") or not found:
+                break
+            marker = {"KeyMarker": found[-1]["Key"], "UploadIdMarker": found[-1]["UploadId"]}
 
     def _owned(self) -> list[dict[str, Any]]:
-        answer = self._operate("GET", "/", "list_buckets")
-        return list(answer.get("Buckets", ()))
+        if self._listed is None:
+            answer = self._operate("GET", "/", "list_buckets")
+            self._listed = list(answer.get("Buckets", ()))
+        return self._listed
 
     def _check_absent(self, bucket: str) -> None:
         """Fail if there is such a bucket, which then is somebody else's."""
@@ -176,9 +211,10 @@ class S3Client:
                 return
             if error.status != 403:
                 raise
-        raise S3Error.from_code(
-            "BucketAlreadyExists", 409, "HEAD", path, "it is not among the account's own buckets"
-        )
+        words = "the bucket is not among those of the account"
+        failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, words, self._answer)
+        failure.hcp_message = words
+        raise failure
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         bucket, sub_resource = _parts(path)
@@ -198,9 +234,8 @@ class S3Client:
             code = str(told.get("Code", ""))
             if code == "BucketAlreadyOwnedByYou":
                 return {}
-            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
             message = str(told.get("Message", ""))
-            raise S3Error.from_code(code, status, method, path, message) from None
+            raise S3Error.from_code(code, method, path, message, self._answer) from None
         except (BotoCoreError, TypeError, ValueError) as error:
             # boto3 could not make sense of the answer. Its own words may quote the request.
             detail = f"the answer is not S3's ({type(error).__name__})"
@@ -210,12 +245,23 @@ class S3Client:
     def _send(self, request: Any, **_more: Any) -> Any:
         """Send what boto3 has prepared and signed."""
         url = urlsplit(request.url)
+        if any(part in (".", "..") for part in unquote(url.path).split("/")):
+            # On its way such a path would become another one.
+            raise NoAnswerError("unsendable", "a key with '.' or '..' between slashes", False)
         target = url.path + (f"?{url.query}" if url.query else "")
         headers = {str(name): _text(value) for name, value in request.headers.items()}
         answer = self._transport.request(request.method, target, headers, _bytes(request.body))
+        self._answer = answer
         if answer.status in REDIRECTS:
             raise NoAnswerError("not_mapi", f"it redirects ({answer.status})", False)
-        return AWSResponse(request.url, answer.status, dict(answer.headers), _Raw(answer))
+        start = answer.body.lstrip()[:200].lower()
+        status = answer.status
+        if status == 200 and (b"<html" in start or start.startswith(b"<!doctype")):
+            raise NoAnswerError("not_mapi", "the answer is a web page", True)
+        if status == 200 and b"<error>" in start:
+            # boto3 is to see a failure as one, whatever its status.
+            status = 400
+        return AWSResponse(request.url, status, dict(answer.headers), _Raw(answer))
 
 
 class _Raw:
@@ -234,12 +280,11 @@ class _Raw:
 
 def _session(credentials: Credentials) -> Any:
     """A session that knows nothing of the AWS settings of the host."""
-    nowhere = (None, None, os.devnull, None)
-    settings = {
-        "profile": (None, None, None, None),
-        "config_file": nowhere,
-        "credentials_file": nowhere,
-    }
+    known = botocore.session.Session.SESSION_VARIABLES
+    # A setting's name in the files, its environment variable, its default, its conversion.
+    settings = {name: (None, None, *spec[2:]) for name, spec in known.items()}
+    for name in ("config_file", "credentials_file"):
+        settings[name] = (None, None, os.devnull, None)
     return boto3.session.Session(
         aws_access_key_id=access_key(credentials.username),
         aws_secret_access_key=secret_key(credentials.password),
@@ -247,13 +292,28 @@ def _session(credentials: Credentials) -> Any:
     )
 
 
+def _stay(context: dict[str, Any], **_more: Any) -> None:
+    """Keep boto3 from looking for the bucket in other regions, which HCP does not have."""
+    context.setdefault("s3_redirect", {})["redirected"] = True
+
+
+def _digest(params: dict[str, Any], **_more: Any) -> None:
+    """Send Content-MD5, and no other checksum."""
+    body = _bytes(params.get("body")) or b""
+    headers = params["headers"]
+    for name in [each for each in headers if each.lower().startswith(CHECKSUMS)]:
+        del headers[name]
+    (params.get("context", {}).get("checksum") or {}).pop("request_algorithm", None)
+    md5 = hashlib.md5(body, usedforsecurity=False).digest()
+    headers["Content-MD5"] = base64.b64encode(md5).decode("ascii")
+
+
 def _config() -> Any:
     options: dict[str, Any] = {
         "signature_version": "s3v4",
         "s3": {"addressing_style": "path"},
-        "retries": {"max_attempts": 0},
         # The transport has its own patience.
-        "parameter_validation": True,
+        "retries": {"max_attempts": 0},
     }
     if _release() >= (1, 36):
         # Checksums that HCP does not know; older releases have no such settings, and no checksums.
@@ -265,6 +325,11 @@ def _config() -> Any:
 def _release() -> tuple[int, int]:
     major, minor = botocore.__version__.split(".")[:2]
     return int(major), int(minor)
+
+
+def _folders_last(entry: tuple[str, dict[str, str]]) -> tuple[bool, int]:
+    key = entry[1]["Key"]
+    return key.endswith("/"), -key.count("/")
 
 
 def _parts(path: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ never the status.
 from __future__ import annotations
 
 from ..errors import HcpError
+from ..transport import Answer
 
 DENIED = (
     "Usual causes: the management API is off for the tenant, the account lacks"
@@ -27,8 +28,11 @@ CAUSES = {
     "404": ("not_found", "Check tenant and name: there is no such bucket."),
     "BucketAlreadyExists": (
         "not_owner",
-        "The bucket belongs to somebody else or to nobody; hcp_namespace can set its owner.",
+        "It has another owner or none, or S3 is off for it; hcp_namespace can change both.",
     ),
+    "NoSuchUpload": ("gone", "It is not there any more."),
+    "NoSuchKey": ("gone", "It is not there any more."),
+    "503": ("unavailable", "HCP is overloaded or in maintenance; try later."),
     "BucketNotEmpty": ("not_empty", "Empty it first, or let the task do so with confirm."),
     "InvalidRequest": (
         "invalid",
@@ -48,11 +52,20 @@ class S3Error(HcpError):
 
     @classmethod
     def from_code(
-        cls, s3_code: str, status: int | None, method: str, path: str, message: str
+        cls, s3_code: str, method: str, path: str, message: str, answer: Answer | None
     ) -> S3Error:
         """The failure that an S3 error code stands for."""
-        fallback = ("server_error" if (status or 0) >= 500 else "invalid", "")
+        status = answer.status if answer else None
+        fallback = CAUSES["InternalError"] if status and status >= 500 else ("invalid", "")
         code, hint = CAUSES.get(s3_code, fallback)
         words = f"{s3_code}: {message}" if message and not s3_code.isdigit() else None
-        uncertain = (status or 0) >= 500
-        return cls(code, method, path, status, words, hint=hint, uncertain=uncertain)
+        return cls(
+            code,
+            method,
+            path,
+            status,
+            words,
+            hint=hint,
+            attempts=answer.attempts if answer else 1,
+            uncertain=bool(answer and (answer.status >= 500 or answer.doubt)),
+        )
