@@ -7,7 +7,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -31,31 +30,20 @@ def launch(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_within_a_second_in_spite_of_idle_clients(
+def test_it_stops_when_told_in_spite_of_idle_clients(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     process, facts = launch(tmp_path)
     with requests.Session() as session:
         client = Client(facts["url"], facts["ca"], session, "admin", "admin", "Hcp-Mock-1")
         assert client.get("/tenants").status_code == 200
-        begin = time.monotonic()
         process.send_signal(number)
         out, err = process.communicate(timeout=10)
-        assert time.monotonic() - begin < 1
     assert (process.returncode, err) == (0, "")
     urls = f"{facts['url']} data {facts['data_url']}"
     line = f"hcp-mock listens on {urls} domain {DOMAIN} ca {facts['ca']}\n"
     assert out == line
     assert not Path(facts["ca"]).exists()
-
-
-def test_it_is_ready_soon(tmp_path: Path) -> None:
-    begin = time.monotonic()
-    process, _unused = launch(tmp_path)
-    taken = time.monotonic() - begin
-    process.terminate()
-    process.communicate(timeout=10)
-    assert taken < 5
 
 
 def test_options_and_environment(tmp_path: Path) -> None:
