@@ -29,8 +29,8 @@ from .reconcile import (
     Step,
     StoppedError,
     Task,
+    check_names,
     converge,
-    name_problem,
     read_all,
 )
 from .resources.table import S3, SYSTEM, TENANT, Door, Part, Resource
@@ -202,8 +202,6 @@ def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
         if part.option in include or EVERY_PART in include:
             options[part.option] = True
     task = Task(resource, options, mapi, level, others)
-    if params[resource.key.option]:
-        options[resource.key.option] = params[resource.key.option]
     found, details = [], {}
     try:
         for name in _names(task, params):
@@ -236,21 +234,18 @@ def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
 def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict[str, Door], str]:
     """The interfaces that a kind needs, for the account that is named, and that account's level."""
     if REQUESTS_MISSING is not None:
-        raise RefusedError("library_missing", missing_required_lib("requests"), "")
+        raise RefusedError("library_missing", missing_required_lib("requests"))
     level = params["account_level"] or resource.level
     tenant = resource.tenant(params)
-    problem = name_problem(resource, params)
-    if problem:
-        raise RefusedError("bad_option", problem)
+    check_names(resource, params)
     if level == SYSTEM and resource.door == S3:
         sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
-        raise RefusedError("bad_option", sentence, "", "account_level")
+        raise RefusedError("bad_option", sentence, option="account_level")
     if level == TENANT and not tenant:
         raise RefusedError(
             "bad_option",
             f"A tenant-level account cannot list {resource.plural}: name the tenant, or use a"
             " system-level account.",
-            "",
         )
     credentials = Credentials(params["username"], params["password"], params["auth_type"])
     endpoint = Endpoint(
@@ -266,14 +261,14 @@ def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict
     )
     problem = credentials.problem() or _connection_problem(endpoint)
     if problem:
-        raise RefusedError("bad_option", problem, "")
+        raise RefusedError("bad_option", problem)
     mapi = Client(endpoint, credentials, "admin" if level == SYSTEM else str(tenant))
     if resource.door != S3:
         return mapi, {}, level
     data = replace(endpoint, port=params["data_port"])
     problem = _connection_problem(data)
     if problem:
-        raise RefusedError("bad_option", f"data_port: {problem}", "", "data_port")
+        raise RefusedError("bad_option", f"data_port: {problem}", option="data_port")
     return mapi, {S3: _buckets(data, credentials, str(tenant))}, level
 
 
@@ -282,10 +277,10 @@ def _buckets(endpoint: Endpoint, credentials: Credentials, tenant: str) -> Door:
     from .s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
 
     if BOTO3_MISSING is not None:
-        raise RefusedError("library_missing", missing_required_lib("boto3"), "")
+        raise RefusedError("library_missing", missing_required_lib("boto3"))
     if credentials.kind != LOCAL:
         sentence = "HCP lets only its own accounts manage buckets, not those of Active Directory."
-        raise RefusedError("bad_option", sentence, "", "auth_type")
+        raise RefusedError("bad_option", sentence, option="auth_type")
     try:
         return S3Client(endpoint, credentials, tenant)
     except ValueError as error:
@@ -342,7 +337,8 @@ def _result(task: Task, outcome: Outcome, diff: bool) -> dict[str, Any]:
         before, after = dict(outcome.before), dict(outcome.after)
         for option in {option for step in outcome.steps for option in step.hidden}:
             # A secret is not shown, but that it is set must be.
-            before[option] = "(not shown by HCP)"
+            if before:
+                before[option] = "(not shown by HCP)"
             after[option] = "(set by this task)"
         result["diff"] = {
             "before_header": task.label,

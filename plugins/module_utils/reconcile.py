@@ -18,6 +18,7 @@ from .errors import HcpError, RefusedError
 from .mapi.client import Client, segment
 from .resources.table import (
     MAPI,
+    NO_ROLES,
     SYSTEM,
     TENANT,
     Access,
@@ -31,7 +32,6 @@ from .resources.table import (
 from .transport import NoAnswerError
 from .values import Secret
 
-NO_ROLES = Access((), ())
 PLANNED, DONE, FAILED, UNKNOWN, NOT_DONE = "planned", "done", "failed", "unknown", "not_done"
 PARTLY_DONE = "partly_done"
 
@@ -386,6 +386,9 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         request = Request(resource.door, "PUT", path, wire, names, access)
         making = [_request_step(task, "create", request, risk)]
         making[0].query = resource.creation(options)
+        making[0].hidden = tuple(
+            part.option for part, _value in task.wanted_parts() if part.in_creation
+        )
     state = State(True, task.name, item=resource.item.shown({**body, **later}))
     early, late = _part_steps(task, state, created=True)
     more = [_item_step(task, task.name, later, False)] if later else []
@@ -482,20 +485,20 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
     return early, [step for order, step in planned if order >= 0]
 
 
-def name_problem(resource: Resource, options: Mapping[str, Any]) -> str | None:
-    """Why a name cannot be one, of the resource or of what it belongs to, as a sentence."""
+def check_names(resource: Resource, options: Mapping[str, Any]) -> None:
+    """Refuse what cannot be a name, of the resource or of what it belongs to."""
     for each in (*resource.parents, resource.key):
         value = options.get(each.option)
         problem = None if value is None else each.value.check(value)
         if problem:
-            return f"{each.option} {problem}."
-    return None
+            raise RefusedError("bad_option", f"{each.option} {problem}.", option=each.option)
 
 
 def _check_options(task: Task) -> None:
     """Refuse what cannot be right whatever HCP has."""
     resource = task.resource
-    for each in resource.described():
+    described: list[Field | Part] = [*resource.item.fields, *resource.parts]
+    for each in described:
         value = task.options.get(each.option)
         problem = None if value is None else each.value.check(value)
         if problem:
@@ -606,7 +609,12 @@ def _done_before(task: Task, step: Step, error: HcpError) -> bool:
         return False
     if step.method == "DELETE":
         return True
-    return bool(step.moves_to and error.uncertain and task.own_door.exists(step.moves_to))
+    if not step.moves_to or not error.uncertain:
+        return False
+    try:
+        return task.own_door.exists(step.moves_to)
+    except HcpError:
+        return False
 
 
 def _take_stock(task: Task, outcome: Outcome) -> None:

@@ -188,6 +188,17 @@ def test_hcps_words_are_utf8(ready: MockHcp) -> None:
 def test_a_node_in_trouble_is_left_for_another(ready: MockHcp) -> None:
     ready.fault({**READ, "times": 1}, status=503)
     assert not namespace(ready, nodes=["127.0.0.1", "localhost"], retries=1)["changed"]
+    # Both names are the mock's; only a connection of its own shows that the second one was used.
+    first, second = ready.journal()
+    assert (first["status"], second["status"]) == (503, 200)
+    assert first["connection"] != second["connection"]
+
+
+def test_a_rename_that_cannot_be_looked_into_keeps_its_steps(ready: MockHcp) -> None:
+    ready.fault({"method": "POST", "path": PATH, "times": 1}, cut="after")
+    ready.fault({"method": "HEAD", "path": PATH.replace("alpha", "beta"), **MANY}, status=500)
+    failed = namespace(ready, fails=True, retries=1, name="beta", from_name="alpha")
+    assert [each["status"] for each in failed["steps"]] == ["unknown"]
 
 
 def test_a_write_whose_fate_is_not_known_is_called_unknown(ready: MockHcp) -> None:

@@ -53,6 +53,8 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
         "roles": ["MONITOR"],
         "allow_namespace_management": False,
     }
+    assert created["diff"]["before"] == {}
+    assert created["diff"]["after"]["user_password"] == "(set by this task)"
     assert hcp.ask(ACCOUNTS, "kim", "Kim-Pass-1").status_code == 200
     hcp.forget()
     assert not user(hcp, **KIM)["changed"]

@@ -17,8 +17,8 @@ from ..values import Boolean, Choice, Instant, Text, Value, host_label
 from .namespace import ADMINISTERED, CORS, ITEM, NAMESPACES
 from .table import (
     MAPI,
+    NO_ROLES,
     S3,
-    Access,
     Change,
     Field,
     Options,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ..reconcile import State, Task
     from ..s3.client import S3Client
 
-OWNER = Access((), ())
 EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
 AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 GROUPS = {"all_users": EVERYBODY, "authenticated": AUTHENTICATED}
@@ -372,7 +371,7 @@ BUCKETS = Resource(
         Text(63, 3, r"^(?!xn--)[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]\Z", NAME_RULE, ignore_case=True),
         required=True,
     ),
-    access=OWNER,
+    access=NO_ROLES,
     destroys="removes its settings for good",
     confirmable=(OBJECTS,),
     made_by=made_by,
@@ -391,16 +390,16 @@ BUCKETS = Resource(
     parts=(
         Part("namespace", "", NAMESPACE, ADMINISTERED, of=NAMESPACES),
         ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES),
-        VersioningPart("versioning", "?versioning", Versioning(), OWNER, method="PUT", door=S3),
+        VersioningPart("versioning", "?versioning", Versioning(), NO_ROLES, method="PUT", door=S3),
         # What it means is in the grants, so an info module shows only those.
-        Part("acl", "?acl", CannedAcl(*CANNED), OWNER, method="PUT", door=S3, listed=False),
-        GrantsPart("grants", "?acl", Grants(), OWNER, method="PUT", door=S3),
+        Part("acl", "?acl", CannedAcl(*CANNED), NO_ROLES, method="PUT", door=S3, listed=False),
+        GrantsPart("grants", "?acl", Grants(), NO_ROLES, method="PUT", door=S3),
         replace(CORS, of=NAMESPACES),
         Part(
             "default_retention",
             "?object-lock",
             DefaultRetention(),
-            OWNER,
+            NO_ROLES,
             method="PUT",
             door=S3,
             refused=(404, 409),

@@ -60,6 +60,9 @@ class Access(NamedTuple):
     write: tuple[str, ...]
 
 
+NO_ROLES = Access((), ())
+
+
 @dataclass(frozen=True)
 class OneWay:
     """A change that destroys something or cannot be taken back.
@@ -231,7 +234,7 @@ class Request(NamedTuple):
     path: str
     body: Any
     options: tuple[str, ...]
-    access: Access = Access((), ())
+    access: Access = NO_ROLES
     what: str = ""
 
 
@@ -371,13 +374,10 @@ class Resource:
         """The path of one resource."""
         return f"{self.list_path(options)}/{segment(name)}"
 
-    def described(self) -> list[Field | Part]:
-        """Everything that an option of the task's own stands for."""
-        return [*self.parents, self.key, *self.item.fields, *self.parts]
-
     def arguments(self) -> dict[str, dict[str, Any]]:
         """The argument specification of the resource."""
-        return {each.option: each.argument() for each in self.described()}
+        described: list[Field | Part] = [*self.parents, self.key, *self.item.fields, *self.parts]
+        return {each.option: each.argument() for each in described}
 
     def tenant(self, options: Options) -> str | None:
         """The tenant that the options speak of."""

@@ -155,10 +155,12 @@ class S3Client:
                     f" versions and uploads were deleted. {error.hint}"
                 )
                 raise
-        if self.count(bucket, 1):
+        left = self.count(bucket, len(contents))
+        if left:
             words = "HCP has not deleted everything it was told to"
             failure = S3Error.from_code("BucketNotEmpty", "DELETE", f"/{bucket}", words, None)
             failure.detail = words
+            failure.partial = left < len(contents)
             raise failure
 
     def _contents(self, bucket: str) -> Iterator[tuple[str, dict[str, str]]]:
