@@ -3,25 +3,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From a task's options to its result: the only part of the collection's core that knows Ansible.
 
-Each module is ``run(KIND)`` or ``run_info(KIND)``. Failures of every sort become a result here and
-nowhere else: one sentence in ``msg``, and the same as data in ``error``.
+A ``Module`` is what a module does, whichever way a task comes to it: ``run`` is that of modules,
+the action plugin is the other. Most are ``manages(KIND)`` or ``informs(KIND)``. Failures of every
+sort become a result here and nowhere else: one sentence in ``msg``, and the same as data in
+``error``.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NoReturn
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
-from .credentials import LOCAL, Credentials
+from .connections import Connections, account_of, connect
 from .errors import HcpError, RefusedError
-from .mapi.client import Client
 from .reconcile import (
     DONE,
     PARTLY_DONE,
@@ -29,18 +29,118 @@ from .reconcile import (
     Step,
     StoppedError,
     Task,
-    check_names,
     converge,
     read_all,
 )
-from .resources.table import S3, SYSTEM, TENANT, Door, Part, Resource
-from .transport import REQUESTS_MISSING, Endpoint
+from .resources.table import S3, SYSTEM, TENANT, Part, Resource
+from .transport import REQUESTS_MISSING
 from .values import Secret
 
-LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-DOMAIN = re.compile(rf"^(?!.{{190}}){LABEL}(?:\.{LABEL})*\Z")
-A_DAY = 86400
 EVERY_PART = "all"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One task: its options, and how it is to be done.
+
+    ``progress`` takes a sentence for the user while the task goes on, where there is a way to show
+    it.
+    """
+
+    params: Mapping[str, Any]
+    check: bool
+    diff: bool
+    connections: Connections
+    progress: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True)
+class Module:
+    """What a module takes and does.
+
+    :ivar perform: does it; the result has ``failed`` where that was not possible, and ``warnings``
+    :ivar exclusive: options of which a task may have only one
+    :ivar secrets: finds values that must not be shown in what the argument specification does not
+        describe
+    :ivar shown: the options as a result may repeat them
+    :ivar lacks: the import error of a library without which the module can do nothing
+    """
+
+    arguments: dict[str, dict[str, Any]]
+    perform: Callable[[Call], dict[str, Any]]
+    exclusive: Sequence[Sequence[str]] = ()
+    secrets: Callable[[Mapping[str, Any]], set[str]] = lambda params: set()
+    shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda params: params
+    lacks: Callable[[], ImportError | None] = lambda: REQUESTS_MISSING
+
+    def run(self) -> None:
+        """Be the module: take its arguments from Ansible, and end the process with its result."""
+        outer = self
+
+        class Discreet(AnsibleModule):
+            """Keeps to what ``secrets`` and ``shown`` say."""
+
+            def exit_json(self, **result: Any) -> NoReturn:
+                super().exit_json(**self._discreet(result))
+
+            def fail_json(self, msg: str, **result: Any) -> NoReturn:
+                super().fail_json(msg, **self._discreet(result))
+
+            def _discreet(self, result: dict[str, Any]) -> dict[str, Any]:
+                self.no_log_values.update(outer.secrets(self.params))
+                return {"invocation": {"module_args": outer.shown(self.params)}, **result}
+
+        module = Discreet(  # type: ignore[no-untyped-call]
+            self.arguments,
+            supports_check_mode=True,
+            mutually_exclusive=[list(names) for names in self.exclusive],
+            # What a task says belongs to its result, not into the log of the host as well.
+            no_log=True,
+        )
+        connections = Connections()
+        try:
+            call = Call(module.params, module.check_mode, module._diff, connections)
+            result = self.perform(call)
+        finally:
+            connections.close()
+        for sentence in result.pop("warnings", ()):
+            module.warn(sentence)
+        if result.pop("failed", False):
+            module.fail_json(**result)
+        module.exit_json(**result)
+
+
+def manages(resource: Resource) -> Module:
+    """The module that manages a kind of resource."""
+    return Module(
+        argument_spec(resource),
+        partial(execute, resource),
+        resource.exclusive,
+        lacks=partial(_lacks, resource),
+    )
+
+
+def informs(resource: Resource) -> Module:
+    """The module that reads a kind of resource."""
+    key = resource.key.option
+    exclusive: list[tuple[str, ...]] = [(key, option) for option in resource.filters]
+    if len(resource.filters) > 1:
+        exclusive.append(tuple(resource.filters))
+    return Module(
+        info_argument_spec(resource),
+        partial(gather, resource),
+        exclusive,
+        lacks=partial(_lacks, resource),
+    )
+
+
+def _lacks(resource: Resource) -> ImportError | None:
+    if resource.door != S3:
+        return REQUESTS_MISSING
+    # It takes as long to load as all the rest.
+    from .s3.client import BOTO3_MISSING  # noqa: PLC0415
+
+    return REQUESTS_MISSING or BOTO3_MISSING
 
 
 def _from_environment(spec: Mapping[str, Any], variable: str) -> dict[str, Any]:
@@ -120,42 +220,13 @@ def readable_parts(resource: Resource) -> list[Part]:
     return [part for part in resource.parts if part.listed and not isinstance(part.value, Secret)]
 
 
-def run(resource: Resource) -> None:
-    """Be the module that manages a kind of resource."""
-    module = AnsibleModule(
-        argument_spec(resource),
-        supports_check_mode=True,
-        mutually_exclusive=[list(names) for names in resource.exclusive],
-    )
-    _finish(module, execute(resource, module.params, module.check_mode, module._diff))
-
-
-def run_info(resource: Resource) -> None:
-    """Be the module that reads a kind of resource."""
-    exclusive = [[resource.key.option, option] for option in resource.filters]
-    if len(resource.filters) > 1:
-        exclusive.append(list(resource.filters))
-    module = AnsibleModule(
-        info_argument_spec(resource), supports_check_mode=True, mutually_exclusive=exclusive
-    )
-    _finish(module, gather(resource, module.params))
-
-
-def _finish(module: AnsibleModule, result: dict[str, Any]) -> None:
-    for sentence in result.pop("warnings", ()):
-        module.warn(sentence)
-    if result.pop("failed", False):
-        module.fail_json(**result)
-    module.exit_json(**result)
-
-
-def execute(
-    resource: Resource, params: Mapping[str, Any], check: bool, diff: bool
-) -> dict[str, Any]:
-    """Do what a task says; the result has ``failed`` where that was not possible."""
+def execute(resource: Resource, call: Call) -> dict[str, Any]:
+    """Do what a task says."""
+    params = call.params
     options = _given(params)
     try:
-        mapi, others, level = connect(resource, params)
+        account = account_of(params)
+        mapi, others, level = connect(resource, params, account, call.connections)
     except RefusedError as refusal:
         return _refused(refusal)
     task = Task(
@@ -166,11 +237,11 @@ def execute(
         others,
         present=params["state"] == "present",
         assume_absent=bool(params.get("assume_absent")),
-        check=check,
+        check=call.check,
         confirmed=frozenset(params.get("confirm") or ()),
     )
     try:
-        return _result(task, converge(task), diff)
+        return _result(task, converge(task), call.diff)
     except RefusedError as refusal:
         return {**_refused(refusal), "warnings": task.warnings}
     except StoppedError as stopped:
@@ -186,14 +257,14 @@ def execute(
         }
     except HcpError as error:
         return {**_failed(task.label, error), "warnings": task.warnings}
-    finally:
-        task.close()
 
 
-def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
+def gather(resource: Resource, call: Call) -> dict[str, Any]:
     """Read what an info task asks for."""
+    params = call.params
     try:
-        mapi, others, level = connect(resource, params)
+        account = account_of(params)
+        mapi, others, level = connect(resource, params, account, call.connections)
     except RefusedError as refusal:
         return _refused(refusal)
     include = params.get("include") or ()
@@ -214,8 +285,6 @@ def gather(resource: Resource, params: Mapping[str, Any]) -> dict[str, Any]:
         return _refused(refusal)
     except HcpError as error:
         return _failed(resource.plural, error)
-    finally:
-        task.close()
     return {"changed": False, resource.plural: found, "details": details}
 
 
@@ -229,90 +298,6 @@ def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
             filters = {"filterType": kind, "filterString": params[option]}
     path = resource.list_path(task.options)
     return list(task.own_door.names(path, resource.key.wire, filters))
-
-
-def connect(resource: Resource, params: Mapping[str, Any]) -> tuple[Client, dict[str, Door], str]:
-    """The interfaces that a kind needs, for the account that is named, and that account's level."""
-    if REQUESTS_MISSING is not None:
-        raise RefusedError("library_missing", missing_required_lib("requests"))
-    level = params["account_level"] or resource.level
-    tenant = resource.tenant(params)
-    check_names(resource, params)
-    if level == SYSTEM and resource.door == S3:
-        sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
-        raise RefusedError("bad_option", sentence, option="account_level")
-    if level == TENANT and not tenant:
-        raise RefusedError(
-            "bad_option",
-            f"A tenant-level account cannot list {resource.plural}: name the tenant, or use a"
-            " system-level account.",
-        )
-    credentials = Credentials(params["username"], params["password"], params["auth_type"])
-    endpoint = Endpoint(
-        domain=params["domain"].rstrip("."),
-        port=params["port"],
-        nodes=tuple(node.strip() for node in params["nodes"] or () if node.strip()),
-        validate_certs=params["validate_certs"],
-        ca_path=params["ca_path"],
-        proxy=params["proxy"],
-        timeout=params["timeout"],
-        retries=params["retries"],
-        deadline=params["deadline"],
-    )
-    problem = credentials.problem() or _connection_problem(endpoint)
-    if problem:
-        raise RefusedError("bad_option", problem)
-    mapi = Client(endpoint, credentials, "admin" if level == SYSTEM else str(tenant))
-    if resource.door != S3:
-        return mapi, {}, level
-    data = replace(endpoint, port=params["data_port"])
-    problem = _connection_problem(data)
-    if problem:
-        raise RefusedError("bad_option", f"data_port: {problem}", option="data_port")
-    return mapi, {S3: _buckets(data, credentials, str(tenant))}, level
-
-
-def _buckets(endpoint: Endpoint, credentials: Credentials, tenant: str) -> Door:
-    # boto3 is needed here only, and takes as long to load as all the rest.
-    from .s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
-
-    if BOTO3_MISSING is not None:
-        raise RefusedError("library_missing", missing_required_lib("boto3"))
-    if credentials.kind != LOCAL:
-        sentence = "HCP lets only its own accounts manage buckets, not those of Active Directory."
-        raise RefusedError("bad_option", sentence, option="auth_type")
-    try:
-        return S3Client(endpoint, credentials, tenant)
-    except ValueError as error:
-        raise RefusedError("bad_option", f"boto3 cannot use this: {error}.") from None
-
-
-def _connection_problem(endpoint: Endpoint) -> str | None:
-    if not DOMAIN.match(endpoint.domain):
-        return (
-            f"domain must be the HCP's domain name alone, like hcp.example.com, not"
-            f" '{endpoint.domain}'."
-        )
-    if endpoint.ca_path and not os.access(endpoint.ca_path, os.R_OK):
-        return f"ca_path '{endpoint.ca_path}' cannot be read on the host that runs this task."
-    for node in endpoint.nodes:
-        if not DOMAIN.match(node) and not _is_address(node):
-            return f"nodes must hold host names or IP addresses alone, not '{node}'."
-    if not 0 < endpoint.port < 65536:
-        return f"port must be between 1 and 65535, not {endpoint.port}."
-    if not 0 < endpoint.timeout <= A_DAY or not 0 < endpoint.deadline <= A_DAY:
-        return f"timeout and deadline must be between 1 and {A_DAY} seconds."
-    if not 0 <= endpoint.retries <= 100:
-        return "retries must be between 0 and 100."
-    return None
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text.strip("[]"))
-    except ValueError:
-        return False
-    return True
 
 
 def _given(value: Any) -> Any:

@@ -125,11 +125,6 @@ class Task:
         """The interface of HCP with that name."""
         return self.mapi if name == MAPI else self.others[name]
 
-    def close(self) -> None:
-        """Close the connections."""
-        for door in (self.mapi, *self.others.values()):
-            door.close()
-
     @property
     def own_door(self) -> Door:
         """The interface that the resource itself is reached through."""

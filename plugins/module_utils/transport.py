@@ -38,6 +38,8 @@ CHUNK = 64 * 1024
 NUMBER = re.compile(r"^[0-9]{1,12}\Z")
 PASSING = ("connection_failed", "timed_out", "broken_answer")
 LONGEST_PAUSE = 30.0
+# To one node, kept open: as many as there may be threads.
+MOST_CONNECTIONS = 64
 
 
 @dataclass(frozen=True)
@@ -103,11 +105,11 @@ class _Authorization(AuthBase):
 
 
 class _NodeAdapter(HTTPAdapter):
-    """Connects to a node's address but expects the certificate of HCP's host name."""
+    """Connects to a node's address but expects the certificate of a host name, if one is given."""
 
-    def __init__(self, host: str) -> None:
-        self._names = {"server_hostname": host, "assert_hostname": host}
-        super().__init__()
+    def __init__(self, host: str | None) -> None:
+        self._names = {"server_hostname": host, "assert_hostname": host} if host else {}
+        super().__init__(pool_maxsize=MOST_CONNECTIONS)
 
     def init_poolmanager(
         self, connections: int, maxsize: int, block: bool = False, **kwargs: Any
@@ -121,7 +123,8 @@ class _NodeAdapter(HTTPAdapter):
 class Transport:
     """Exchanges with the nodes of one HCP, as one account, over kept-alive connections.
 
-    Without ``credentials`` the requests are expected to come signed.
+    Without ``credentials`` the requests are expected to come signed. Several threads may use it at
+    once, each request over a connection of its own.
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials | None, host: str) -> None:
@@ -134,11 +137,11 @@ class Transport:
         # Every request carries its credentials; HCP's session cookies would only confuse accounts.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers["Accept-Encoding"] = "identity"
-        if endpoint.nodes:
-            self._session.mount("https://", _NodeAdapter(host))
+        self._session.mount("https://", _NodeAdapter(host if endpoint.nodes else None))
         if not endpoint.validate_certs:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._addresses = [_bracketed(node) for node in endpoint.nodes] or [host]
+        self._first = 0
 
     def close(self) -> None:
         """Close the connections."""
@@ -179,7 +182,7 @@ class Transport:
             time.sleep(wait)
             attempt += 1
             # Perhaps only that node is in trouble.
-            self._addresses.append(self._addresses.pop(0))
+            self._first += 1
         if isinstance(outcome, Answer):
             return replace(outcome, attempts=attempt, doubt=doubt)
         outcome.attempts = attempt
@@ -199,17 +202,19 @@ class Transport:
         ends: float,
     ) -> Answer:
         """Send a request to the first node that takes the connection, until ``ends``."""
-        for tried, address in enumerate(list(self._addresses), 1):
+        first = self._first % len(self._addresses)
+        addresses = self._addresses[first:] + self._addresses[:first]
+        while True:
+            address = addresses.pop(0)
             try:
                 return self._exchange_with(address, method, target, headers, body, ends)
             except NoAnswerError as failure:
                 # Whatever state the connection is in, it is not used again.
                 self._session.close()
-                if failure.code != "connection_failed" or tried == len(self._addresses):
+                if failure.code != "connection_failed" or not addresses:
                     raise
                 # The next request starts with the next node: this one is down.
-                self._addresses.append(self._addresses.pop(0))
-        raise AssertionError("there is always at least one address")
+                self._first += 1
 
     def _exchange_with(
         self,

@@ -548,15 +548,17 @@ error:
     resource: namespace measurements of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
 
+MODULE = manages(NAMESPACES)
+
 
 def main() -> None:
     """Run the module."""
-    run(NAMESPACES)
+    MODULE.run()
 
 
 if __name__ == "__main__":

@@ -130,15 +130,17 @@ error:
     resource: namespaces
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run_info
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
 
+MODULE = informs(NAMESPACES)
+
 
 def main() -> None:
     """Run the module."""
-    run_info(NAMESPACES)
+    MODULE.run()
 
 
 if __name__ == "__main__":

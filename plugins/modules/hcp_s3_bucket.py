@@ -307,13 +307,15 @@ error:
     resource: bucket published-s3 of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.bucket import BUCKETS
+
+MODULE = manages(BUCKETS)
 
 
 def main() -> None:
     """Run the module."""
-    run(BUCKETS)
+    MODULE.run()
 
 
 if __name__ == "__main__":

@@ -100,13 +100,15 @@ error:
     resource: buckets
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run_info
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.bucket import BUCKETS
+
+MODULE = informs(BUCKETS)
 
 
 def main() -> None:
     """Run the module."""
-    run_info(BUCKETS)
+    MODULE.run()
 
 
 if __name__ == "__main__":

@@ -270,13 +270,15 @@ error:
     resource: tenant finance
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
+
+MODULE = manages(TENANTS)
 
 
 def main() -> None:
     """Run the module."""
-    run(TENANTS)
+    MODULE.run()
 
 
 if __name__ == "__main__":

@@ -95,13 +95,15 @@ error:
     resource: tenants
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run_info
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
+
+MODULE = informs(TENANTS)
 
 
 def main() -> None:
     """Run the module."""
-    run_info(TENANTS)
+    MODULE.run()
 
 
 if __name__ == "__main__":

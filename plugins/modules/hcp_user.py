@@ -248,13 +248,15 @@ error:
     resource: user kim of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
+
+MODULE = manages(USERS)
 
 
 def main() -> None:
     """Run the module."""
-    run(USERS)
+    MODULE.run()
 
 
 if __name__ == "__main__":

@@ -105,13 +105,15 @@ error:
     resource: users
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import run_info
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
+
+MODULE = informs(USERS)
 
 
 def main() -> None:
     """Run the module."""
-    run_info(USERS)
+    MODULE.run()
 
 
 if __name__ == "__main__":

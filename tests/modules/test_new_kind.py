@@ -10,6 +10,7 @@ from support.hcp import ROOT, TENANT, MockHcp, seed
 from support.module import Flag
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils import entry, values
+from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources import table
 
 PATH = f"/tenants/{TENANT}/namespaces/alpha/retentionClasses"
@@ -29,6 +30,8 @@ def kind() -> table.Resource:
 def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
     hcp.reset(seed(namespaces=[{"name": "alpha"}]))
 
+    connections = Connections()
+
     def params(**options: Any) -> dict[str, Any]:
         spec = entry.argument_spec(kind)
         silent = {option: each.get("default") for option, each in spec.items()}
@@ -36,7 +39,8 @@ def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
         return {**silent, **hcp.as_tenant, **given}
 
     def run(check: Flag = False, **options: Any) -> dict[str, Any]:
-        return entry.execute(kind, params(**options), check=check, diff=True)
+        call = entry.Call(params(**options), check, True, connections)
+        return entry.execute(kind, call)
 
     wish = {"value": "A+7y", "description": "seven years", "allow_disposition": True}
     assert run(check=True, **wish)["created"]
@@ -46,7 +50,7 @@ def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
     assert hcp.get(f"{PATH}/seven")["value"] == "A+7y"
     assert not run(**wish)["changed"]
     assert run(value="A+8y", allow_disposition=True)["changed"]
-    info = entry.gather(kind, {**params(), "name": None})
+    info = entry.gather(kind, entry.Call({**params(), "name": None}, False, False, connections))
     assert [each["value"] for each in info["retention_classes"]] == ["A+8y"]
     assert run(state="absent")["changed"]
     assert not run(state="absent")["changed"]

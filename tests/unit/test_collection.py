@@ -13,7 +13,7 @@ MODULES = sorted(path for path in (ROOT / "plugins" / "modules").glob("*.py"))
 CORE = sorted(
     path
     for path in (ROOT / "plugins" / "module_utils").rglob("*.py")
-    if path.name not in ("entry.py", "__init__.py")
+    if path.name not in ("entry.py", "in_process.py", "__init__.py")
 )
 
 
@@ -30,6 +30,12 @@ def imports(path: Path) -> set[str]:
 def test_the_action_group_holds_every_module() -> None:
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
     assert runtime["action_groups"]["hcp"] == [path.stem for path in MODULES]
+
+
+def test_every_module_is_routed_to_the_in_process_door() -> None:
+    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
+    door = {"action_plugin": "contentplatform.hcp.hcp_config"}
+    assert runtime["plugin_routing"]["modules"] == {path.stem: door for path in MODULES}
 
 
 @pytest.mark.parametrize("document", ["README.md"])

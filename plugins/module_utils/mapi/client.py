@@ -47,6 +47,9 @@ class Client:
         """A client for another account of the same HCP."""
         return Client(self.endpoint, credentials, host)
 
+    def forget(self) -> None:
+        """Nothing is kept of what was read."""
+
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()

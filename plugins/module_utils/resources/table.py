@@ -49,6 +49,9 @@ class Door(Protocol):
     ) -> None:
         """Write."""
 
+    def forget(self) -> None:
+        """Drop what was read before."""
+
     def close(self) -> None:
         """Close the connections."""
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -57,7 +58,9 @@ CALLS = {
 class S3Client:
     """Buckets of one tenant, as one account.
 
-    Paths are ``/bucket`` and ``/bucket?sub-resource``; bodies are as boto3 has them.
+    Paths are ``/bucket`` and ``/bucket?sub-resource``; bodies are as boto3 has them. The buckets of
+    the account are listed once, until something is written or ``forget`` is called. Several threads
+    may use it at once.
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials, tenant: str) -> None:
@@ -65,7 +68,8 @@ class S3Client:
         host = f"{tenant}.{endpoint.domain}".lower()
         patience = min(endpoint.deadline, LONGEST_DEADLINE)
         self._transport = Transport(replace(endpoint, deadline=patience), None, host)
-        self._answer: Answer | None = None
+        self._of_thread = threading.local()
+        self._listing = threading.Lock()
         self._listed: list[dict[str, Any]] | None = None
         self._client = _session(credentials).client(
             "s3",
@@ -82,6 +86,10 @@ class S3Client:
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
+
+    def forget(self) -> None:
+        """List the buckets anew when they are next asked for."""
+        self._listed = None
 
     def find(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
         """Read a bucket that the account owns, or a sub-resource of it; ``None`` for none.
@@ -120,7 +128,7 @@ class S3Client:
         self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
     ) -> None:
         """Write: PUT or DELETE of a bucket or a sub-resource."""
-        self._listed = None
+        self.forget()
         if (method, _parts(path)[1]) == ("DELETE", "objects"):
             self._empty(_parts(path)[0])
             return
@@ -198,10 +206,12 @@ class S3Client:
             marker = {"KeyMarker": found[-1]["Key"], "UploadIdMarker": found[-1]["UploadId"]}
 
     def _owned(self) -> list[dict[str, Any]]:
-        if self._listed is None:
-            answer = self._operate("GET", "/", "list_buckets")
-            self._listed = list(answer.get("Buckets", ()))
-        return self._listed
+        with self._listing:
+            found = self._listed
+            if found is None:
+                answer = self._operate("GET", "/", "list_buckets")
+                self._listed = found = list(answer.get("Buckets", ()))
+            return found
 
     def _check_absent(self, bucket: str) -> None:
         """Fail if there is such a bucket, which then is somebody else's."""
@@ -214,7 +224,7 @@ class S3Client:
             if error.status != 403:
                 raise
         words = "the bucket is not among those of the account"
-        failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, words, self._answer)
+        failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, words, self._answer())
         failure.hcp_message = words
         raise failure
 
@@ -237,12 +247,17 @@ class S3Client:
             if code == "BucketAlreadyOwnedByYou":
                 return {}
             message = str(told.get("Message", ""))
-            raise S3Error.from_code(code, method, path, message, self._answer) from None
+            raise S3Error.from_code(code, method, path, message, self._answer()) from None
         except (BotoCoreError, TypeError, ValueError) as error:
             # boto3 could not make sense of the answer. Its own words may quote the request.
             detail = f"the answer is not S3's ({type(error).__name__})"
             nothing = NoAnswerError("not_mapi", detail, False)
             raise S3Error.no_answer(method, path, nothing) from None
+
+    def _answer(self) -> Answer | None:
+        """What this thread was last answered."""
+        answer: Answer | None = getattr(self._of_thread, "answer", None)
+        return answer
 
     def _send(self, request: Any, **_more: Any) -> Any:
         """Send what boto3 has prepared and signed."""
@@ -253,7 +268,7 @@ class S3Client:
         target = url.path + (f"?{url.query}" if url.query else "")
         headers = {str(name): _text(value) for name, value in request.headers.items()}
         answer = self._transport.request(request.method, target, headers, _bytes(request.body))
-        self._answer = answer
+        self._of_thread.answer = answer
         if answer.status in REDIRECTS:
             raise NoAnswerError("not_mapi", f"it redirects ({answer.status})", False)
         start = answer.body.lstrip()[:200].lower()

@@ -1,0 +1,179 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the connection options of a task to HCP's interfaces, as the account that they name."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .credentials import LOCAL, Credentials
+from .errors import RefusedError
+from .mapi.client import Client
+from .reconcile import check_names
+from .resources.table import S3, SYSTEM, TENANT, Door, Resource
+from .transport import REQUESTS_MISSING, Endpoint
+
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+DOMAIN = re.compile(rf"^(?!.{{190}}){LABEL}(?:\.{LABEL})*\Z")
+A_DAY = 86400
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account of one HCP. ``data`` is where the S3 gateway is, if the task says so."""
+
+    endpoint: Endpoint
+    credentials: Credentials
+    data: Endpoint | None = None
+
+
+class Connections:
+    """Clients by account, so that the connections they keep open are used again."""
+
+    def __init__(self) -> None:
+        self._doors: dict[Any, Door] = {}
+        self._owner = os.getpid()
+
+    def mapi(self, account: Account, host: str) -> Client:
+        """The management API, for the account that ``host`` knows."""
+        made = self._made((account.endpoint, account.credentials, host, "mapi"))
+        if not isinstance(made, Client):
+            made = Client(account.endpoint, account.credentials, host)
+            self._doors[account.endpoint, account.credentials, host, "mapi"] = made
+        return made
+
+    def s3(self, account: Account, tenant: str) -> Door:
+        """The S3 gateway of a tenant."""
+        key = (account.data, account.credentials, tenant, S3)
+        found = self._made(key)
+        if found is None:
+            found = self._doors[key] = _buckets(account, tenant)
+        return found
+
+    def _made(self, key: Any) -> Door | None:
+        if self._owner != os.getpid():
+            # A connection must not be used from both sides of a fork.
+            self._doors, self._owner = {}, os.getpid()
+        return self._doors.get(key)
+
+    def forget(self) -> None:
+        """Drop what was read; a task is to see what HCP has now."""
+        for door in self._doors.values():
+            door.forget()
+
+    def close(self) -> None:
+        """Close the connections."""
+        for door in self._doors.values():
+            door.close()
+        self._doors.clear()
+
+
+def account_of(params: Mapping[str, Any]) -> Account:
+    """The account that the options name.
+
+    :raises RefusedError: they cannot be right, or a library is missing
+    """
+    if REQUESTS_MISSING is not None:
+        raise library_missing("requests")
+    credentials = Credentials(params["username"], params["password"], params["auth_type"])
+    endpoint = Endpoint(
+        domain=params["domain"].rstrip("."),
+        port=params["port"],
+        nodes=tuple(node.strip() for node in params["nodes"] or () if node.strip()),
+        validate_certs=params["validate_certs"],
+        ca_path=params["ca_path"],
+        proxy=params["proxy"],
+        timeout=params["timeout"],
+        retries=params["retries"],
+        deadline=params["deadline"],
+    )
+    problem = credentials.problem() or _connection_problem(endpoint)
+    if problem:
+        raise RefusedError("bad_option", problem)
+    if params.get("data_port") is None:
+        return Account(endpoint, credentials)
+    data = replace(endpoint, port=params["data_port"])
+    problem = _connection_problem(data)
+    if problem:
+        raise RefusedError("bad_option", f"data_port: {problem}", option="data_port")
+    return Account(endpoint, credentials, data)
+
+
+def connect(
+    resource: Resource, params: Mapping[str, Any], account: Account, connections: Connections
+) -> tuple[Client, dict[str, Door], str]:
+    """The interfaces that a kind needs, for an account, and that account's level."""
+    level = params["account_level"] or resource.level
+    tenant = resource.tenant(params)
+    check_names(resource, params)
+    if level == SYSTEM and resource.door == S3:
+        sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
+        raise RefusedError("bad_option", sentence, option="account_level")
+    if level == TENANT and not tenant:
+        raise RefusedError(
+            "bad_option",
+            f"A tenant-level account cannot list {resource.plural}: name the tenant, or use a"
+            " system-level account.",
+        )
+    mapi = connections.mapi(account, "admin" if level == SYSTEM else str(tenant))
+    others = {S3: connections.s3(account, str(tenant))} if resource.door == S3 else {}
+    return mapi, others, level
+
+
+def _buckets(account: Account, tenant: str) -> Door:
+    # boto3 is needed here only, and takes as long to load as all the rest.
+    from .s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
+
+    if BOTO3_MISSING is not None:
+        raise library_missing("boto3")
+    if account.credentials.kind != LOCAL:
+        sentence = "HCP lets only its own accounts manage buckets, not those of Active Directory."
+        raise RefusedError("bad_option", sentence, option="auth_type")
+    try:
+        return S3Client(account.data or account.endpoint, account.credentials, tenant)
+    except ValueError as error:
+        raise RefusedError("bad_option", f"boto3 cannot use this: {error}.") from None
+
+
+def library_missing(name: str) -> RefusedError:
+    """The refusal of a task whose Python lacks a library."""
+    return RefusedError(
+        "library_missing",
+        f"The Python library {name} is missing on the host that runs this task. Install it for"
+        f" {sys.executable}, or set ansible_python_interpreter to a Python that has it.",
+    )
+
+
+def _connection_problem(endpoint: Endpoint) -> str | None:
+    if not DOMAIN.match(endpoint.domain):
+        return (
+            f"domain must be the HCP's domain name alone, like hcp.example.com, not"
+            f" '{endpoint.domain}'."
+        )
+    if endpoint.ca_path and not os.access(endpoint.ca_path, os.R_OK):
+        return f"ca_path '{endpoint.ca_path}' cannot be read on the host that runs this task."
+    for node in endpoint.nodes:
+        if not DOMAIN.match(node) and not _is_address(node):
+            return f"nodes must hold host names or IP addresses alone, not '{node}'."
+    if not 0 < endpoint.port < 65536:
+        return f"port must be between 1 and 65535, not {endpoint.port}."
+    if not 0 < endpoint.timeout <= A_DAY or not 0 < endpoint.deadline <= A_DAY:
+        return f"timeout and deadline must be between 1 and {A_DAY} seconds."
+    if not 0 <= endpoint.retries <= 100:
+        return "retries must be between 0 and 100."
+    return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return False
+    return True
