@@ -47,7 +47,7 @@ class InProcess:
         )
         checked = validator.validate(given)
         params = {**given, **checked.validated_parameters}
-        if checked.errors:
+        if checked.error_messages:
             result = {"failed": True, "msg": self._problem(checked.errors)}
         else:
             self._connections.forget()

@@ -1,4 +1,8 @@
-"""Run the real modules as Ansible does: arguments in, one JSON document out, a process each."""
+"""Run the real modules, through either of their doors.
+
+The module door is as Ansible uses it: arguments in, one JSON document out, a process each. The
+in-process door is what the action plugin uses, with connections that live as long as a test.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,24 @@ import sys
 import tempfile
 import traceback
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import Any
 
 # A bool. As Any it lets tests pass on options of all types with **.
 Flag = Any
-MODULES = "ansible_collections.contentplatform.hcp.plugins.modules"
+PLUGINS = "ansible_collections.contentplatform.hcp.plugins"
+
+
+@dataclass
+class Door:
+    """The door that modules are run through, and what came out of it."""
+
+    in_process: bool = False
+    connections: Any = None
+    results: list[dict[str, Any]] = field(default_factory=list)
+
+
+door = Door()
 
 
 def run(
@@ -23,11 +40,31 @@ def run(
     diff: bool = False,
     fails: bool = False,
 ) -> Any:
-    """Run a module in a child process and return its result, which must have ``failed`` or not.
+    """Run a module and return its result, which must have ``failed`` or not."""
+    module = importlib.import_module(f"{PLUGINS}.modules.{name}")
+    if door.in_process:
+        result = _in_process(name, module, options, check, diff)
+    else:
+        result = _in_child(name, module, options, check, diff)
+    assert result.get("failed", False) is fails, result.get("msg", result)
+    # Since ansible-core 2.19 a warning is more than its text.
+    result["warnings"] = [
+        each if isinstance(each, str) else each["event"]["msg"]
+        for each in result.get("warnings", ())
+    ]
+    door.results.append({"module": name, "check": check, "result": result})
+    return result
 
-    The child is a fork, so that a run takes no longer than the module itself needs.
-    """
-    module = importlib.import_module(f"{MODULES}.{name}")
+
+def _in_process(name: str, module: Any, options: Any, check: bool, diff: bool) -> Any:
+    found = importlib.import_module(f"{PLUGINS}.module_utils.in_process")
+    told = found.InProcess(name, module.MODULE, door.connections).run(options, check, diff, True)
+    # As a result it is also JSON for those who look at it.
+    return json.loads(json.dumps(told))
+
+
+def _in_child(name: str, module: Any, options: Any, check: bool, diff: bool) -> Any:
+    """Run it in a fork, so that it takes no longer than the module itself needs."""
     arguments = {
         **options,
         "_ansible_check_mode": check,
@@ -35,30 +72,25 @@ def run(
         "_ansible_verbosity": 3,
         "_ansible_remote_tmp": tempfile.gettempdir(),
         "_ansible_keep_remote_files": False,
+        "_ansible_inject_invocation": True,
+        "_ansible_module_name": name,
     }
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        os._exit(_in_child(module, arguments, writing))
+        os._exit(_child(module, arguments, writing))
     os.close(writing)
     with os.fdopen(reading) as pipe:
         output = pipe.read()
     os.waitpid(child, 0)
     try:
-        result = json.loads(output)
+        return json.loads(output)
     except ValueError:
         raise AssertionError(f"{name} gave no JSON:\n{output}") from None
-    assert result.get("failed", False) is fails, result.get("msg", result)
-    # Since ansible-core 2.19 a warning is more than its text.
-    result["warnings"] = [
-        each if isinstance(each, str) else each["event"]["msg"]
-        for each in result.get("warnings", ())
-    ]
-    return result
 
 
-def _in_child(module: Any, arguments: dict[str, Any], writing: int) -> int:
+def _child(module: Any, arguments: dict[str, Any], writing: int) -> int:
     with os.fdopen(writing, "w") as pipe:
         sys.stdout = sys.stderr = pipe
         try:
