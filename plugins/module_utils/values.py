@@ -9,7 +9,7 @@ task's own words (``decode``), and whether a wanted value is what HCP already ha
 ``same`` compares as HCP compares, so that a value HCP rewrites ("50 GB" becomes "50.00 GB", READ
 brings BROWSE) is never reported as a change.
 
-Source: MAPI reference, "Data types", limits and the retention value grammar.
+Retention values are in ``retention.py``. Source: MAPI reference, "Data types" and limits.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import ipaddress
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -401,126 +401,6 @@ class CommaList(Value):
 
     def same(self, wanted: Any, current: Any) -> bool:
         return {name.strip() for name in wanted} == set(current or ())
-
-
-class Retention(Value):
-    """A retention value: special value, offset, retention class or fixed date."""
-
-    SPECIAL: ClassVar[dict[str, str]] = {
-        "deletion allowed": "0",
-        "deletion prohibited": "-1",
-        "initial unspecified": "-2",
-    }
-    OFFSET = re.compile(
-        "^A" + "".join(rf"(?:([+-]\d{{1,4}}){unit})?" for unit in "yMwdhms") + r"\Z"
-    )
-    # One of MAPI's own samples has A+7Y where the grammar has A+7y. M and m never mean the same.
-    LENIENT = re.compile(
-        "^A"
-        + "".join(
-            rf"(?:([+-]\d+){unit})?" for unit in ("[yY]", "M", "[wW]", "[dD]", "[hH]", "m", "[sS]")
-        )
-        + r"\Z"
-    )
-    CLASS = re.compile(r"^C\+([A-Za-z0-9_-]{1,64})\Z")
-    DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})([+-])(\d{2})(\d{2})\Z")
-
-    def argument(self) -> dict[str, Any]:
-        return {"type": "str"}
-
-    def check(self, value: Any) -> str | None:
-        text = self.encode(value)
-        if text in ("0", "-1", "-2") or self.CLASS.match(text) or self.DATE.match(text):
-            return None
-        if text != "A" and self.OFFSET.match(text):
-            return None
-        if re.match(r"^\d+\Z", text):
-            return None
-        return (
-            "must be 0, -1 or -2, an offset like A+7y or A+1y+6M (units y M w d h m s, largest"
-            " first), a class like C+name, or a date like 2030-01-01T00:00:00+0100,"
-            f" not '{value}'"
-        )
-
-    def encode(self, value: Any) -> Any:
-        text = str(value).strip()
-        return self.SPECIAL.get(text.lower(), text)
-
-    def decode(self, wire: Any) -> Any:
-        return None if wire in (None, "") else self.encode(wire)
-
-    def meaning(self, value: Any) -> tuple[Any, ...]:
-        """The value taken apart: two values with one meaning are one to HCP."""
-        text = self.encode(value)
-        if text in ("0", "-1", "-2"):
-            return ("special", text)
-        offset = self.LENIENT.match(text)
-        if offset:
-            return ("offset", *(int(term or 0) for term in offset.groups()))
-        named = self.CLASS.match(text)
-        if named:
-            return ("class", named.group(1).lower())
-        instant = self.instant(text)
-        return ("text", text) if instant is None else ("date", instant)
-
-    def instant(self, text: str) -> float | None:
-        """Seconds since 1970 of a fixed date. Impossible days roll over, as they do on HCP."""
-        if re.match(r"^\d+\Z", text):
-            return float(text)
-        match = self.DATE.match(text)
-        if not match:
-            return None
-        year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-        shift = timedelta(hours=int(match.group(8)), minutes=int(match.group(9)))
-        if match.group(7) == "-":
-            shift = -shift
-        try:
-            start = datetime(year, month, 1, tzinfo=timezone.utc)
-        except ValueError:
-            return None
-        rest = timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second)
-        return (start + rest - shift).timestamp()
-
-    def same(self, wanted: Any, current: Any) -> bool:
-        return current is not None and self.meaning(wanted) == self.meaning(current)
-
-
-class MinimumRetention(Value):
-    """Years, months and days, written ``A+1y+2M+3d`` or ``1y+2M+3d``: MAPI's texts show both."""
-
-    PATTERN = re.compile(
-        r"^(?:A\+)?(?=\d)(?:(\d{1,4})y(?:\+(?=\d)|\Z))?"
-        r"(?:(\d{1,4})M(?:\+(?=\d)|\Z))?(?:(\d{1,4})d)?\Z"
-    )
-
-    def argument(self) -> dict[str, Any]:
-        return {"type": "str"}
-
-    def meaning(self, value: Any) -> tuple[int, int, int] | None:
-        """Years, months, days; ``None`` for a text that is no such offset."""
-        text = str(value).strip()
-        if text == "0":
-            return (0, 0, 0)
-        match = self.PATTERN.match(text)
-        if not match or not any(match.groups()):
-            return None
-        years, months, days = (int(term or 0) for term in match.groups())
-        return (years, months, days)
-
-    def check(self, value: Any) -> str | None:
-        if self.meaning(value) is not None:
-            return None
-        return f"must be years, months and days like 1y+6M+0d, not '{value}'"
-
-    def encode(self, value: Any) -> Any:
-        years, months, days = self.meaning(value) or (0, 0, 0)
-        return f"{years}y+{months}M+{days}d"
-
-    def decode(self, wire: Any) -> Any:
-        return None if wire in (None, "") else str(wire)
-
-    def same(self, wanted: Any, current: Any) -> bool:
-        return current is not None and self.meaning(wanted) == self.meaning(current)
 
 
 class CorsRules(Value):

@@ -56,7 +56,10 @@ def start() -> dict[str, Any]:
             }
         ],
         namespaces=[
-            {"name": "raw-scans"},
+            {
+                "name": "raw-scans",
+                "retentionClasses": [{"name": "keep-5y", "value": "A+5y"}],
+            },
             {"name": "published"},
         ],
     )

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import Any
 
 import pytest
 from support.hcp import ROOT, TENANT, MockHcp, seed
 from support.module import Flag
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import entry, values
+from ansible_collections.contentplatform.hcp.plugins.module_utils import entry
 from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources import table
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources import (
+    retention_class,
+    table,
+)
 
 PATH = f"/tenants/{TENANT}/namespaces/alpha/retentionClasses"
 
 
 @pytest.fixture
 def kind() -> table.Resource:
-    """The table from the documentation."""
+    """The table from the documentation, with the words of the file that it stands in."""
     text = (ROOT / "docs" / "architecture.md").read_text()
     block = text.partition("```python\n")[2].partition("```")[0]
-    names: dict[str, Any] = {**vars(values), **vars(table)}
-    exec(textwrap.dedent(block), names)  # noqa: S102
+    block = textwrap.dedent(block)
+    assert block in Path(str(retention_class.__file__)).read_text()
+    names: dict[str, Any] = dict(vars(retention_class))
+    del names["RETENTION_CLASSES"]
+    exec(block, names)  # noqa: S102
     found: table.Resource = names["RETENTION_CLASSES"]
     return found
 
@@ -49,7 +56,7 @@ def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
     assert created["created"], created
     assert hcp.get(f"{PATH}/seven")["value"] == "A+7y"
     assert not run(**wish)["changed"]
-    assert run(value="A+8y", allow_disposition=True)["changed"]
+    assert run(value="A+8y", confirm=["value"])["changed"]
     info = entry.gather(kind, entry.Call({**params(), "name": None}, False, False, connections))
     assert [each["value"] for each in info["retention_classes"]] == ["A+8y"]
     assert run(state="absent")["changed"]

@@ -16,6 +16,9 @@ from support.module import Flag, run
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.retention_class import (
+    RETENTION_CLASSES,
+)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
     Part,
     Resource,
@@ -199,10 +202,16 @@ OF_NAMESPACES = {
         ],
     ),
 }
+OF_RETENTION_CLASSES = {
+    "value": Sample("A+7y", "A+8y+1d", confirm=("value",)),
+    "description": Sample("one", ""),
+    "allow_disposition": SWITCH,
+}
 TABLES = {
     "hcp_tenant": (TENANTS, OF_TENANTS),
     "hcp_user": (USERS, OF_USERS),
     "hcp_namespace": (NAMESPACES, OF_NAMESPACES),
+    "hcp_retention_class": (RETENTION_CLASSES, OF_RETENTION_CLASSES),
 }
 
 
@@ -255,12 +264,23 @@ class Work:
             self.base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}
         if module == "hcp_user":
             self.base["user_password"] = "Thing-Pass-1"
+        if module == "hcp_retention_class":
+            self.base["namespace"] = "data"
 
     def run(self, options: dict[str, Any], check: Flag = False, **more: Any) -> Any:
         given = {**self.base, **options, **more}
         if self.module == "hcp_tenant" and not self.own:
             given.setdefault("hard_quota", "5 TB")
+        if self.module == "hcp_retention_class":
+            given.setdefault("value", "A+1y")
         return run(self.module, given, check=check, diff=True)
+
+
+def start() -> dict[str, Any]:
+    return seed(
+        contentClasses=[{"name": "Scans"}, {"name": "Letters"}],
+        namespaces=[{"name": "data"}],
+    )
 
 
 @pytest.mark.parametrize(
@@ -268,12 +288,7 @@ class Work:
     [(module, option) for module, (_resource, samples) in TABLES.items() for option in samples],
 )
 def test_an_option_converges(hcp: MockHcp, module: str, option: str) -> None:
-    hcp.reset(
-        seed(
-            contentClasses=[{"name": "Scans"}, {"name": "Letters"}],
-            namespaces=[{"name": "data"}],
-        )
-    )
+    hcp.reset(start())
     sample = TABLES[module][1][option]
     work = Work(hcp, module, option)
     confirm = {"confirm": list(sample.confirm)} if sample.confirm else {}
@@ -310,8 +325,9 @@ def test_an_option_converges(hcp: MockHcp, module: str, option: str) -> None:
 
 @pytest.mark.parametrize("module", TABLES)
 def test_options_left_out_are_not_sent(hcp: MockHcp, module: str) -> None:
+    hcp.reset(start())
     _resource, samples = TABLES[module]
-    option = next(name for name, sample in samples.items() if not sample.fixed)
+    option = next(name for name, each in samples.items() if not (each.fixed or each.confirm))
     work = Work(hcp, module, option)
     work.run({option: samples[option].first})
     result = work.run({option: samples[option].second})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import values
+from ansible_collections.contentplatform.hcp.plugins.module_utils import retention, values
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_quota_is_the_same_as_what_hcp_makes_of_it(number: Decimal, unit: str)
     ],
 )
 def test_retention_is_compared_by_meaning(wanted: str, current: str, same: bool) -> None:
-    assert values.Retention().same(wanted, current) is same
+    assert retention.Retention().same(wanted, current) is same
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_retention_is_compared_by_meaning(wanted: str, current: str, same: bool)
      "2030-01-01", "2030-01-01T00:00:00+01:00", "2030-01-01T00:00:00", "-3"],
 )  # fmt: skip
 def test_a_text_outside_the_retention_grammar_is_explained(text: str) -> None:
-    assert "must be 0, -1 or -2" in str(values.Retention().check(text))
+    assert "must be 0, -1 or -2" in str(retention.Retention().check(text))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_text_outside_the_retention_grammar_is_explained(text: str) -> None:
      "2030-01-01T00:00:00+0100", "deletion allowed"],
 )  # fmt: skip
 def test_every_form_of_retention_is_taken(text: str) -> None:
-    assert values.Retention().check(text) is None
+    assert retention.Retention().check(text) is None
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_every_form_of_retention_is_taken(text: str) -> None:
     ],
 )
 def test_minimum_retention_has_two_spellings(wanted: str, current: str, same: bool) -> None:
-    assert values.MinimumRetention().same(wanted, current) is same
+    assert retention.MinimumRetention().same(wanted, current) is same
 
 
 @pytest.mark.parametrize("text", ["-1", "C+keep-5y", "2030-01-01T00:00:00+0100", "", "A+", "1y+2w"])
 def test_minimum_retention_takes_nothing_else(text: str) -> None:
-    assert values.MinimumRetention().check(text) is not None
+    assert retention.MinimumRetention().check(text) is not None
 
 
 def test_permissions_count_with_what_they_bring() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..retention import MinimumRetention, Retention
 from ..values import (
     MASK_PERMISSIONS,
     MINIMUM_PERMISSIONS,
@@ -17,10 +18,8 @@ from ..values import (
     CorsRules,
     Instant,
     Integer,
-    MinimumRetention,
     Names,
     Quota,
-    Retention,
     Secret,
     Text,
     host_label,

@@ -195,12 +195,13 @@ class Struct(Value):
         sent = [each for each in self.fields if each.option in names]
         names.update(other for each in sent for other in each.with_)
         names.update(other for each in sent for other in each.along if other in wanted)
-        idle = self.idle(merged)
-        return {
-            each.option: merged[each.option]
+        names.difference_update(self.idle(merged))
+        delta = {
+            each.option: merged.get(each.option, each.absent)
             for each in self.fields
-            if each.option in names and each.option not in idle and each.option in merged
+            if each.option in names
         }
+        return {option: value for option, value in delta.items() if value is not None}
 
     def merged(self, wanted: Options, current: Options) -> dict[str, Any]:
         """``current`` with what ``wanted`` changes, and nothing else, put over it."""
@@ -389,8 +390,8 @@ class Resource:
 
     def label(self, options: Options, name: str) -> str:
         """The resource in words, as ``namespace alpha of tenant finance``."""
-        above = "".join(f" of {each.option} {options[each.option]}" for each in self.parents)
-        return f"{self.kind} {name}{above}"
+        above = [f" of {each.option} {options[each.option]}" for each in reversed(self.parents)]
+        return f"{self.kind.replace('_', ' ')} {name}{''.join(above)}"
 
     def confirmations(self) -> list[str]:
         """The words that ``confirm`` may hold."""
