@@ -42,7 +42,7 @@ class ActionModule(NormalAction):
             return through_module
         internal: dict[str, Any] = {}
         self._update_module_args(self._task.action, internal, variables)
-        door = InProcess(name, module, CONNECTIONS, _tell)
+        door = InProcess(internal["_ansible_module_name"], module, CONNECTIONS, _tell)
         return door.run(
             self._task.args,
             check=internal["_ansible_check_mode"],

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from support.hcp import ADMIN, ADMIN_PASSWORD, ROOT, TENANT, MockHcp, seed
 
@@ -69,7 +70,8 @@ def tasks() -> list[dict[str, Any]]:
     return [each for wish in wished for each in (wish, show)]
 
 
-def test_nothing_secret_is_printed(hcp: MockHcp, tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_process", [True, False])
+def test_nothing_secret_is_printed(hcp: MockHcp, tmp_path: Path, in_process: bool) -> None:
     hcp.reset(seed())
     lost = {"method": "PUT", "path": f"/tenants/{TENANT}/userAccounts", "nth": 2, "times": None}
     hcp.fault(lost, cut="before")
@@ -77,7 +79,7 @@ def test_nothing_secret_is_printed(hcp: MockHcp, tmp_path: Path) -> None:
     book = tmp_path / "playbook.yml"
     book.write_text(yaml.safe_dump([play], sort_keys=False))
     values = tmp_path / "values.json"
-    values.write_text(json.dumps({"secrets": SECRETS}))
+    values.write_text(json.dumps({"secrets": SECRETS, "hcp_in_process": in_process}))
     environment = {
         **os.environ,
         **hcp.facts["environment"],
