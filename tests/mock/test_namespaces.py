@@ -284,6 +284,23 @@ def test_quotas_add_up_to_that_of_the_tenant(plain: Client) -> None:
     assert plain.put(BARE, {"name": "y", "hardQuota": "8 GB"}) == 200
 
 
+def test_quotas_count_after_renames_deletions_and_seeds(mock: Mock, plain: Client) -> None:
+    def room() -> bool:
+        """Whether there is room for exactly 40 GB more."""
+        over = plain.put(BARE, {"name": "probe", "hardQuota": "40.01 GB"})
+        fits = plain.put(BARE, {"name": "probe", "hardQuota": "40 GB"})
+        assert plain.delete(f"{BARE}/probe") == 200
+        return (over, fits) == (400, 200)
+
+    mock.seed_tenant("bare", namespaces=[{"name": "two", "hardQuota": "50 GB"}])
+    assert room()
+    assert plain.post(f"{BARE}/two", {"name": "three"}) == 200
+    assert room()
+    assert plain.delete(f"{BARE}/three") == 200
+    mock.seed_tenant("bare", namespaces=[{"name": "one", "hardQuota": "60 GB"}])
+    assert room()
+
+
 def test_the_namespace_quota_caps_their_number(mock: Mock, plain: Client) -> None:
     mock.seed_tenant("bare", namespaceQuota="2")
     assert plain.put(BARE, {"name": "x", "hardQuota": "1 GB"}) == 200

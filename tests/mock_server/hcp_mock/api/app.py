@@ -96,8 +96,9 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     control = Control(world, clock, seeder, journal, faults, start_over, ca_file)
-    app.include_router(control_router(control))
+    # Routes are tried in this order.
     app.mount("/mapi", Recorder(Injector(mapi, faults), journal, Door.MAPI))
+    app.include_router(control_router(control))
     return Mock(app, Recorder(Injector(s3, faults), journal, Door.S3), spool)
 
 

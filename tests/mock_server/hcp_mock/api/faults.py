@@ -155,6 +155,9 @@ class Injector:
     faults: Faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self.faults.installed:
+            await self.inner(scope, receive, send)
+            return
         host = header_map(scope).get("host", "")
         entry = self.faults.pick(door_of(scope), scope["method"], path_of(scope), host)
         if entry is None:

@@ -36,9 +36,14 @@ async def read_body(receive: Receive) -> bytes:
 
 
 def header_map(scope: Scope) -> dict[str, str]:
-    return {
-        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
-    }
+    """The headers by their names in lower case; read once for everybody who asks."""
+    found: dict[str, str] | None = scope.get("hcp_mock.headers")
+    if found is None:
+        scope["hcp_mock.headers"] = found = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        }
+    return found
 
 
 def mapi_path(scope: Scope) -> bytes:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -71,8 +72,7 @@ class DataType(BaseModel):
 
     @classmethod
     def describe(cls, name: str) -> Property:
-        extra = cls.model_fields[name].json_schema_extra
-        return Property.model_validate(extra["mapi"]) if isinstance(extra, dict) else Property()
+        return _properties(cls)[name]
 
     def given(self) -> set[str]:
         """The names of the properties that were sent."""
@@ -86,6 +86,17 @@ class DataType(BaseModel):
             if name not in skip and name in type(self).model_fields
         }
         return self.model_copy(update=update)
+
+
+@cache
+def _properties(data_type: type[DataType]) -> dict[str, Property]:
+    """What is known about the properties: every request asks for all of them."""
+    result: dict[str, Property] = {}
+    for name, info in data_type.model_fields.items():
+        extra = info.json_schema_extra
+        known = extra["mapi"] if isinstance(extra, dict) else {}
+        result[name] = Property.model_validate(known)
+    return result
 
 
 class AnyCase(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -10,6 +11,7 @@ from pydantic import AfterValidator
 from .base import DataType, Flag, Text, prop
 
 
+@lru_cache
 def _check_entry(value: str) -> str:
     """One address, a comma-separated list, address/netmask, or a CIDR block."""
     for part in value.split(","):

@@ -31,7 +31,6 @@ from .clock import Clock
 from .finder import Finder
 from .grants import forget, grant_owner
 from .listing import Listing, Page
-from .tenants import allocated
 
 
 def owns(caller: Caller, namespace: NamespaceRecord) -> bool:
@@ -131,7 +130,7 @@ class NamespaceService:
 
     def _check_quotas(self, tenant: TenantRecord, record: NamespaceRecord) -> None:
         wanted = quota_bytes(record.settings.hardQuota or "")
-        if allocated(tenant) + wanted > quota_bytes(tenant.settings.hardQuota or ""):
+        if tenant.namespaces.allocated + wanted > quota_bytes(tenant.settings.hardQuota or ""):
             raise bad_property("hardQuota")
         quota = tenant.settings.namespaceQuota
         if quota not in (None, "None") and len(tenant.namespaces) >= int(quota):
@@ -167,7 +166,7 @@ class NamespaceService:
         namespace_rules.check_search(new)
         if new.appendEnabled and not old.appendEnabled and namespace.versioning.enabled:
             raise bad_property("appendEnabled")
-        rest = allocated(tenant) - quota_bytes(old.hardQuota or "")
+        rest = tenant.namespaces.allocated - quota_bytes(old.hardQuota or "")
         if rest + quota_bytes(new.hardQuota or "") > quota_bytes(tenant.settings.hardQuota or ""):
             raise bad_property("hardQuota")
         new_owner = (old.owner or "").casefold() != (new.owner or "").casefold()
@@ -180,6 +179,7 @@ class NamespaceService:
         if new.name != old.name:
             self._rename(tenant, trial, old.name or "")
         namespace.__dict__.update(trial.__dict__)
+        tenant.namespaces.put(namespace.name, namespace)
         if new_owner:
             grant_owner(tenant, namespace)
 

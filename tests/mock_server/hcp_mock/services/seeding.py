@@ -336,6 +336,7 @@ class Seeding:
             record.settings = record.settings.changed_by(
                 settings, frozenset({"name", "versioningSettings"})
             )
+            tenant.namespaces.put(record.name, record)
         if settings.versioningSettings is not None:
             self._versioning(record, settings.versioningSettings)
         self._parts(record, seed)

@@ -51,11 +51,6 @@ class FirstAccount:
     group: str | None = None
 
 
-def allocated(tenant: TenantRecord) -> int:
-    """Bytes that the namespaces of a tenant may use together."""
-    return sum(quota_bytes(n.settings.hardQuota) for n in tenant.namespaces if n.settings.hardQuota)
-
-
 @dataclass
 class TenantService:
     world: World
@@ -191,7 +186,7 @@ class TenantService:
         # Recalled rather than documented: managing erasure coding needs replication.
         if new.erasureCodingSelectionEnabled and not new.replicationConfigurationEnabled:
             raise bad_property("erasureCodingSelectionEnabled")
-        if record is not None and quota_bytes(new.hardQuota or "") < allocated(record):
+        if record is not None and quota_bytes(new.hardQuota or "") < record.namespaces.allocated:
             raise bad_property("hardQuota")
         if new.namespaceQuota != "None":
             wanted = int(new.namespaceQuota or 0)
