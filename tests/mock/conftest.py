@@ -14,9 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 import requests
+from defusedxml.ElementTree import fromstring
 
 HERE = Path(__file__).parent
 SERVER = HERE.parent / "mock_server"
@@ -121,6 +123,13 @@ class Client:
         assert answer.status_code == 200, (path, answer.status_code, dict(answer.headers))
         document: dict[str, Any] = answer.json()
         return document
+
+    def xml(self, path: str, **query: str) -> Element:
+        """The same as XML."""
+        answer = self.send("GET", path, None, {"Accept": "application/xml"}, query)
+        assert answer.status_code == 200, (path, answer.status_code, dict(answer.headers))
+        root: Element = fromstring(answer.content)
+        return root
 
     def status(self, method: str, path: str, body: Any = None, **query: str) -> int:
         return self.send(method, path, body, None, query).status_code

@@ -380,8 +380,16 @@ def test_system_accounts_are_read_and_get_passwords(mock: Mock, admin: Client) -
     path = "/userAccounts/sys-m/changePassword"
     assert admin.post(path, {"newPassword": "Other-11-Pw"}) == 200
     assert mock.client("admin", "sys-m", "Other-11-Pw").get("/tenants").status_code == 200
+    assert admin.head("/userAccounts") == admin.head("/userAccounts/sys-m") == 200
+    assert admin.head("/userAccounts/absent") == 302
     assert admin.put("/userAccounts", NEW, password=GOOD) == 405
     assert admin.delete("/userAccounts/sys-m") == 405
+
+
+def test_passwords_of_system_accounts_that_hcp_does_not_keep(mock: Mock, admin: Client) -> None:
+    mock.seed(system={"users": [{"username": "radius", "localAuthentication": False}]})
+    assert admin.post("/userAccounts/radius", {}, password=GOOD) == 403
+    assert admin.post("/userAccounts/radius/changePassword", {"newPassword": GOOD}) == 403
 
 
 DAP = f"{USERS}/none/dataAccessPermissions"

@@ -14,6 +14,7 @@ from .conftest import Client, Mock
 
 T = "/tenants/finance"
 N = f"{T}/namespaces/mine"
+G = f"{T}/groupAccounts/ops@ad.example.com"
 CORS = {
     "cors": "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin>"
     "<AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>"
@@ -45,7 +46,13 @@ TABLE: list[tuple[str, str, str, Any]] = [
     ("GET", f"{T}/userAccounts/none/dataAccessPermissions", "as", None),
     ("POST", f"{T}/userAccounts/none/dataAccessPermissions", "a", {}),
     ("GET", f"{T}/groupAccounts", "ams", None),
-    ("GET", f"{T}/groupAccounts/ops@ad.example.com", "ams", None),
+    ("PUT", f"{T}/groupAccounts", "s", {}),
+    ("GET", G, "ams", None),
+    ("HEAD", G, "ams", None),
+    ("POST", G, "as", {}),
+    ("DELETE", f"{T}/groupAccounts/absent", "s", None),
+    ("GET", f"{G}/dataAccessPermissions", "ams", None),
+    ("POST", f"{G}/dataAccessPermissions", "a", {}),
     ("GET", f"{T}/namespaces", "amcn", None),
     ("PUT", f"{T}/namespaces", "an", {}),
     ("GET", N, "amn", None),
@@ -144,6 +151,9 @@ def test_roles_of_system_accounts_in_a_tenant_that_does_not(
         ("PUT", "/tenants", "a", {}),
         ("DELETE", "/tenants/finance", "a", None),
         ("POST", "/tenants/finance/userAccounts", "a", {}),
+        ("POST", "/tenants/finance/groupAccounts", "a", {}),
+        ("GET", "/groupAccounts", "ams", None),
+        ("GET", "/groupAccounts/absent", "ams", None),
         ("GET", "/userAccounts", "ams", None),
         ("GET", "/userAccounts/admin", "ams", None),
         ("HEAD", "/userAccounts/admin", "ams", None),

@@ -17,6 +17,8 @@ ITEMS = [
     f"{T}/userAccounts/boss",
     f"{T}/userAccounts/a",
     f"{T}/userAccounts/boss/dataAccessPermissions",
+    f"{T}/groupAccounts/ops@ad.example.com",
+    f"{T}/groupAccounts/ops@ad.example.com/dataAccessPermissions",
     *(
         f"{T}/namespaces/{namespace}{part}"
         for namespace in ("cloud", "files", "mine", "full", "rich")

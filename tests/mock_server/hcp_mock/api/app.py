@@ -22,7 +22,7 @@ from .door import Door
 from .faults import Faults, Injector
 from .journal import Journal, Recorder
 from .mapi import MapiApp
-from .resources import accounts, namespaces, tenants
+from .resources import accounts, groups, namespaces, tenants
 from .routing import Route, Router
 from .s3.app import S3App
 
@@ -37,7 +37,12 @@ LENIENT_RULES = tuple(_RULES)
 
 def route_table(services: Services) -> list[Route]:
     """Every path and method the mock serves."""
-    return [*tenants.routes(services), *accounts.routes(services), *namespaces.routes(services)]
+    return [
+        *tenants.routes(services),
+        *accounts.routes(services),
+        *groups.routes(services),
+        *namespaces.routes(services),
+    ]
 
 
 def start_state(settings: Settings) -> World:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..state.objects import Entry
 from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
-from ..state.world import World
+from ..state.world import Directory, World
 
 
 def _account(record: UserRecord | GroupRecord, tenant: TenantRecord | None) -> dict[str, Any]:
@@ -71,10 +71,19 @@ def _tenant(record: TenantRecord) -> dict[str, Any]:
     return result
 
 
+def _directory(directory: Directory) -> dict[str, Any]:
+    return {
+        "domain": directory.domain,
+        "groups": [{"name": group.name, "sid": group.sid} for group in directory.groups],
+        "users": [{"username": u.username, "groups": list(u.groups)} for u in directory.users],
+    }
+
+
 def dump(world: World) -> dict[str, Any]:
     return {
         "mapiEnabled": world.mapi_enabled,
         "servicePlans": dict(world.service_plans),
+        "activeDirectory": _directory(world.directory) if world.directory else None,
         "users": [_account(user, None) for user in world.users],
         "groups": [_account(group, None) for group in world.groups],
         "tenants": [_tenant(tenant) for tenant in world.tenants],

@@ -74,7 +74,8 @@ class SystemUserAccount(UserAccount):
 class GroupAccount(DataType):
     allowNamespaceManagement: Flag | None = prop(put=Use.NO)
     externalGroupID: Text | None = prop(post=Use.NO, get=Shown.VERBOSE)
-    groupname: Text | None = prop(post=Use.NO)
+    # A modification may repeat the name, as every answer carries it, but not change it.
+    groupname: Text | None = prop()
     roles: TenantRoles | None = prop(item="role")
 
 

@@ -16,12 +16,12 @@ from ..errors import (
     missing_parameter,
     not_settable,
 )
-from ..models.account import GroupAccount, Role, UpdatePasswordRequest, UserAccount
+from ..models.account import Role, UpdatePasswordRequest, UserAccount
 from ..models.namespace import OwnerType
 from ..models.tenant import AuthenticationType
-from ..state.records import GroupRecord, TenantRecord, UserRecord
+from ..state.records import TenantRecord, UserRecord
 from ..state.world import World
-from . import fresh, passwords
+from . import account_rules, fresh, passwords
 from .access import Caller
 from .finder import Finder
 from .listing import BY_USERNAME, Listing, Page
@@ -100,12 +100,9 @@ class AccountService:
         password: str | None,
     ) -> None:
         """ADMINISTRATOR sets allowNamespaceManagement alone, SECURITY everything else."""
-        for name in body.given():
-            wanted = Role.ADMINISTRATOR if name == "allowNamespaceManagement" else Role.SECURITY
-            if not caller.has(wanted):
-                raise not_settable(name)
+        account_rules.check_split(caller, body)
         old = user.account
-        new = self._changed(old, body)
+        new = account_rules.changed(old, body)
         if password is not None:
             self._check_new_password(tenant, user, caller, password, new.username or "")
         if is_last_security_user(tenant, user) and not self._still_guards(new):
@@ -121,14 +118,6 @@ class AccountService:
             user.failed_logins, user.locked_at = 0, None
         user.account = new
 
-    @staticmethod
-    def _changed(old: UserAccount, body: UserAccount) -> UserAccount:
-        new = old.changed_by(body)
-        if Role.ADMINISTRATOR in (new.roles or []) and Role.ADMINISTRATOR not in (old.roles or []):
-            # Even when the same request says otherwise: unconfirmed.
-            new.allowNamespaceManagement = True
-        return new
-
     def _check_new_password(
         self,
         tenant: TenantRecord,
@@ -139,8 +128,7 @@ class AccountService:
     ) -> None:
         if not caller.has(Role.SECURITY):
             raise RoleMissing
-        if not user.account.localAuthentication:
-            raise Refused("The password of this account is not kept by HCP.")
+        self._check_local(user)
         self._check_parameter(tenant, password, username, user)
 
     @staticmethod
@@ -168,16 +156,21 @@ class AccountService:
     def change_password(
         self, tenant: TenantRecord | None, user: UserRecord, body: UpdatePasswordRequest
     ) -> None:
-        if not user.account.localAuthentication:
-            raise Refused("The password of this account is not kept by HCP.")
+        self._check_local(user)
         policy = tenant.console if tenant else fresh.console_security()
         if not passwords.acceptable(body.newPassword or "", policy, user.name, user):
             raise bad_property("newPassword")
         passwords.store(user, body.newPassword or "")
 
     def set_system_password(self, user: UserRecord, password: str | None) -> None:
+        self._check_local(user)
         self._check_parameter(None, password, user.name, user)
         passwords.store(user, password or "")
+
+    @staticmethod
+    def _check_local(user: UserRecord) -> None:
+        if not user.account.localAuthentication:
+            raise Refused("The password of this account is not kept by HCP.")
 
     def reset_security_passwords(self, tenant: TenantRecord, password: str | None) -> None:
         """All local accounts with the security role get the same new password."""
@@ -193,13 +186,3 @@ class AccountService:
                 raise bad_parameter("resetPasswords")
         for user in concerned:
             passwords.store(user, password)
-
-    def group_names(self, tenant: TenantRecord | None) -> list[str]:
-        return self.listing.shuffled((tenant.groups if tenant else self.world.groups).names())
-
-    def group_view(self, group: GroupRecord, caller: Caller) -> GroupAccount:
-        shown = group.account.model_copy()
-        shown.roles = self.listing.shuffled(shown.roles or [])
-        if not caller.has(Role.SECURITY):
-            shown.roles = shown.externalGroupID = None
-        return shown

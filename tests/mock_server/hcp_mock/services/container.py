@@ -10,6 +10,7 @@ from .authentication import Authentication
 from .clock import Clock
 from .finder import Finder
 from .grants import GrantService
+from .groups import GroupService
 from .listing import Listing
 from .namespace_settings import CollisionService, ComplianceService, IndexingService
 from .namespaces import NamespaceService
@@ -28,6 +29,7 @@ class Services:
     authentication: Authentication
     tenants: TenantService
     accounts: AccountService
+    groups: GroupService
     grants: GrantService
     namespaces: NamespaceService
     versioning: VersioningService
@@ -50,6 +52,7 @@ def build_services(world: World, clock: Clock, domain: str) -> Services:
         authentication=Authentication(world, clock, domain),
         tenants=TenantService(world, clock, finder, listing, domain),
         accounts=AccountService(world, finder, listing),
+        groups=GroupService(world, listing),
         grants=GrantService(listing),
         namespaces=NamespaceService(world, clock, finder, listing),
         versioning=VersioningService(),

@@ -37,6 +37,7 @@ from ..models.retention import ComplianceSettings, RetentionClass
 from ..models.tenant import ConsoleSecurity, Tenant
 from ..state.blobs import Spool
 from ..state.records import (
+    DirectoryGroup,
     DirectoryUser,
     Grants,
     GroupRecord,
@@ -111,8 +112,15 @@ class SeedDirectoryUser(_Part):
     groups: list[str] = []
 
 
+class SeedDirectoryGroup(_Part):
+    name: str
+    sid: Annotated[str, Field(pattern="^S-1-")]
+
+
 class SeedDirectory(_Part):
-    groups: list[str] = []
+    # The domain of names without one; if left out, that of the first group or user.
+    domain: str | None = None
+    groups: list[str | SeedDirectoryGroup] = []
     users: list[SeedDirectoryUser] = []
 
 
@@ -224,12 +232,26 @@ class Seeding:
 
     def _directory(self, seed: SeedDirectory) -> None:
         directory = self.world.directory or Directory()
-        directory.groups |= set(seed.groups)
+        given = [g if isinstance(g, str) else g.name for g in seed.groups]
+        named = [*given, *(user.username for user in seed.users)]
+        domains = (name.rpartition("@")[2] for name in named if "@" in name)
+        directory.domain = seed.domain or directory.domain or next(domains, "")
+        for group in seed.groups:
+            sid = None if isinstance(group, str) else group.sid
+            self._directory_group(directory, group if isinstance(group, str) else group.name, sid)
         for user in seed.users:
-            directory.groups |= set(user.groups)
-            record = DirectoryUser(user.username, passwords.md5(user.password), list(user.groups))
+            groups = [self._directory_group(directory, name) for name in user.groups]
+            record = DirectoryUser(user.username, passwords.md5(user.password), groups)
             directory.users.put(user.username, record)
         self.world.directory = directory
+
+    @staticmethod
+    def _directory_group(directory: Directory, name: str, sid: str | None = None) -> str:
+        full = directory.qualified(name)
+        known = directory.groups.get(full)
+        number = sid or (known.sid if known is not None else fresh.sid(full))
+        directory.groups.put(full, DirectoryGroup(full, number))
+        return full
 
     def _user(
         self,
@@ -264,7 +286,10 @@ class Seeding:
         name = _named(seed, "groupname", "a group")
         group = groups.get(name)
         if group is None:
-            group = fresh.group(seed, system)
+            directory = self.world.directory
+            known = directory.groups.get(name) if directory is not None else None
+            base = GroupAccount(externalGroupID=known.sid) if known is not None else GroupAccount()
+            group = fresh.group(base.changed_by(seed), system)
         else:
             group.account = group.account.changed_by(seed)
         groups.put(name, group)

@@ -108,10 +108,13 @@ class TenantService:
     def _add_first(self, record: TenantRecord, first: FirstAccount) -> None:
         if first.group is not None:
             directory = self.world.directory
-            if directory is None or not directory.knows_group(first.group):
+            found = directory.named(first.group) if directory is not None else None
+            if found is None:
                 raise bad_parameter("initialSecurityGroup")
-            group = fresh.group(GroupAccount(groupname=first.group, roles=[Role.SECURITY]))
-            record.groups.put(group.name, group)
+            account = GroupAccount(
+                groupname=found.name, externalGroupID=found.sid, roles=[Role.SECURITY]
+            )
+            record.groups.put(found.name, fresh.group(account))
             return
         username: Username = first.username or ""
         user = fresh.user(

@@ -144,6 +144,14 @@ class TenantRecord:
         return self.settings.name or ""
 
 
+@dataclass(frozen=True)
+class DirectoryGroup:
+    """A group of the Active Directory; its name carries the domain."""
+
+    name: str
+    sid: str
+
+
 @dataclass
 class DirectoryUser:
     """A user of the Active Directory that the mock pretends to be joined to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .records import DirectoryUser, GroupRecord, TenantRecord, UserRecord
+from .records import DirectoryGroup, DirectoryUser, GroupRecord, TenantRecord, UserRecord
 from .repository import Repository
 
 
@@ -30,11 +30,28 @@ class Rules:
 class Directory:
     """Active Directory; absent until a seed describes one."""
 
-    groups: set[str] = field(default_factory=set)
+    domain: str = ""
+    groups: Repository[DirectoryGroup] = field(default_factory=Repository)
     users: Repository[DirectoryUser] = field(default_factory=Repository)
 
-    def knows_group(self, name: str) -> bool:
-        return name.casefold() in {group.casefold() for group in self.groups}
+    def qualified(self, name: str) -> str:
+        """A name without a domain belongs to the domain that HCP has joined."""
+        return name if "@" in name or not self.domain else f"{name}@{self.domain}"
+
+    def group(self, name: str) -> DirectoryGroup | None:
+        """The group of a name; one that looks like a SID must carry its domain."""
+        return None if is_sid(name) else self.groups.get(self.qualified(name))
+
+    def group_of_sid(self, sid: str) -> DirectoryGroup | None:
+        return next((g for g in self.groups if g.sid.casefold() == sid.casefold()), None)
+
+    def named(self, text: str) -> DirectoryGroup | None:
+        """What a query parameter means: a group by its name or by its SID."""
+        return self.group_of_sid(text) if is_sid(text) else self.group(text)
+
+
+def is_sid(text: str) -> bool:
+    return "@" not in text and text.casefold().startswith("s-1-")
 
 
 @dataclass

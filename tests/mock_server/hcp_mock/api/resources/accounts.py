@@ -1,25 +1,24 @@
-"""Routes of user and group accounts, of tenants and of the system."""
+"""Routes of user accounts, of tenants and of the system."""
 
 from __future__ import annotations
 
 from ...errors import missing_parameter
 from ...models.account import UpdatePasswordRequest, UserAccount
-from ...models.permission import DataAccessPermissions
-from ...models.tenant import Groupnames, Usernames
+from ...models.tenant import Usernames
 from ...services.access import A, M, S, access
 from ...services.container import Services
-from ...services.listing import BY_NAME, BY_USERNAME, PLAIN
+from ...services.listing import BY_USERNAME, PLAIN
+from ...state.records import Grants
 from ..routing import Answer, Call, Route, empty
+from .grants import grant_routes
 
 USERS = "/tenants/{tenant}/userAccounts"
 USER = f"{USERS}/{{username}}"
-GROUPS = "/tenants/{tenant}/groupAccounts"
-GROUP = f"{GROUPS}/{{group}}"
 READ = access(A, M, S)
 
 
 def routes(s: Services) -> list[Route]:
-    return [*_users(s), *_user(s), *_grants(s), *_groups(s), *_system(s)]
+    return [*_users(s), *_user(s), *_grants(s), *_system(s)]
 
 
 def _users(s: Services) -> list[Route]:
@@ -79,35 +78,11 @@ def _user(s: Services) -> list[Route]:
 
 
 def _grants(s: Services) -> list[Route]:
-    def read_user(call: Call) -> Answer:
-        grants = s.finder.user(call.tenant, call.parts["username"]).grants
-        return Answer(
-            s.grants.view(call.tenant, grants, call.page(BY_NAME)), "dataAccessPermissions"
-        )
+    def held(call: Call) -> Grants:
+        return s.finder.user(call.tenant, call.parts["username"]).grants
 
-    def modify_user(call: Call) -> None:
-        s.grants.modify(
-            call.tenant, s.finder.user(call.tenant, call.parts["username"]).grants, call.body
-        )
-
-    path = f"{USER}/dataAccessPermissions"
-    return [
-        # MONITOR may read those of groups, but not those of users: so the tables say.
-        Route("GET", path, access(A, S), read_user),
-        Route("POST", path, access(A), modify_user, DataAccessPermissions, "dataAccessPermissions"),
-    ]
-
-
-def _groups(s: Services) -> list[Route]:
-    def names(call: Call) -> Answer:
-        call.page(PLAIN)
-        return Answer(Groupnames(groupname=s.accounts.group_names(call.tenant)), "groupAccounts")
-
-    def read(call: Call) -> Answer:
-        group = s.finder.group(call.tenant, call.parts["group"])
-        return Answer(s.accounts.group_view(group, call.caller), "groupAccount")
-
-    return [Route("GET", GROUPS, READ, names), Route("GET", GROUP, READ, read)]
+    # MONITOR may read those of groups, but not those of users: so the tables say.
+    return grant_routes(s, USER, access(A, S), held)
 
 
 def _system(s: Services) -> list[Route]:
