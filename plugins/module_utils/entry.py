@@ -155,8 +155,11 @@ def _variable(name: str) -> str:
     return value
 
 
-def connection_arguments(resource: Resource) -> dict[str, dict[str, Any]]:
-    """The options that say which HCP to manage and as whom; documented in the doc fragment."""
+def connection_arguments(data: bool) -> dict[str, dict[str, Any]]:
+    """The options that say which HCP to manage and as whom; documented in the doc fragment.
+
+    ``data``: also where its S3 gateway is.
+    """
     arguments = {
         "domain": _from_environment({"type": "str", "required": True}, "HCP_DOMAIN"),
         "username": _from_environment({"type": "str", "required": True}, "HCP_USERNAME"),
@@ -181,14 +184,14 @@ def connection_arguments(resource: Resource) -> dict[str, dict[str, Any]]:
         # A proxy's URL may hold a password.
         "proxy": _from_environment({"type": "str", "no_log": True}, "HCP_PROXY"),
     }
-    if resource.door == S3:
+    if data:
         arguments["data_port"] = _from_environment({"type": "int", "default": 443}, "HCP_DATA_PORT")
     return arguments
 
 
 def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that manages one kind of resource."""
-    spec = connection_arguments(resource)
+    spec = connection_arguments(data=resource.door == S3)
     spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     spec.update(resource.arguments())
     spec.update((option, dict(extra)) for option, extra in resource.extras.items())
@@ -204,7 +207,7 @@ def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
 
 def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that reads one kind of resource."""
-    spec = connection_arguments(resource)
+    spec = connection_arguments(data=resource.door == S3)
     spec.update((each.option, each.argument()) for each in resource.parents)
     spec[resource.key.option] = {"type": "str"}
     spec.update((option, {"type": "str"}) for option in resource.filters)
@@ -223,12 +226,12 @@ def readable_parts(resource: Resource) -> list[Part]:
 def execute(resource: Resource, call: Call) -> dict[str, Any]:
     """Do what a task says."""
     params = call.params
-    options = _given(params)
+    options = given(params)
     try:
         account = account_of(params)
         mapi, others, level = connect(resource, params, account, call.connections)
     except RefusedError as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     task = Task(
         resource,
         options,
@@ -243,12 +246,12 @@ def execute(resource: Resource, call: Call) -> dict[str, Any]:
     try:
         return _result(task, converge(task), call.diff)
     except RefusedError as refusal:
-        return {**_refused(refusal), "warnings": task.warnings}
+        return {**refused(refusal), "warnings": task.warnings}
     except StoppedError as stopped:
         steps = stopped.outcome.steps
         done = [step for step in steps if step.status == DONE]
         return {
-            **_failed(task.label, stopped.cause),
+            **failed(task.label, stopped.cause),
             "msg": f"{task.label}: {stopped.cause}{_progress(steps)}",
             "changed": any(step.status in (DONE, PARTLY_DONE) for step in steps),
             "created": any(step.action == "create" for step in done),
@@ -256,7 +259,7 @@ def execute(resource: Resource, call: Call) -> dict[str, Any]:
             "warnings": task.warnings,
         }
     except HcpError as error:
-        return {**_failed(task.label, error), "warnings": task.warnings}
+        return {**failed(task.label, error), "warnings": task.warnings}
 
 
 def gather(resource: Resource, call: Call) -> dict[str, Any]:
@@ -266,7 +269,7 @@ def gather(resource: Resource, call: Call) -> dict[str, Any]:
         account = account_of(params)
         mapi, others, level = connect(resource, params, account, call.connections)
     except RefusedError as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     include = params.get("include") or ()
     options: dict[str, Any] = {each.option: params[each.option] for each in resource.parents}
     for part in readable_parts(resource):
@@ -282,9 +285,9 @@ def gather(resource: Resource, call: Call) -> dict[str, Any]:
                 found.append(state.shown(task))
                 details[state.name] = state.details
     except RefusedError as refusal:
-        return _refused(refusal)
+        return refused(refusal)
     except HcpError as error:
-        return _failed(resource.plural, error)
+        return failed(resource.plural, error)
     return {"changed": False, resource.plural: found, "details": details}
 
 
@@ -300,12 +303,12 @@ def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
     return list(task.own_door.names(path, resource.key.wire, filters))
 
 
-def _given(value: Any) -> Any:
+def given(value: Any) -> Any:
     """What the user wrote: AnsibleModule fills in ``None`` for what they did not."""
     if isinstance(value, Mapping):
-        return {name: _given(inner) for name, inner in value.items() if inner is not None}
+        return {name: given(inner) for name, inner in value.items() if inner is not None}
     if isinstance(value, list):
-        return [_given(inner) for inner in value]
+        return [given(inner) for inner in value]
     return value
 
 
@@ -319,27 +322,40 @@ def _result(task: Task, outcome: Outcome, diff: bool) -> dict[str, Any]:
         "warnings": task.warnings,
     }
     if diff:
-        before, after = dict(outcome.before), dict(outcome.after)
-        for option in {option for step in outcome.steps for option in step.hidden}:
-            # A secret is not shown, but that it is set must be.
-            if before:
-                before[option] = "(not shown by HCP)"
-            after[option] = "(set by this task)"
-        result["diff"] = {
-            "before_header": task.label,
-            "after_header": task.label,
-            "before": before,
-            "after": after,
-        }
+        result["diff"] = difference(task, outcome)
     return result
 
 
-def _refused(refusal: RefusedError) -> dict[str, Any]:
-    error = {"code": refusal.code, "resource": refusal.resource, "option": refusal.option}
+def difference(task: Task, outcome: Outcome) -> dict[str, Any]:
+    """What a task changes, for Ansible to show."""
+    before, after = dict(outcome.before), dict(outcome.after)
+    for option in {option for step in outcome.steps for option in step.hidden}:
+        # A secret is not shown, but that it is set must be.
+        if before:
+            before[option] = "(not shown by HCP)"
+        after[option] = "(set by this task)"
+    return {
+        "before_header": task.label,
+        "after_header": task.label,
+        "before": before,
+        "after": after,
+    }
+
+
+def refused(refusal: RefusedError) -> dict[str, Any]:
+    """The result of a task that was refused."""
+    error: dict[str, Any] = {
+        "code": refusal.code,
+        "resource": refusal.resource,
+        "option": refusal.option,
+    }
+    if refusal.problems:
+        error["problems"] = refusal.problems
     return {"failed": True, "changed": False, "msg": str(refusal), "error": error}
 
 
-def _failed(label: str, error: HcpError) -> dict[str, Any]:
+def failed(label: str, error: HcpError) -> dict[str, Any]:
+    """The result of a task that a failed request ended."""
     return {
         "failed": True,
         "changed": False,

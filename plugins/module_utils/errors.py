@@ -32,12 +32,14 @@ class RefusedError(Exception):
     :ivar code: stable name of the reason
     :ivar resource: the resource in words
     :ivar option: the option that is the reason
+    :ivar problems: all of what is wrong, where that is more than the message tells
     """
 
     def __init__(self, code: str, message: str, resource: str = "", option: str = "") -> None:
         self.code = code
         self.resource = resource
         self.option = option
+        self.problems: list[str] = []
         super().__init__(message)
 
 

@@ -51,6 +51,7 @@ class Step:
 
     ``query`` and ``body`` may hold a password and are never part of a result; ``hidden`` are the
     options among ``options`` whose values are secrets. ``moves_to`` is where a rename leads.
+    ``rank`` says when its turn comes where many resources change together.
     """
 
     action: str
@@ -65,6 +66,7 @@ class Step:
     door: str = MAPI
     hidden: tuple[str, ...] = ()
     moves_to: str = ""
+    rank: int = 0
     status: str = PLANNED
 
     def as_dict(self) -> dict[str, Any]:
@@ -193,21 +195,31 @@ def converge(task: Task) -> Outcome:
     :raises HcpError: HCP could not be read
     :raises StoppedError: HCP stopped the plan part-way
     """
-    _check_options(task)
+    check_options(task)
     state = State(False, task.name) if task.check and task.assume_absent else read(task)
     outcome = plan(task, state)
     if task.check or not outcome.steps:
         return outcome
-    try:
-        _apply(task, outcome)
-    except StoppedError as stopped:
-        outcome = _after_conflict(task, stopped)
+    outcome = carry_out(task, outcome)
     if task.present:
         _take_stock(task, outcome)
     return outcome
 
 
-def _after_conflict(task: Task, stopped: StoppedError) -> Outcome:
+def carry_out(task: Task, outcome: Outcome, rank: int | None = None) -> Outcome:
+    """Take the steps of a plan that are not done, or only those of one rank.
+
+    :return: the plan, which may have become another one
+    :raises StoppedError: HCP stopped it part-way
+    """
+    try:
+        _apply(task, outcome, rank)
+    except StoppedError as stopped:
+        return _after_conflict(task, stopped, rank)
+    return outcome
+
+
+def _after_conflict(task: Task, stopped: StoppedError, rank: int | None) -> Outcome:
     """Go on from what somebody else, or an earlier try of the very same request, has created."""
     cause, before = stopped.cause, stopped.outcome.before
     first = stopped.outcome.steps[0]
@@ -222,7 +234,7 @@ def _after_conflict(task: Task, stopped: StoppedError) -> Outcome:
         first.status = DONE
         outcome.steps.insert(0, first)
         outcome.before = before
-    _apply(task, outcome)
+    _apply(task, outcome, rank)
     return outcome
 
 
@@ -249,10 +261,16 @@ def read(task: Task, after_writing: bool = False) -> State:
     return _read_parts(task, state, parts) if state.exists and task.present else state
 
 
-def read_all(task: Task, name: str) -> State:
-    """Read one resource with the parts that the options name, whatever their value."""
+def read_all(
+    task: Task, name: str, unreadable: Callable[[Part, HcpError], None] | None = None
+) -> State:
+    """Read one resource with the parts that the options name, whatever their value.
+
+    ``unreadable`` is told of parts that could not be read; without it they are failures.
+    """
     state = _read_item(task, name)
-    return _read_parts(task, state, list(task.wanted_parts())) if state.exists else state
+    parts = list(task.wanted_parts()) if state.exists else []
+    return _read_parts(task, state, parts, unreadable)
 
 
 def _read_item(task: Task, name: str) -> State:
@@ -282,14 +300,21 @@ def _state(resource: Resource, name: str, wire: Mapping[str, Any]) -> State:
     return State(True, shown, item=resource.item.decode(wire), details=details)
 
 
-def _read_parts(task: Task, state: State, parts: list[tuple[Part, Any]]) -> State:
+def _read_parts(
+    task: Task,
+    state: State,
+    parts: list[tuple[Part, Any]],
+    unreadable: Callable[[Part, HcpError], None] | None = None,
+) -> State:
     for part, _wanted in parts:
         try:
             path = task.part_path(part, state.name)
             value = _reading(part.access, path, partial(part.read, task, state))
         except HcpError as error:
-            if error.status not in part.refused:
+            if error.status not in part.refused and unreadable is None:
                 raise
+            if error.status not in part.refused and unreadable is not None:
+                unreadable(part, error)
             value = None
         state.parts[part.option] = value
     return state
@@ -349,6 +374,7 @@ def _request_step(task: Task, action: str, request: Request, risk: str) -> Step:
         risk=risk,
         access=request.access,
         door=request.door,
+        rank=task.resource.rank,
     )
 
 
@@ -443,6 +469,7 @@ def _item_step(task: Task, name: str, delta: dict[str, Any], final: bool) -> Ste
         options=tuple(delta),
         risk="irreversible" if final else "update",
         access=task.resource.access,
+        rank=task.resource.rank,
     )
 
 
@@ -472,6 +499,7 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
             access=part.access,
             door=part.door,
             hidden=change.hidden,
+            rank=part.rank or task.resource.rank,
         )
         planned.append((part.order(wanted), step))
         state.parts[part.option] = change.after
@@ -489,7 +517,7 @@ def check_names(resource: Resource, options: Mapping[str, Any]) -> None:
             raise RefusedError("bad_option", f"{each.option} {problem}.", option=each.option)
 
 
-def _check_options(task: Task) -> None:
+def check_options(task: Task) -> None:
     """Refuse what cannot be right whatever HCP has."""
     resource = task.resource
     described: list[Field | Part] = [*resource.item.fields, *resource.parts]
@@ -582,9 +610,9 @@ def _guard(
     return final
 
 
-def _apply(task: Task, outcome: Outcome) -> None:
+def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
     for number, step in enumerate(outcome.steps):
-        if step.status == DONE:
+        if step.status == DONE or rank not in (None, step.rank):
             continue
         try:
             task.door(step.door).send(step.method, step.path, step.body, step.query)

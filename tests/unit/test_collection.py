@@ -13,7 +13,7 @@ MODULES = sorted(path for path in (ROOT / "plugins" / "modules").glob("*.py"))
 CORE = sorted(
     path
     for path in (ROOT / "plugins" / "module_utils").rglob("*.py")
-    if path.name not in ("entry.py", "in_process.py", "__init__.py")
+    if path.name not in ("entry.py", "entry_bulk.py", "in_process.py", "__init__.py")
 )
 
 

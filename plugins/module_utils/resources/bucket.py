@@ -381,6 +381,8 @@ BUCKETS = Resource(
     creatable=lacks_lock,
     unfinished=unfinished,
     filters={"name_prefix": "name"},
+    rank=30,
+    among="namespaces",
     extras={
         "max_objects": {"type": "int", "default": 1000},
         **{option: {"type": "raw"} for option in UNSUPPORTED},

@@ -267,6 +267,7 @@ NAMESPACES = Resource(
     former="from_name",
     destroys="removes its settings for good",
     filters={"name_prefix": "name", "tag": "tag"},
+    rank=30,
     rules=(owner_pair, webdav_pair),
     extras={
         "update_webdav_password": {

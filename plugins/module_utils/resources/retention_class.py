@@ -44,6 +44,7 @@ RETENTION_CLASSES = Resource(
         required=True,
     ),
     access=Access(("MONITOR", "ADMINISTRATOR", "COMPLIANCE"), ("COMPLIANCE",)),
+    rank=40,
     creatable=lambda options: None if options.get("value") else "it needs a value.",
     item=Struct(
         Field("value", "value", DURATION, one_way=LONGER, with_=("allow_disposition",)),

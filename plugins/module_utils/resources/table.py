@@ -267,6 +267,7 @@ class Part:
     :ivar clear: the method that removes the part, where an empty value means that
     :ivar needs_item: whether reading the part takes the resource itself
     :ivar in_creation: whether the creation of the resource carries it already
+    :ivar rank: as that of the resource, for a part that speaks of other resources
     """
 
     option: str
@@ -282,6 +283,7 @@ class Part:
     listed: bool = True
     door: str = MAPI
     of: Resource | None = None
+    rank: int = 0
 
     def argument(self) -> dict[str, Any]:
         """The option's part of a module's argument specification."""
@@ -342,6 +344,10 @@ class Resource:
     :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
     :ivar former: the option with a former name, where HCP can rename
     :ivar filters: options that narrow down the list → query parameter ``filterType``
+    :ivar brings: what a creation brings along: plural → name → the options that it then has
+    :ivar is_own: whether a task is about the account that it works as
+    :ivar rank: where many resources change together, those of the lowest rank come first
+    :ivar among: the plural of the kind that HCP counts this one among as well
     """
 
     kind: str
@@ -368,6 +374,10 @@ class Resource:
     former: str | None = None
     confirmable: tuple[str, ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
+    brings: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda options: {}
+    is_own: Callable[[Task], bool] = lambda task: False
+    rank: int = 20
+    among: str = ""
 
     def list_path(self, options: Options) -> str:
         """The path of the list that the options speak of."""

@@ -10,6 +10,7 @@ things a tenant is given belong to system-level accounts.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from ..values import (
     Boolean,
@@ -45,6 +46,21 @@ def first_account(options: Options) -> Mapping[str, str]:
         "password": user["password"],
         "forcePasswordChange": forced,
     }
+
+
+def brings(options: Options) -> Mapping[str, Mapping[str, Any]]:
+    """The first account, as HCP makes it."""
+    roles = {"roles": ["SECURITY"], "allow_namespace_management": False}
+    user = options.get("initial_user")
+    if user is None:
+        return {"groups": {str(options.get("initial_security_group")): roles}}
+    account = {
+        "full_name": user["username"],
+        "enabled": True,
+        "local_authentication": True,
+        "force_password_change": bool(user.get("force_password_change")),
+    }
+    return {"users": {user["username"]: {**account, **roles}}}
 
 
 def lacks_account(options: Options) -> str | None:
@@ -98,7 +114,9 @@ TENANTS = Resource(
     rules=(usable_account, somebody_authenticates),
     creation=first_account,
     creatable=lacks_account,
+    brings=brings,
     filters={"name_prefix": "name", "tag": "tag"},
+    rank=10,
     read_only=(
         ("id", "id", None),
         ("creationTime", "creation_time", Instant()),

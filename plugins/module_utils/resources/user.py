@@ -152,6 +152,13 @@ def needs_password(options: Options) -> str | None:
     return None
 
 
+def is_own(task: Task) -> bool:
+    """Whether a task is about the very account that it works as."""
+    own = task.mapi.credentials
+    at_home = task.level == TENANT and own.kind == LOCAL
+    return at_home and own.username.lower() == task.name.lower()
+
+
 def renewed(task: Task, steps: list[Step]) -> Credentials | None:
     """What to work as after a task has renamed, or given a new password to, its own account."""
     now = task.mapi.credentials
@@ -174,6 +181,7 @@ USERS = Resource(
     former="from_name",
     rules=(needs_password,),
     renewed=renewed,
+    is_own=is_own,
     creation=first_password,
     creatable=lacks_password,
     filters={"name_prefix": "username"},
@@ -231,6 +239,7 @@ USERS = Resource(
             "/dataAccessPermissions",
             Grants(),
             Access(("ADMINISTRATOR", "SECURITY"), ("ADMINISTRATOR",)),
+            rank=50,
         ),
     ),
 )

@@ -1,0 +1,43 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How far a long run is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+# Seconds between two sentences about how far it is.
+PACE = 5.0
+
+
+class Progress:
+    """Tells how far a long run is, from time to time. ``tell`` may be ``None``."""
+
+    def __init__(self, tell: Callable[[str], None] | None) -> None:
+        self._tell = tell
+        self._lock = threading.Lock()
+        self._start = self._said = time.monotonic()
+        self._what = ""
+        self._total = self._done = self._failed = 0
+
+    def begin(self, what: str, total: int) -> None:
+        """A new stretch of work: what is done in it, and how often."""
+        with self._lock:
+            self._start = time.monotonic()
+            self._what, self._total, self._done, self._failed = what, total, 0, 0
+
+    def step(self, failed: bool = False) -> None:
+        """One more is done."""
+        with self._lock:
+            self._done += 1
+            self._failed += failed
+            now = time.monotonic()
+            if self._tell is None or now - self._said < PACE:
+                return
+            self._said = now
+            rate = self._done / max(0.001, now - self._start)
+            troubles = f", {self._failed} failed" if self._failed else ""
+            self._tell(f"{self._what}: {self._done}/{self._total}{troubles}, {rate:.0f}/s")

@@ -1,0 +1,123 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out the plans of many resources, in the order of their ranks, several at a time."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Executor
+from typing import Any
+
+from ..errors import HcpError
+from ..reconcile import DONE, NOT_DONE, PLANNED, Step, StoppedError, Task, carry_out
+from .progress import Progress
+from .survey import Job
+
+
+class Run:
+    """One go at carrying out plans. ``failures`` holds the jobs that were stopped, and by what."""
+
+    def __init__(self, pool: Executor, keep_going: bool, progress: Progress) -> None:
+        self._pool = pool
+        self._keep_going = keep_going
+        self._progress = progress
+        self._stop = threading.Event()
+        self._failed: dict[int, HcpError] = {}
+        self._jobs: list[Job] = []
+
+    def __call__(self, jobs: list[Job]) -> list[tuple[Job, HcpError]]:
+        """Carry out the plans; what was not done says so in its steps."""
+        self._jobs = jobs
+        removals = [job for job in jobs if not job.task.present]
+        changes = [job for job in jobs if job.task.present]
+        ranks = sorted({step.rank for job in changes for step in job.outcome.steps})
+        for rank in ranks:
+            self._stage(changes, rank)
+        for rank in sorted({job.task.resource.rank for job in removals}, reverse=True):
+            self._stage([job for job in removals if job.task.resource.rank == rank], rank)
+        for job in jobs:
+            for step in job.outcome.steps:
+                if step.status == PLANNED:
+                    step.status = NOT_DONE
+        return [(job, self._failed[id(job)]) for job in jobs if id(job) in self._failed]
+
+    def _stage(self, jobs: list[Job], rank: int) -> None:
+        waiting = [job for job in jobs if _pending(job, rank)]
+        if not waiting or self._stop.is_set():
+            return
+        kinds = sorted({job.task.resource.plural for job in waiting})
+        self._progress.begin(f"Changing {', '.join(kinds)}", len(waiting))
+        # list() also passes on what no job expects.
+        list(self._pool.map(lambda job: self._one(job, rank), waiting))
+
+    def _one(self, job: Job, rank: int) -> None:
+        if self._stop.is_set() or self._hopeless(job):
+            return
+        try:
+            job.outcome = carry_out(job.task, job.outcome, rank)
+        except StoppedError as stopped:
+            job.outcome = stopped.outcome
+            self._failed[id(job)] = stopped.cause
+            if not self._keep_going:
+                self._stop.set()
+        self._renew(job.task, [step for step in job.outcome.steps if step.status == DONE])
+        self._progress.step(id(job) in self._failed)
+
+    def _renew(self, task: Task, done: list[Step]) -> None:
+        """Go on as the account that was worked as, after it was renamed or given a password."""
+        credentials = task.resource.renewed(task, done)
+        if credentials is None:
+            return
+        old = task.mapi
+        new = old.acting_as(credentials, old.host)
+        for job in self._jobs:
+            if job.task.mapi is old:
+                job.task.mapi = new
+
+    def _hopeless(self, job: Job) -> bool:
+        """Whether it failed before, or what it belongs to did."""
+        above: Job | None = job
+        while above is not None:
+            if id(above) in self._failed or above.problem is not None:
+                return True
+            above = above.above
+        return False
+
+
+def _pending(job: Job, rank: int) -> bool:
+    return any(step.rank == rank and step.status == PLANNED for step in job.outcome.steps)
+
+
+def steps_of(job: Job) -> list[dict[str, Any]]:
+    """The steps of a job as data, with what each option was and is to be."""
+    return [_told(job, step) for step in job.outcome.steps]
+
+
+def _told(job: Job, step: Step) -> dict[str, Any]:
+    before, after = job.outcome.before, job.outcome.after
+    if step.action == "create":
+        shown = dict(after)
+        was: dict[str, Any] = {}
+    else:
+        shown = {option: value_of(after, option) for option in step.options}
+        was = {option: value_of(before, option) for option in step.options}
+    for option in step.hidden:
+        shown[option] = "(hidden)"
+        if option in was:
+            was[option] = "(hidden)"
+    return {
+        "kind": job.task.resource.kind,
+        "where": job.where,
+        "rank": step.rank,
+        **step.as_dict(),
+        "before": was,
+        "after": shown,
+    }
+
+
+def value_of(state: Any, option: str) -> Any:
+    """The value of an option, which may be one inside another: ``versioning.enabled``."""
+    for name in option.split("."):
+        state = state.get(name) if isinstance(state, dict) else None
+    return state

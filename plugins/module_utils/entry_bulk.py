@@ -1,0 +1,465 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a task about a whole configuration to its result."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from .bulk.drift import findings
+from .bulk.export import Choice, Export
+from .bulk.progress import Progress
+from .bulk.run import Run, steps_of
+from .bulk.survey import Job, Rules, Seat, Survey
+from .bulk.tree import Tree, grow, secrets
+from .connections import Account, account_of, connect
+from .credentials import Credentials
+from .entry import (
+    Call,
+    Module,
+    argument_spec,
+    connection_arguments,
+    difference,
+    failed,
+    given,
+    refused,
+)
+from .errors import HcpError, RefusedError
+from .reconcile import DONE, PARTLY_DONE
+from .resources.kinds import KINDS
+from .resources.table import SYSTEM, Resource
+from .transport import REQUESTS_MISSING
+
+# How many problems a message tells; the result has all of them.
+TOLD = 5
+SET_BY_PLACE = ("assume_absent",)
+
+
+def configures() -> Module:
+    """The module that makes an HCP as a configuration says."""
+    arguments = {
+        **_common(),
+        "exact": {"type": "list", "elements": "str", "choices": _plurals(), "default": []},
+        "ignore": {"type": "dict", "default": {}},
+        "max_deletions": {"type": "int", "default": 10},
+        "confirm": {"type": "list", "elements": "str", "choices": _words(), "default": []},
+        "on_failure": {"type": "str", "choices": ["stop", "continue"], "default": "stop"},
+        "plan_file": {"type": "path"},
+        "approved_plan": {"type": "path"},
+    }
+    return _bulk(arguments, _configure)
+
+
+def compares() -> Module:
+    """The module that tells in what an HCP differs from a configuration."""
+    arguments = {
+        **_common(),
+        "exact": {"type": "list", "elements": "str", "choices": _plurals(), "default": []},
+        "ignore": {"type": "dict", "default": {}},
+        "fail_on_drift": {"type": "bool", "default": False},
+    }
+    return _bulk(arguments, _compare)
+
+
+def exports() -> Module:
+    """The module that reads an HCP into a configuration."""
+    arguments = {
+        **_shared(),
+        "tenants": {"type": "list", "elements": "str", "default": ["*"]},
+        "kinds": {"type": "list", "elements": "str", "choices": _plurals()},
+        "names": {"type": "dict", "default": {}},
+        "skip_unreadable": {"type": "bool", "default": False},
+    }
+    return Module(arguments, _export, lacks=lambda: REQUESTS_MISSING)
+
+
+def _bulk(arguments: dict[str, dict[str, Any]], perform: Any) -> Module:
+    return Module(
+        arguments,
+        perform,
+        secrets=lambda params: secrets(params.get("config")),
+        shown=_without_config,
+        lacks=lambda: REQUESTS_MISSING,
+    )
+
+
+def _shared() -> dict[str, dict[str, Any]]:
+    account = {
+        "tenant": {"type": "str", "required": True},
+        "username": {"type": "str", "required": True},
+        "password": {"type": "str", "required": True, "no_log": True},
+        "auth_type": {"type": "str", "choices": ["local", "ad"], "default": "local"},
+    }
+    return {
+        **connection_arguments(data=True),
+        "accounts": {"type": "list", "elements": "dict", "options": account, "default": []},
+        "concurrency": {"type": "int", "default": 8},
+    }
+
+
+def _common() -> dict[str, dict[str, Any]]:
+    return {**_shared(), "config": {"type": "dict", "required": True}}
+
+
+def _plurals() -> list[str]:
+    return [kind.plural for kind in KINDS]
+
+
+def _words() -> list[str]:
+    return sorted({word for kind in KINDS for word in kind.confirmations()})
+
+
+def _without_config(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The options without the configuration, which is long and has secrets in many places."""
+    return {**params, "config": "(not repeated here)"} if params.get("config") else params
+
+
+@cache
+def _entry_spec(plural: str) -> dict[str, dict[str, Any]]:
+    kind = next(each for each in KINDS if each.plural == plural)
+    elsewhere = {*connection_arguments(data=True), *(each.option for each in kind.parents)}
+    elsewhere.update(SET_BY_PLACE)
+    spec = argument_spec(kind)
+    return {option: spec[option] for option in spec if option not in elsewhere}
+
+
+@lru_cache(maxsize=1000)
+def _validator(plural: str, mentioned: frozenset[str]) -> ArgumentSpecValidator:
+    """A validator for entries with certain options; most of a configuration's are alike."""
+    spec = {
+        option: each
+        for option, each in _entry_spec(plural).items()
+        if option in mentioned or each.get("required") or "default" in each
+    }
+    kind = next(each for each in KINDS if each.plural == plural)
+    return ArgumentSpecValidator(spec, mutually_exclusive=[list(each) for each in kind.exclusive])
+
+
+def check_entry(kind: Resource, options: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Check the options of one resource as its module would."""
+    spec = _entry_spec(kind.plural)
+    unknown = [str(option) for option in options if option not in spec]
+    if unknown:
+        return {}, [f"a {kind.kind} has no option '{option}'." for option in unknown]
+    mentioned = frozenset(option for option, value in options.items() if value is not None)
+    result = _validator(kind.plural, mentioned).validate(given(options))
+    if result.error_messages:
+        return {}, [f"{message.rstrip('.')}." for message in result.error_messages]
+    return given(result.validated_parameters), []
+
+
+class _Seats:
+    """Who does what: the account of the task, or those of the tenants."""
+
+    def __init__(self, call: Call, tree: Tree | None = None) -> None:
+        self._call = call
+        self._account = account_of(call.params)
+        self._level = call.params["account_level"] or SYSTEM
+        self._first: dict[str, Credentials] = {}
+        for entry in tree.lists.get("tenants", ()) if tree else ():
+            user = entry.options.get("initial_user") or {}
+            if user.get("username") and user.get("password"):
+                first = Credentials(user["username"], user["password"])
+                self._first[entry.name.lower()] = first
+
+    def __call__(self, kind: Resource, names: Mapping[str, Any], level: str | None) -> Seat:
+        tenant = str(kind.tenant(names) or "")
+        account, own_level = self._account, self._level
+        if level is not None or kind.level != SYSTEM:
+            credentials = self._of(tenant)
+            if credentials is not None:
+                own_level = "tenant"
+                account = Account(account.endpoint, credentials, account.data)
+        options = {**names, "account_level": own_level}
+        return connect(kind, options, account, self._call.connections)
+
+    def _of(self, tenant: str) -> Credentials | None:
+        for each in self._call.params["accounts"]:
+            if fnmatchcase(tenant.lower(), each["tenant"].lower()):
+                return Credentials(each["username"], each["password"], each["auth_type"])
+        return self._first.get(tenant.lower())
+
+
+def _surveyed(call: Call, pool: ThreadPoolExecutor) -> list[Job]:
+    """What the configuration of a task comes to.
+
+    :raises RefusedError: it cannot be right
+    """
+    params = call.params
+    tree = grow(params["config"], check_entry)
+    if tree.problems:
+        raise _many("bad_option", "The configuration cannot be right", tree.problems)
+    _check_patterns("ignore", params["ignore"])
+    rules = Rules(
+        _Seats(call, tree),
+        check=call.check,
+        # A comparison changes nothing, so it needs no confirmation.
+        confirmed=frozenset(params.get("confirm", _words())),
+        exact=frozenset(params["exact"]),
+        ignore=params["ignore"],
+    )
+    progress = Progress(call.progress)
+    survey = Survey(tree, rules, pool, progress)
+    return survey.jobs
+
+
+def _check_patterns(option: str, value: Mapping[str, Any]) -> None:
+    """``ignore`` and ``names`` are lists of patterns by the plural of a kind."""
+    for plural, patterns in value.items():
+        good = isinstance(patterns, list) and all(isinstance(each, str) for each in patterns)
+        if plural not in _plurals() or not good:
+            raise RefusedError(
+                "bad_option",
+                f"{option} must be a dictionary of lists of patterns, by any of"
+                f" {', '.join(_plurals())}; '{plural}' is not.",
+                option=option,
+            )
+
+
+def _many(code: str, what: str, sentences: list[str]) -> RefusedError:
+    more = f" And {len(sentences) - TOLD} more." if len(sentences) > TOLD else ""
+    refusal = RefusedError(code, f"{what}. {' '.join(sentences[:TOLD])}{more}")
+    refusal.problems = sentences
+    return refusal
+
+
+def _pool(params: Mapping[str, Any]) -> ThreadPoolExecutor:
+    if not 1 <= params["concurrency"] <= 64:
+        sentence = f"concurrency must be between 1 and 64, not {params['concurrency']}."
+        raise RefusedError("bad_option", sentence, option="concurrency")
+    return ThreadPoolExecutor(params["concurrency"])
+
+
+def _configure(call: Call) -> dict[str, Any]:
+    try:
+        with _pool(call.params) as pool:
+            jobs = _surveyed(call, pool)
+            _check_plan(jobs, call)
+            plan = _plan(jobs)
+            _compare_plans(plan, call.params["approved_plan"])
+            if call.params["plan_file"]:
+                _write(call.params["plan_file"], plan)
+            failures: list[tuple[Job, HcpError]] = []
+            if not call.check:
+                keep_going = call.params["on_failure"] == "continue"
+                failures = Run(pool, keep_going, Progress(call.progress))(jobs)
+    except RefusedError as refusal:
+        return refused(refusal)
+    return _result(call, jobs, failures)
+
+
+def _check_plan(jobs: list[Job], call: Call) -> None:
+    """Refuse what must not be begun."""
+    refusals = [job for job in jobs if isinstance(job.problem, RefusedError)]
+    if refusals:
+        codes = {job.problem.code for job in refusals if isinstance(job.problem, RefusedError)}
+        code = codes.pop() if len(codes) == 1 else "refused"
+        what = "Nothing was changed, because a part of the configuration cannot be carried out"
+        raise _many(code, what, [f"{job.where}: {job.problem}" for job in refusals])
+    unseen = [job for job in jobs if isinstance(job.problem, HcpError)]
+    if unseen and (call.check or call.params["on_failure"] == "stop"):
+        codes = {job.problem.code for job in unseen if isinstance(job.problem, HcpError)}
+        code = codes.pop() if len(codes) == 1 else "unreadable"
+        what = "Nothing was changed, because not all of it could be read"
+        raise _many(
+            code, what, [f"{job.where} ({job.task.label}): {job.problem}" for job in unseen]
+        )
+    removed = [job for job in jobs if not job.task.present and job.outcome.steps]
+    most = call.params["max_deletions"]
+    if len(removed) > most:
+        raise _many(
+            "too_many",
+            f"Nothing was changed: {len(removed)} resources would be deleted, and max_deletions"
+            f" allows {most}",
+            [f"{job.task.label} would be." for job in removed],
+        )
+
+
+def _plan(jobs: list[Job]) -> list[dict[str, Any]]:
+    """All steps as data, in the order in which they are taken."""
+    present = [job for job in jobs if job.task.present]
+    absent = [job for job in jobs if not job.task.present]
+    ordered = sorted(
+        ((step["rank"], step) for job in present for step in steps_of(job)),
+        key=lambda pair: pair[0],
+    )
+    absent.sort(key=lambda job: -job.task.resource.rank)
+    steps = [
+        *(step for _rank, step in ordered),
+        *(step for job in absent for step in steps_of(job)),
+    ]
+    return [{name: step[name] for name in step if name != "rank"} for step in steps]
+
+
+def _compare_plans(plan: list[dict[str, Any]], approved: str | None) -> None:
+    """Refuse anything but what was approved."""
+    if not approved:
+        return
+    try:
+        saved = json.loads(Path(approved).read_text(encoding="utf-8"))["plan"]
+        was = {_identity(step) for step in saved}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RefusedError(
+            "bad_option",
+            f"approved_plan '{approved}' cannot be read as a plan ({type(error).__name__}).",
+            option="approved_plan",
+        ) from None
+    now = {_identity(step) for step in plan}
+    if was == now:
+        return
+    new = [f"To {each[0]} {each[1]} was not planned." for each in sorted(now - was)]
+    gone = [f"To {each[0]} {each[1]} is not needed any more." for each in sorted(was - now)]
+    raise _many(
+        "plan_changed",
+        "Nothing was changed: what would be done now is not what was approved. Make a new plan",
+        new + gone,
+    )
+
+
+def _identity(step: Mapping[str, Any]) -> tuple[str, ...]:
+    kept = {name: step[name] for name in step if name not in ("status", "where")}
+    return (str(step["action"]), str(step["resource"]), json.dumps(kept, sort_keys=True))
+
+
+def _write(path: str, plan: list[dict[str, Any]]) -> None:
+    """Write a plan so that there is never half of one."""
+    text = json.dumps({"plan": plan}, indent=2, sort_keys=True)
+    folder = Path(path).parent
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
+            temporary = file.name
+            file.write(text + "\n")
+        Path(temporary).replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        sentence = f"plan_file '{path}' cannot be written: {error.strerror}. Nothing was changed."
+        raise RefusedError("bad_option", sentence, option="plan_file") from None
+
+
+def _result(call: Call, jobs: list[Job], failures: list[tuple[Job, HcpError]]) -> dict[str, Any]:
+    plan = _plan(jobs)
+    result: dict[str, Any] = {
+        "changed": bool(plan),
+        "plan": plan,
+        "summary": _summary(jobs, [job for job, _error in failures]),
+        "failures": [],
+        "warnings": _warnings(jobs),
+    }
+    if call.diff:
+        result["diff"] = [difference(job.task, job.outcome) for job in jobs if job.outcome.steps]
+    unseen = [(job, job.problem) for job in jobs if isinstance(job.problem, HcpError)]
+    failures = [*((job, error) for job, error in unseen), *failures]
+    if not failures:
+        return result
+    result["changed"] = any(step["status"] in (DONE, PARTLY_DONE) for step in plan)
+    result["failures"] = [
+        {**failed(job.task.label, error)["error"], "where": job.where, "msg": str(error)}
+        for job, error in failures
+    ]
+    undone = sum(step["status"] not in (DONE, PARTLY_DONE) for step in plan)
+    job, error = failures[0]
+    others = f" {len(failures) - 1} more failed." if len(failures) > 1 else ""
+    rest = f" {undone} of {len(plan)} steps were not done; plan tells which." if undone else ""
+    return {
+        **failed(job.task.label, error),
+        **result,
+        "msg": f"{job.task.label}: {error}{others}{rest}",
+    }
+
+
+def _warnings(jobs: Iterable[Job]) -> list[str]:
+    return [sentence for job in jobs for sentence in job.task.warnings]
+
+
+def _summary(jobs: list[Job], stopped: list[Job]) -> dict[str, dict[str, int]]:
+    """How many resources of each kind were found how."""
+    summary: dict[str, dict[str, int]] = {}
+    lost = {id(job) for job in stopped}
+    for job in jobs:
+        if job.second:
+            continue
+        names = ("unchanged", "created", "updated", "deleted", "failed")
+        counts = summary.setdefault(job.task.resource.plural, dict.fromkeys(names, 0))
+        if id(job) in lost or job.problem:
+            counts["failed"] += 1
+        elif not job.outcome.steps:
+            counts["unchanged"] += 1
+        elif not job.task.present:
+            counts["deleted"] += 1
+        else:
+            counts["created" if job.outcome.created else "updated"] += 1
+    return summary
+
+
+def _compare(call: Call) -> dict[str, Any]:
+    try:
+        with _pool(call.params) as pool:
+            jobs = _surveyed(call, pool)
+    except RefusedError as refusal:
+        return refused(refusal)
+    unseen = [(job, job.problem) for job in jobs if isinstance(job.problem, HcpError)]
+    if unseen:
+        job, error = unseen[0]
+        return failed(job.task.label, error)
+    found = findings(jobs)
+    result = {"changed": False, "drifted": bool(found), "findings": found}
+    if not found or not call.params["fail_on_drift"]:
+        return result
+    first = found[0]
+    what = (
+        first["resource"]
+        if first["option"] in (None, "state")
+        else (f"{first['option']} of {first['resource']}")
+    )
+    sentence = (
+        f"HCP differs from the configuration in {len(found)} points, the first of them: {what} is"
+        f" {first['found']!r}, not {first['expected']!r}."
+    )
+    point = {"code": "drift", "resource": first["resource"], "option": first["option"]}
+    return {**result, "failed": True, "msg": sentence, "error": point}
+
+
+def _export(call: Call) -> dict[str, Any]:
+    params = call.params
+    try:
+        _check_patterns("names", params["names"])
+        kinds = params["kinds"] or [kind.plural for kind in KINDS if not kind.among]
+        listed = params["account_level"] != "tenant"
+        wild = [name for name in params["tenants"] if set(name) & set("*?[")]
+        if wild and not listed:
+            sentence = (
+                f"Only system-level accounts can list tenants, so tenants must hold names, not"
+                f" '{wild[0]}'."
+            )
+            raise RefusedError("bad_option", sentence, option="tenants")
+        choice = Choice(_Seats(call), params["tenants"], kinds, listed, params["names"])
+        with _pool(params) as pool:
+            export = Export(choice, pool, Progress(call.progress))
+    except RefusedError as refusal:
+        return refused(refusal)
+    if export.failures and not params["skip_unreadable"]:
+        label, error = export.failures[0]
+        others = len(export.failures) - 1
+        more = f" {others} more could not be read either." if others else ""
+        result = failed(label, error)
+        hint = " With skip_unreadable: true what cannot be read is left out."
+        return {**result, "msg": f"{result['msg']}{more}{hint}"}
+    return {
+        "changed": False,
+        "config": export.config,
+        "counts": export.counts,
+        "warnings": [f"{what} is left out: {error}" for what, error in export.failures],
+    }

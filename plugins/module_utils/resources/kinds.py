@@ -1,0 +1,28 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every kind of resource, for what works with all of them at once.
+
+The modules are shipped with what they import by name, so the tables have to be named here.
+"""
+
+from __future__ import annotations
+
+from .bucket import BUCKETS
+from .namespace import NAMESPACES
+from .retention_class import RETENTION_CLASSES
+from .table import Resource
+from .tenant import TENANTS
+from .user import USERS
+
+KINDS: tuple[Resource, ...] = (TENANTS, USERS, NAMESPACES, BUCKETS, RETENTION_CLASSES)
+
+
+def below(kind: Resource | None) -> list[Resource]:
+    """The kinds whose resources belong to one of a kind, or to the system itself."""
+    return [each for each in KINDS if _above(each) == (kind.kind if kind else None)]
+
+
+def _above(kind: Resource) -> str | None:
+    """The kind that one belongs to: that of its last parent, which is named after it."""
+    return kind.parents[-1].option if kind.parents else None

@@ -1,0 +1,115 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_drift_info
+short_description: Tell in what an HCP differs from a configuration
+version_added: 0.2.0
+description:
+  - Compares a Hitachi Content Platform with a configuration as M(contentplatform.hcp.hcp_config)
+    does, and returns the differences. It changes nothing.
+  - Passwords are not compared, because HCP shows none.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.info
+  - contentplatform.hcp.connection
+  - contentplatform.hcp.connection.s3
+  - contentplatform.hcp.bulk
+  - contentplatform.hcp.bulk.config
+options:
+  fail_on_drift:
+    description: Fail if there is any difference.
+    type: bool
+    default: false
+seealso:
+  - module: contentplatform.hcp.hcp_config
+"""
+
+EXAMPLES = r"""
+- name: Look for drift
+  contentplatform.hcp.hcp_drift_info:
+    domain: hcp.example.com
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    account_level: tenant
+    config:
+      tenants:
+        - name: research
+          namespaces:
+            - name: raw-scans
+              hard_quota: 1 TB
+    exact: [namespaces]
+  register: drift
+
+- name: Show it
+  ansible.builtin.debug:
+    var: drift.findings
+"""
+
+RETURN = r"""
+drifted:
+  description: Whether there is any difference.
+  returned: when HCP could be read
+  type: bool
+findings:
+  description: The differences, the gravest first.
+  returned: when HCP could be read
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: Kind of the resource.
+      type: str
+      sample: namespace
+    resource:
+      description: The resource in words.
+      type: str
+      sample: namespace raw-scans of tenant research
+    where:
+      description: Its place in the configuration.
+      type: str
+      sample: config.tenants[0].namespaces[0]
+    option:
+      description: The option that differs, C(state) for a resource that is missing or unwanted.
+      type: str
+      sample: hard_quota
+    expected:
+      description: The value in the configuration.
+      type: raw
+      sample: 1.00 TB
+    found:
+      description: The value that HCP has.
+      type: raw
+      sample: 50.00 GB
+    severity:
+      description: V(high) for what is missing and what cannot be mended or could not be undone,
+        V(low) for what exists without being in the configuration, V(medium) for the rest.
+      type: str
+      sample: medium
+    message:
+      description: Why it cannot be mended, where that is so.
+      type: str
+error:
+  description: The failure as data; with O(fail_on_drift) its C(code) is V(drift).
+  returned: failure
+  type: dict
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_bulk import compares
+
+MODULE = compares()
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
