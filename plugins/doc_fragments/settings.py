@@ -14,7 +14,7 @@ options:
   cors:
     description:
       - Rules for browsers that come from pages of other sites. Replaces the rules that are there; an
-        empty list removes them, and the rules of the tenant count again.
+        empty list removes them. The rules of a tenant are for namespaces that have none.
     type: list
     elements: dict
     suboptions:

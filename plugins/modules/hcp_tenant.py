@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - contentplatform.hcp.attributes
   - contentplatform.hcp.attributes.manage
   - contentplatform.hcp.connection
+  - contentplatform.hcp.settings.cors
 options:
   name:
     description: Name of the tenant. It becomes part of a host name.
@@ -114,7 +115,7 @@ options:
   administration_allowed:
     description:
       - Whether system-level users may manage the tenant with the roles they have.
-      - Takes a tenant-level account, like all options from here on.
+      - Takes a tenant-level account, like all options up to O(tenant_visible_description).
     type: bool
   max_namespaces_per_user:
     description: How many namespaces a user may own, from 0 to 10000.
@@ -128,6 +129,167 @@ options:
   tenant_visible_description:
     description: Description for the users of the tenant.
     type: str
+  console_security:
+    description:
+      - This and the options from here on are settings with a request of their own. HCP opens them to
+        accounts of the tenant, and to system-level accounts only if the tenant has set
+        O(administration_allowed).
+      - Passwords of the tenant's accounts, and logins at its console. Reading and writing takes the
+        SECURITY role.
+    type: dict
+    suboptions:
+      minimum_password_length:
+        description: Least length of passwords, from 2 to 64.
+        type: int
+      password_combination:
+        description: Whether passwords must have the numbers of characters that follow here.
+        type: bool
+      upper_case_letter_count:
+        description: Least number of upper case letters.
+        type: int
+      lower_case_letter_count:
+        description: Least number of lower case letters.
+        type: int
+      numeric_character_count:
+        description: Least number of digits.
+        type: int
+      special_character_count:
+        description: Least number of other characters.
+        type: int
+      password_contains_username:
+        description: Whether a password may contain the user name.
+        type: bool
+      block_common_password:
+        description: Whether common passwords are refused.
+        type: bool
+      block_password_reuse:
+        description: Whether former passwords are refused.
+        type: bool
+      password_reuse_depth:
+        description: How many former passwords are refused.
+        type: int
+      force_password_change_days:
+        description: Days after which a password must be changed; V(0) for never.
+        type: int
+      disable_after_attempts:
+        description: How many failed logins disable an account; V(0) for never.
+        type: int
+      disable_after_inactive_days:
+        description: Days without a login after which an account is disabled; V(0) for never.
+        type: int
+      automatic_user_account_unlock_setting:
+        description: Whether accounts that failed logins have disabled are enabled again by themselves.
+        type: bool
+      automatic_user_account_unlock_duration:
+        description: Minutes until that happens; V(0) for never.
+        type: int
+      cool_down_period_settings:
+        description: Whether there is a pause after a failed login.
+        type: bool
+      cool_down_period_duration:
+        description: Seconds that the pause lasts.
+        type: int
+      logout_on_inactive:
+        description: Minutes without activity after which the console logs out.
+        type: int
+      login_message:
+        description: Text on the login pages.
+        type: str
+      ip_settings:
+        description: Which client addresses may use the console.
+        type: dict
+        suboptions:
+          allow_addresses:
+            description: Allowed addresses and networks. Replaces those that are there.
+            type: list
+            elements: str
+          deny_addresses:
+            description: Denied addresses and networks. Replaces those that are there.
+            type: list
+            elements: str
+          allow_if_in_both_lists:
+            description: Whether an address in both lists, or in none, is allowed.
+            type: bool
+  namespace_defaults:
+    description:
+      - What new namespaces get where nothing else is said. Some settings exist only if the tenant
+        has the feature.
+    type: dict
+    suboptions:
+      description:
+        description: Description.
+        type: str
+      hard_quota:
+        description: Storage, as a number with V(MB), V(GB) or V(TB).
+        type: str
+      soft_quota:
+        description: Percentage of the storage, from 10 to 95, from which HCP warns.
+        type: int
+      hash_scheme:
+        description: Hash algorithm.
+        type: str
+        choices: [MD5, SHA-1, SHA-256, SHA-384, SHA-512, RIPEMD-160]
+      enterprise_mode:
+        description:
+          - Whether new namespaces are in enterprise mode. With V(false) each new one is in
+            compliance mode for ever.
+        type: bool
+      retention_type:
+        description:
+          - V(S3) gives new namespaces S3 Object Lock, and turns on versioning, delete markers and
+            cloud optimisation in these defaults.
+        type: str
+        choices: [HCP, S3]
+      optimized_for:
+        description: Kind of access; V(DEFAULT) is what the system says.
+        type: str
+        choices: [ALL, CLOUD, DEFAULT]
+      directory_usage:
+        description: How directories are spread; V(Default) is what the system says.
+        type: str
+        choices: [Balanced, Unbalanced, Default]
+      service_plan:
+        description: Service plan.
+        type: str
+      multipart_upload_auto_abort_days:
+        description: Days after which unfinished uploads go, from 0 to 180; V(0) for never.
+        type: int
+      s3_unversioned_overwrite:
+        description: Whether objects may be overwritten over S3 while versioning is off.
+        type: bool
+      search_enabled:
+        description: Whether new namespaces are searchable.
+        type: bool
+      replication_enabled:
+        description: Whether new namespaces are selected for replication.
+        type: bool
+      allow_erasure_coding:
+        description: Whether erasure coding is allowed.
+        type: bool
+      versioning:
+        description: Object versioning.
+        type: dict
+        suboptions:
+          enabled:
+            description: Whether versions are kept.
+            type: bool
+            required: true
+          prune:
+            description: Whether old versions go by themselves. HCP wants it said if versions are kept.
+            type: bool
+          prune_days:
+            description: After how many days they go. HCP wants it said if they do.
+            type: int
+          use_delete_markers:
+            description: Whether a deletion leaves a marker.
+            type: bool
+  permission_mask:
+    description:
+      - What may be done at most with the data of all namespaces. Replaces the mask that is there; an
+        empty list takes everything away. PURGE brings DELETE, SEARCH brings READ.
+    type: list
+    elements: str
+    choices: [DELETE, PRIVILEGED, PURGE, READ, SEARCH, WRITE]
   confirm:
     description:
       - The changes that cannot be undone and that this task may make all the same. A task that
@@ -197,6 +359,33 @@ EXAMPLES = r"""
     tenant_visible_description: Storage of the research department
     administration_allowed: true
     max_namespaces_per_user: 20
+
+- name: Configure what is the tenant's own
+  contentplatform.hcp.hcp_tenant:
+    domain: hcp.example.com
+    account_level: tenant
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    name: research
+    console_security:
+      minimum_password_length: 10
+      logout_on_inactive: 15
+      login_message: Authorised use only
+      ip_settings:
+        allow_addresses: [10.0.0.0/8, 127.0.0.1]
+        allow_if_in_both_lists: false
+    namespace_defaults:
+      hard_quota: 200 GB
+      multipart_upload_auto_abort_days: 7
+      versioning:
+        enabled: true
+        prune: true
+        prune_days: 30
+    permission_mask: [READ, WRITE, DELETE, SEARCH]
+    cors:
+      - allowed_origins: [https://viewer.example.com]
+        allowed_methods: [GET, HEAD]
+        max_age_seconds: 600
 
 - name: Delete a tenant that has no namespaces any more
   contentplatform.hcp.hcp_tenant:

@@ -28,6 +28,20 @@ options:
   tag:
     description: Read only those with a tag that starts with this text. Case does not matter.
     type: str
+  include:
+    description:
+      - Settings to read as well. Each takes one more request for each tenant.
+      - HCP shows them to accounts of the tenant, and to system-level accounts only if the tenant has
+        set C(administration_allowed). V(console_security) takes the SECURITY role.
+    type: list
+    elements: str
+    choices:
+      - all
+      - console_security
+      - namespace_defaults
+      - permission_mask
+      - cors
+    default: []
 seealso:
   - module: contentplatform.hcp.hcp_tenant
 """
@@ -54,6 +68,7 @@ EXAMPLES = r"""
     username: storage-admin
     password: "{{ storage_admin_password }}"
     name: research
+    include: [namespace_defaults, console_security]
 """
 
 RETURN = r"""

@@ -20,6 +20,9 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.rete
     RETENTION_CLASSES,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
+    TENANT as TENANT_LEVEL,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
     Part,
     Resource,
     Struct,
@@ -49,6 +52,25 @@ VERSIONS = {"versioning": {"enabled": True}}
 MINIMUM = Sample(["READ"], ["BROWSE", "WRITE", "WRITE_ACL"])
 ALLOWED = Sample(
     {"allow_addresses": ["10.0.0.0/8"]}, {"allow_addresses": ["192.0.2.7", "10.0.0.0/255.0.0.0"]}
+)
+
+
+IP_SETTINGS = Sample(
+    {"allow_addresses": ["10.0.0.0/8"], "allow_if_in_both_lists": False},
+    {"deny_addresses": ["10.9.9.9"], "allow_if_in_both_lists": True},
+)
+CORS = Sample(
+    [{"allowed_origins": ["*"], "allowed_methods": ["GET"]}],
+    [
+        {
+            "id": "viewer",
+            "allowed_origins": ["https://a.example", "https://b.example"],
+            "allowed_methods": ["PUT", "HEAD"],
+            "allowed_headers": ["*"],
+            "expose_headers": ["ETag"],
+            "max_age_seconds": 60,
+        }
+    ],
 )
 
 
@@ -82,6 +104,48 @@ OF_TENANTS = {
     "snmp_logging_enabled": SWITCH,
     "syslog_logging_enabled": SWITCH,
     "tenant_visible_description": Sample("one", ""),
+    "console_security.minimum_password_length": Sample(2, 64),
+    "console_security.password_combination": SWITCH,
+    "console_security.upper_case_letter_count": Sample(0, 2),
+    "console_security.lower_case_letter_count": Sample(0, 2),
+    "console_security.numeric_character_count": Sample(0, 2),
+    "console_security.special_character_count": Sample(0, 2),
+    "console_security.password_contains_username": UNSET,
+    "console_security.block_common_password": SWITCH,
+    "console_security.block_password_reuse": SWITCH,
+    "console_security.password_reuse_depth": Sample(0, 4),
+    "console_security.force_password_change_days": Sample(0, 999999),
+    "console_security.disable_after_attempts": Sample(0, 999),
+    "console_security.disable_after_inactive_days": Sample(0, 999),
+    "console_security.automatic_user_account_unlock_setting": SWITCH,
+    "console_security.automatic_user_account_unlock_duration": Sample(0, 999),
+    "console_security.cool_down_period_settings": SWITCH,
+    "console_security.cool_down_period_duration": Sample(0, 999),
+    "console_security.logout_on_inactive": Sample(0, 999),
+    "console_security.login_message": Sample("Authorised use only", ""),
+    "console_security.ip_settings": IP_SETTINGS,
+    "namespace_defaults.description": Sample("one", ""),
+    "namespace_defaults.hard_quota": Sample("1 GB", "1.5 TB"),
+    "namespace_defaults.soft_quota": Sample(10, 95),
+    "namespace_defaults.hash_scheme": Sample("MD5", "SHA-512"),
+    "namespace_defaults.enterprise_mode": UNSET,
+    "namespace_defaults.retention_type": Sample("HCP", "S3"),
+    "namespace_defaults.optimized_for": Sample("ALL", "DEFAULT"),
+    "namespace_defaults.directory_usage": Sample("Unbalanced", "Default"),
+    "namespace_defaults.service_plan": Sample("Gold", "Silver"),
+    "namespace_defaults.multipart_upload_auto_abort_days": Sample(0, 180),
+    "namespace_defaults.s3_unversioned_overwrite": SWITCH,
+    "namespace_defaults.search_enabled": SWITCH,
+    "namespace_defaults.replication_enabled": SWITCH,
+    "namespace_defaults.allow_erasure_coding": Sample(
+        False, True, {"namespace_defaults": {"optimized_for": "CLOUD"}}
+    ),
+    "namespace_defaults.versioning": Sample(
+        {"enabled": False},
+        {"enabled": True, "prune": True, "prune_days": 5, "use_delete_markers": True},
+    ),
+    "permission_mask": Sample(["PURGE", "SEARCH"], []),
+    "cors": CORS,
 }
 OF_USERS = {
     "full_name": Sample("One", "Two"),
@@ -160,10 +224,7 @@ OF_NAMESPACES = {
     "http.webdav_basic_auth_username": Sample(
         "one", "two", {"http": {"webdav_basic_auth_password": "Dav-Pass-1"}}
     ),
-    "http.ip_settings": Sample(
-        {"allow_addresses": ["10.0.0.0/8"], "allow_if_in_both_lists": False},
-        {"deny_addresses": ["10.9.9.9"], "allow_if_in_both_lists": True},
-    ),
+    "http.ip_settings": IP_SETTINGS,
     "cifs.enabled": Sample(False, True, {**FOR_ALL, "cifs": {"requires_authentication": False}}),
     "cifs.requires_authentication": UNSET,
     "cifs.case_sensitive": UNSET,
@@ -188,19 +249,7 @@ OF_NAMESPACES = {
     "replication_collision.delete_days": Sample(
         0, 36500, {"replication_collision": {"delete_enabled": True}}
     ),
-    "cors": Sample(
-        [{"allowed_origins": ["*"], "allowed_methods": ["GET"]}],
-        [
-            {
-                "id": "viewer",
-                "allowed_origins": ["https://a.example", "https://b.example"],
-                "allowed_methods": ["PUT", "HEAD"],
-                "allowed_headers": ["*"],
-                "expose_headers": ["ETag"],
-                "max_age_seconds": 60,
-            }
-        ],
-    ),
+    "cors": CORS,
 }
 OF_RETENTION_CLASSES = {
     "value": Sample("A+7y", "A+8y+1d", confirm=("value",)),
@@ -242,19 +291,19 @@ def with_option(option: str, value: Any, along: Mapping[str, Any]) -> dict[str, 
     return {**along, head: {**along.get(head, {}), tail: value}}
 
 
+# What a tenant sets for itself.
+OWN_OF_TENANTS = {part.option for part in TENANTS.parts} | {
+    each.option for each in TENANTS.item.fields if each.level == TENANT_LEVEL
+}
+
+
 class Work:
     """One resource, managed with as little as possible around the option under test."""
 
     def __init__(self, hcp: MockHcp, module: str, option: str) -> None:
         self.hcp = hcp
         self.module = module
-        self.own = module == "hcp_tenant" and option in (
-            "administration_allowed",
-            "max_namespaces_per_user",
-            "snmp_logging_enabled",
-            "syslog_logging_enabled",
-            "tenant_visible_description",
-        )
+        self.own = module == "hcp_tenant" and option.partition(".")[0] in OWN_OF_TENANTS
         if self.own:
             self.base = {**hcp.as_tenant, "account_level": "tenant", "name": TENANT}
         elif module == "hcp_tenant":

@@ -36,6 +36,8 @@ MINIMUM_RETENTION = MinimumRetention()
 ALLOW = Field("allow_addresses", "allowAddresses", Addresses())
 DENY = Field("deny_addresses", "denyAddresses", Addresses())
 BOTH = Field("allow_if_in_both_lists", "allowIfInBothLists", Boolean())
+IP_SETTINGS = Field("ip_settings", "ipSettings", Struct(ALLOW, DENY, BOTH))
+HASH_SCHEMES = ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "RIPEMD-160")
 
 
 class HttpPart(Part):
@@ -113,7 +115,7 @@ ITEM = Struct(
     Field(
         "hash_scheme",
         "hashScheme",
-        Choice("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "RIPEMD-160"),
+        Choice(*HASH_SCHEMES),
         on_update=False,
     ),
     Field("enterprise_mode", "enterpriseMode", Boolean(), one_way=COMPLIANCE_MODE),
@@ -210,7 +212,7 @@ HTTP = Struct(
         Secret(),
         with_=("webdav_basic_auth_username",),
     ),
-    Field("ip_settings", "ipSettings", Struct(ALLOW, DENY, BOTH)),
+    IP_SETTINGS,
 )
 CIFS = Struct(
     Field("enabled", "enabled", Boolean()),

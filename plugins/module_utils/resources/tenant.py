@@ -25,6 +25,7 @@ from ..values import (
     host_label,
 )
 from .table import SYSTEM, TENANT, Access, Field, Options, Resource, Struct, switched_on
+from .tenant_settings import TENANT_PARTS
 
 KEPT = "a tenant that was given it keeps it"
 
@@ -175,4 +176,5 @@ TENANTS = Resource(
             level=TENANT,
         ),
     ),
+    parts=TENANT_PARTS,
 )

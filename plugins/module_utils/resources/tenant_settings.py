@@ -1,0 +1,123 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a tenant sets for itself, as parts of the tenant.
+
+Source: MAPI reference, ``consoleSecurity``, ``namespaceDefaults`` and ``permissions`` of tenants.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..errors import HcpError
+from ..values import (
+    MASK_PERMISSIONS,
+    Boolean,
+    Choice,
+    Integer,
+    Quota,
+    Text,
+)
+from .namespace import ADMINISTERED, CORS, HASH_SCHEMES, IP_SETTINGS
+from .table import SYSTEM, Access, Change, Field, Part, Struct
+
+if TYPE_CHECKING:
+    from ..reconcile import State, Task
+
+SECURED = Access(("SECURITY",), ("SECURITY",))
+
+
+class OwnPart(Part):
+    """Settings that HCP opens to system-level accounts only where the tenant lets them in."""
+
+    def read(self, task: Task, state: State) -> Any:
+        try:
+            return super().read(task, state)
+        except HcpError as error:
+            if error.code == "forbidden" and task.level == SYSTEM:
+                error.hint = (
+                    f"{self.option} takes a tenant-level account (account_level: tenant), or a"
+                    " tenant that has set administration_allowed."
+                )
+            raise
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        if current is None and task.level == SYSTEM:
+            # The tenant is about to be created, and lets nobody in yet.
+            task.refuse(
+                "wrong_level",
+                f"{self.option} of {task.label} can only be set with a tenant-level account"
+                " (account_level: tenant), once the tenant exists.",
+                self.option,
+            )
+        return super().change(task, wanted, current)
+
+
+CONSOLE_SECURITY = Struct(
+    Field("minimum_password_length", "minimumPasswordLength", Integer(2, 64, "characters")),
+    Field("password_combination", "passwordCombination", Boolean()),
+    Field("upper_case_letter_count", "upperCaseLetterCount", Integer(0, 64)),
+    Field("lower_case_letter_count", "lowerCaseLetterCount", Integer(0, 64)),
+    Field("numeric_character_count", "numericCharacterCount", Integer(0, 64)),
+    Field("special_character_count", "specialCharacterCount", Integer(0, 64)),
+    Field("password_contains_username", "passwordContainsUsername", Boolean()),
+    Field("block_common_password", "blockCommonPassword", Boolean()),
+    Field("block_password_reuse", "blockPasswordReUse", Boolean()),
+    Field("password_reuse_depth", "passwordReuseDepth", Integer(0, 999)),
+    Field("force_password_change_days", "forcePasswordChangeDays", Integer(0, 999999, "days")),
+    Field("disable_after_attempts", "disableAfterAttempts", Integer(0, 999)),
+    Field("disable_after_inactive_days", "disableAfterInactiveDays", Integer(0, 999, "days")),
+    Field("automatic_user_account_unlock_setting", "automaticUserAccountUnlockSetting", Boolean()),
+    # MAPI's own spelling.
+    Field(
+        "automatic_user_account_unlock_duration",
+        "automaticUserAccoutUnlockDuration",
+        Integer(0, 999, "minutes"),
+    ),
+    Field("cool_down_period_settings", "coolDownPeriodSettings", Boolean()),
+    Field("cool_down_period_duration", "coolDownPeriodDuration", Integer(0, 999, "seconds")),
+    Field("logout_on_inactive", "logoutOnInactive", Integer(0, 999, "minutes")),
+    Field("login_message", "loginMessage", Text()),
+    IP_SETTINGS,
+)
+NAMESPACE_DEFAULTS = Struct(
+    Field("description", "description", Text()),
+    Field("hard_quota", "hardQuota", Quota()),
+    Field("soft_quota", "softQuota", Integer(10, 95, "percent")),
+    Field("hash_scheme", "hashScheme", Choice(*HASH_SCHEMES)),
+    Field("enterprise_mode", "enterpriseMode", Boolean(), absent=True),
+    Field("retention_type", "retentionType", Choice("HCP", "S3")),
+    Field("optimized_for", "optimizedFor", Choice("ALL", "CLOUD", "DEFAULT")),
+    Field("directory_usage", "directoryUsage", Choice("Balanced", "Unbalanced", "Default")),
+    Field("service_plan", "servicePlan", Text(64, 1)),
+    Field(
+        "multipart_upload_auto_abort_days", "multipartUploadAutoAbortDays", Integer(0, 180, "days")
+    ),
+    Field("s3_unversioned_overwrite", "s3UnversionedOverwrite", Boolean()),
+    Field("search_enabled", "searchEnabled", Boolean(), absent=False),
+    Field("replication_enabled", "replicationEnabled", Boolean(), absent=False),
+    Field("allow_erasure_coding", "allowErasureCoding", Boolean(), absent=False),
+    Field(
+        "versioning",
+        "versioningSettings",
+        Struct(
+            Field("enabled", "enabled", Boolean(), required=True),
+            Field("prune", "prune", Boolean()),
+            Field("prune_days", "pruneDays", Integer(0, 36500, "days")),
+            Field("use_delete_markers", "useDeleteMarkers", Boolean()),
+        ),
+    ),
+)
+
+TENANT_PARTS = (
+    OwnPart("console_security", "/consoleSecurity", CONSOLE_SECURITY, SECURED),
+    OwnPart("namespace_defaults", "/namespaceDefaults", NAMESPACE_DEFAULTS, ADMINISTERED),
+    OwnPart(
+        "permission_mask",
+        "/permissions",
+        MASK_PERMISSIONS,
+        Access(("MONITOR", "ADMINISTRATOR", "COMPLIANCE"), ("ADMINISTRATOR",)),
+    ),
+    CORS,
+)
