@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar
 
@@ -166,3 +167,62 @@ class ClassRetention(Retention):
 
     def _seconds(self, offset: tuple[Any, ...]) -> int:
         return sum(term * unit for term, unit in zip(offset[1:], self.SECONDS))
+
+
+UNITS = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+WORDS = {"0": "deletion allowed", "-1": "deletion prohibited", "-2": "initial unspecified"}
+
+
+def normal(value: Any) -> str:
+    """A retention value, or the numbers of its units by name, in the one way to write it.
+
+    :raises ValueError: it is no retention value; the text says why
+    """
+    kind = Retention()
+    text = _offset(value) if isinstance(value, Mapping) else kind.encode(value)
+    meaning = kind.meaning(text)
+    if meaning[0] == "offset" and text != "A":
+        text = _offset(dict(zip(UNITS, meaning[1:])))
+    elif meaning[0] == "date":
+        try:
+            moment = datetime.fromtimestamp(meaning[1], tz=timezone.utc)
+        except (OverflowError, OSError, ValueError):
+            raise ValueError(f"must be a date before the year 10000, not '{value}'") from None
+        text = moment.strftime("%Y-%m-%dT%H:%M:%S+0000")
+    problem = kind.check(text)
+    if problem:
+        raise ValueError(problem)
+    return text
+
+
+def describe(value: Any) -> str:
+    """A retention value in words.
+
+    :raises ValueError: it is no retention value; the text says why
+    """
+    text = normal(value)
+    if text in WORDS:
+        return WORDS[text]
+    meaning = Retention().meaning(text)
+    if meaning[0] == "class":
+        return f"as long as class {text[2:]} says"
+    if meaning[0] == "date":
+        return f"until {text.replace('+0000', 'Z')}"
+    terms = [
+        f"{term} {unit if abs(term) != 1 else unit[:-1]}"
+        for term, unit in zip(meaning[1:], UNITS)
+        if term
+    ]
+    return f"{' '.join(terms) or 'no time'} after the object was stored"
+
+
+def _offset(terms: Mapping[str, Any]) -> str:
+    unknown = sorted(set(map(str, terms)) - set(UNITS))
+    if unknown:
+        raise ValueError(f"may have only {', '.join(UNITS)}, not '{unknown[0]}'")
+    try:
+        numbers = {letter: int(terms.get(unit, 0)) for letter, unit in zip("yMwdhms", UNITS)}
+    except (TypeError, ValueError):
+        raise ValueError("must have whole numbers of its units") from None
+    text = "".join(f"{number:+d}{letter}" for letter, number in numbers.items() if number)
+    return f"A{text or '+0d'}"
