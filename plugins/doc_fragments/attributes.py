@@ -23,7 +23,7 @@ attributes:
     support: full
 """
 
-    PLAIN = r"""
+    MANAGE = r"""
 attributes:
   check_mode:
     description: Can run in C(check_mode) and predict the changes without writing to HCP.
@@ -35,11 +35,6 @@ attributes:
     description: When run twice in a row outside check mode, with the same arguments, the second
       invocation indicates no change.
     support: full
-"""
-
-    MANAGE = (
-        PLAIN
-        + r"""
 options:
   state:
     description:
@@ -50,7 +45,6 @@ options:
     choices: [present, absent]
     default: present
 """
-    )
 
     NESTED = r"""
 options:

@@ -19,11 +19,21 @@ author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
-  - contentplatform.hcp.attributes.plain
   - contentplatform.hcp.connection
   - contentplatform.hcp.connection.s3
   - contentplatform.hcp.bulk
   - contentplatform.hcp.bulk.config
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and return the plan without writing to HCP.
+    support: full
+  diff_mode:
+    description: Returns what has changed, or would change, in C(diff) mode. Secrets are not shown.
+    support: full
+  idempotent:
+    description: When run twice in a row outside check mode, with the same arguments, the second
+      invocation indicates no change.
+    support: full
 options:
   max_deletions:
     description: How many resources may be deleted. A plan that deletes more is refused as a whole.
