@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage test-oldest test-clients sanity molecule build demo image clean
+.PHONY: help venv lock format quality test unit coverage test-oldest test-clients sanity molecule build bench demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ sanity: ## Run ansible-test sanity
 
 molecule: ## Run the molecule scenarios; one with ARGS="-s hcp_tenant", no container with MOCK_ENGINE=process
 	@tools/molecule $(ARGS)
+
+bench: ## Measure modules and mock against what they could be; less with ARGS=--quick
+	@tools/bench $(ARGS)
 
 build: ## Build the collection and check that it installs
 	@tools/check-build
