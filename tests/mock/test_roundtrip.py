@@ -19,6 +19,7 @@ ITEMS = [
     f"{T}/userAccounts/boss/dataAccessPermissions",
     f"{T}/groupAccounts/ops@ad.example.com",
     f"{T}/groupAccounts/ops@ad.example.com/dataAccessPermissions",
+    f"{T}/contentClasses/Scans",
     *(
         f"{T}/namespaces/{namespace}{part}"
         for namespace in ("cloud", "files", "mine", "full", "rich")

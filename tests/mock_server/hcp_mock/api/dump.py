@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..services.content_classes import using
 from ..state.objects import Entry
 from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
 from ..state.world import Directory, World
@@ -65,7 +66,11 @@ def _tenant(record: TenantRecord) -> dict[str, Any]:
     result["users"] = [_account(user, record) for user in record.users]
     result["groups"] = [_account(group, record) for group in record.groups]
     result["contentClasses"] = [
-        c.model_dump(mode="json", exclude_none=True) for c in record.content_classes
+        {
+            **c.model_dump(mode="json", exclude_none=True),
+            "namespaces": [namespace.name for namespace in using(record, c.name or "")],
+        }
+        for c in record.content_classes
     ]
     result["namespaces"] = [_namespace(namespace) for namespace in record.namespaces]
     return result

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .base import AnyCase, DataType, Days36500, Flag, Shown, Text, Whole, prop, read_only
+from .base import AnyCase, DataType, Days36500, Flag, Shown, Text, Use, Whole, prop, read_only
 from .network import AllowDenyLists, AllowList, IpSettings
 
 UnixId = Annotated[Whole, Field(ge=0)]
@@ -127,6 +127,6 @@ class ContentProperty(DataType):
 
 
 class ContentClass(DataType):
-    name: Annotated[Text, Field(min_length=1, max_length=64)] | None = prop()
+    name: Annotated[Text, Field(min_length=1, max_length=64)] | None = prop(put=Use.REQUIRED)
     contentProperties: list[ContentProperty] | None = prop(item="contentProperty")
     namespaces: list[Text] | None = prop(item="name")

@@ -8,6 +8,7 @@ from ..state.world import World
 from .accounts import AccountService
 from .authentication import Authentication
 from .clock import Clock
+from .content_classes import ContentClassService
 from .finder import Finder
 from .grants import GrantService
 from .groups import GroupService
@@ -41,6 +42,7 @@ class Services:
     defaults: DefaultsService
     console: ConsoleService
     cors: CorsService
+    content_classes: ContentClassService
 
 
 def build_services(world: World, clock: Clock, domain: str) -> Services:
@@ -64,4 +66,5 @@ def build_services(world: World, clock: Clock, domain: str) -> Services:
         defaults=DefaultsService(world),
         console=ConsoleService(),
         cors=CorsService(),
+        content_classes=ContentClassService(listing),
     )

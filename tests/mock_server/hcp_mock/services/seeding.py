@@ -47,7 +47,7 @@ from ..state.records import (
 )
 from ..state.repository import Repository
 from ..state.world import Directory, World
-from . import fresh, passwords
+from . import content_classes, fresh, passwords
 from .clock import Clock
 from .s3.planting import plant
 
@@ -318,8 +318,10 @@ class Seeding:
 
     def _contents(self, record: TenantRecord, seed: SeedTenant) -> None:
         for content_class in seed.contentClasses or []:
+            class_name = _named(content_class, "name", "a content class")
+            properties = content_class.contentProperties or []
             record.content_classes.put(
-                _named(content_class, "name", "a content class"), content_class
+                class_name, ContentClass(name=class_name, contentProperties=properties)
             )
         users = [
             (
@@ -331,6 +333,10 @@ class Seeding:
         groups = [(self._group(record.groups, group), group) for group in seed.groups or []]
         for namespace in seed.namespaces or []:
             self._namespace(record, namespace)
+        for content_class in seed.contentClasses or []:
+            if content_class.namespaces is not None:
+                wanted = content_classes.searchable(record, content_class.namespaces)
+                content_classes.associate(record, content_class.name or "", wanted)
         for user_record, user_seed in users:
             self._grants(record, user_record.grants, user_seed.dataAccessPermissions)
         for group_record, group_seed in groups:
