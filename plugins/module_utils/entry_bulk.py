@@ -245,18 +245,41 @@ def _configure(call: Call) -> dict[str, Any]:
     try:
         with _pool(call.params) as pool:
             jobs = _surveyed(call, pool)
+            enabling = _enabling(jobs, call)
+            if enabling:
+                _check_plan(enabling, call)
+                failures = Run(pool, False, Progress(call.progress))(enabling)
+                if failures:
+                    return _result(call, enabling, failures)
+                call.connections.forget()
+                jobs = _surveyed(call, pool)
             _check_plan(jobs, call)
             plan = _plan(jobs)
             _compare_plans(plan, call.params["approved_plan"])
             if call.params["plan_file"]:
                 _write(call.params["plan_file"], plan)
-            failures: list[tuple[Job, HcpError]] = []
+            failures = []
             if not call.check:
                 keep_going = call.params["on_failure"] == "continue"
                 failures = Run(pool, keep_going, Progress(call.progress))(jobs)
     except RefusedError as refusal:
         return refused(refusal)
-    return _result(call, jobs, failures)
+    return _result(call, [*enabling, *jobs], failures)
+
+
+def _enabling(jobs: list[Job], call: Call) -> list[Job]:
+    """What gives the accounts that are worked as the roles that they lack to read the rest.
+
+    It is a run that ended early that leaves a tenant whose first account has not got its roles yet.
+    """
+    lacking = any(isinstance(job.problem, HcpError) and job.problem.status == 403 for job in jobs)
+    if not lacking or call.check or call.params["approved_plan"]:
+        return []
+    found = [job for job in jobs if job.outcome.steps and job.task.resource.is_own(job.task)]
+    for job in found:
+        rank = job.task.resource.rank
+        job.outcome.steps = [step for step in job.outcome.steps if step.rank == rank]
+    return [job for job in found if job.outcome.steps and job.task.present]
 
 
 def _check_plan(jobs: list[Job], call: Call) -> None:
