@@ -12,6 +12,9 @@ T = "/tenants/finance"
 ITEMS = [
     T,
     f"{T}/consoleSecurity",
+    f"{T}/searchSecurity",
+    f"{T}/contactInfo",
+    f"{T}/emailNotification",
     f"{T}/namespaceDefaults",
     f"{T}/permissions",
     f"{T}/userAccounts/boss",

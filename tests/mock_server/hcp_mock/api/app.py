@@ -22,7 +22,7 @@ from .door import Door
 from .faults import Faults, Injector
 from .journal import Journal, Recorder
 from .mapi import MapiApp
-from .resources import accounts, content_classes, groups, namespaces, tenants
+from .resources import accounts, content_classes, groups, namespaces, tenant_contact, tenants
 from .routing import Route, Router
 from .s3.app import S3App
 
@@ -43,6 +43,7 @@ def route_table(services: Services) -> list[Route]:
         *groups.routes(services),
         *namespaces.routes(services),
         *content_classes.routes(services),
+        *tenant_contact.routes(services),
     ]
 
 

@@ -62,6 +62,9 @@ def _tenant(record: TenantRecord) -> dict[str, Any]:
     result["mapiEnabled"] = record.mapi_enabled
     result["namespaceDefaults"] = record.defaults.model_dump(mode="json", exclude_none=True)
     result["consoleSecurity"] = record.console.model_dump(mode="json", exclude_none=True)
+    result["contactInfo"] = record.contact.model_dump(mode="json")
+    result["emailNotification"] = record.notification.model_dump(mode="json")
+    result["searchSecurity"] = record.search.model_dump(mode="json", exclude_none=True)
     result.update(permissions=[*record.mask], cors=record.cors)
     result["users"] = [_account(user, record) for user in record.users]
     result["groups"] = [_account(group, record) for group in record.groups]

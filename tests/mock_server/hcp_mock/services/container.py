@@ -17,6 +17,7 @@ from .namespace_settings import CollisionService, ComplianceService, IndexingSer
 from .namespaces import NamespaceService
 from .protocols import ProtocolService
 from .retention_classes import RetentionClassService
+from .tenant_contact import ContactService, NotificationService, SearchSecurityService
 from .tenant_settings import ConsoleService, CorsService, DefaultsService
 from .tenants import TenantService
 from .versioning import VersioningService
@@ -43,6 +44,9 @@ class Services:
     console: ConsoleService
     cors: CorsService
     content_classes: ContentClassService
+    contact: ContactService
+    notification: NotificationService
+    search_security: SearchSecurityService
 
 
 def build_services(world: World, clock: Clock, domain: str) -> Services:
@@ -67,4 +71,7 @@ def build_services(world: World, clock: Clock, domain: str) -> Services:
         console=ConsoleService(),
         cors=CorsService(),
         content_classes=ContentClassService(listing),
+        contact=ContactService(),
+        notification=NotificationService(),
+        search_security=SearchSecurityService(),
     )

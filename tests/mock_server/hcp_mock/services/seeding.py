@@ -35,6 +35,7 @@ from ..models.namespace_parts import (
 from ..models.permission import DataPermissions, MaskPermissions
 from ..models.retention import ComplianceSettings, RetentionClass
 from ..models.tenant import ConsoleSecurity, Tenant
+from ..models.tenant_contact import ContactInfo, EmailNotification, SearchSecurity
 from ..state.blobs import Spool
 from ..state.records import (
     DirectoryGroup,
@@ -50,6 +51,7 @@ from ..state.world import Directory, World
 from . import content_classes, fresh, passwords
 from .clock import Clock
 from .s3.planting import plant
+from .tenant_contact import ContactService, NotificationService, SearchSecurityService
 
 
 class SeedError(Exception):
@@ -100,6 +102,9 @@ class SeedTenant(Tenant):
     groups: list[SeedGroup] | None = None
     namespaceDefaults: NamespaceDefaults | None = None
     consoleSecurity: ConsoleSecurity | None = None
+    contactInfo: ContactInfo | None = None
+    emailNotification: EmailNotification | None = None
+    searchSecurity: SearchSecurity | None = None
     permissions: MaskPermissions | None = None
     cors: str | None = None
     contentClasses: list[ContentClass] | None = None
@@ -312,6 +317,12 @@ class Seeding:
             record.defaults = record.defaults.changed_by(seed.namespaceDefaults)
         if seed.consoleSecurity is not None:
             record.console = record.console.changed_by(seed.consoleSecurity)
+        if seed.contactInfo is not None:
+            ContactService.modify(record, seed.contactInfo)
+        if seed.emailNotification is not None:
+            NotificationService.modify(record, seed.emailNotification)
+        if seed.searchSecurity is not None:
+            SearchSecurityService.modify(record, seed.searchSecurity)
         record.mask = record.mask if seed.permissions is None else seed.permissions
         record.cors = record.cors if seed.cors is None else seed.cors
         self._contents(record, seed)

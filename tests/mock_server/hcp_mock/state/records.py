@@ -20,6 +20,14 @@ from ..models.permission import DataPermission, MaskPermission
 from ..models.quota import quota_bytes
 from ..models.retention import ComplianceSettings, RetentionClass
 from ..models.tenant import ConsoleSecurity, Tenant
+from ..models.tenant_contact import (
+    ContactInfo,
+    EmailNotification,
+    SearchSecurity,
+    fresh_contact,
+    fresh_notification,
+    fresh_search_security,
+)
 from .objects import Grant, ObjectStore
 from .repository import Repository
 
@@ -132,6 +140,9 @@ class TenantRecord:
     defaults: NamespaceDefaults
     console: ConsoleSecurity
     mask: list[MaskPermission]
+    contact: ContactInfo = field(default_factory=fresh_contact)
+    notification: EmailNotification = field(default_factory=fresh_notification)
+    search: SearchSecurity = field(default_factory=fresh_search_security)
     mapi_enabled: bool = True
     cors: str | None = None
     users: Repository[UserRecord] = field(default_factory=Repository)
