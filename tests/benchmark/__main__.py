@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from . import loops, mock_speed
+from . import bulk, loops, mock_speed
 from .report import Report
 from .servers import ROOT
 from .sizes import FULL, QUICK, Sizes
 
-PARTS = {"mock": mock_speed.measure, "loops": loops.measure}
+PARTS = {"mock": mock_speed.measure, "loops": loops.measure, "bulk": bulk.measure}
 
 
 def run(sizes: Sizes, parts: Sequence[str]) -> Report:

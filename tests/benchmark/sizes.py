@@ -14,6 +14,7 @@ class Sizes:
     :ivar quick_items: two lengths of a loop whose items take no process of their own
     :ivar slow_items: two lengths of a loop whose items do
     :ivar bulk: numbers of namespaces, the smallest first
+    :ivar long_bulk: above this number there is only one sample with a latency: it takes long
     :ivar latencies: seconds by which the mock delays every answer
     """
 
@@ -23,10 +24,11 @@ class Sizes:
     quick_items: tuple[int, int]
     slow_items: tuple[int, int]
     bulk: tuple[int, ...]
+    long_bulk: int
     latencies: tuple[float, ...]
 
 
-FULL = Sizes(5, 1000, 1000, (20, 420), (2, 12), (100, 1000, 5000), (0.0, 0.05))
-QUICK = Sizes(3, 200, 100, (5, 105), (1, 5), (20, 100), (0.0, 0.05))
+FULL = Sizes(5, 1000, 1000, (20, 420), (2, 12), (100, 1000, 5000), 1000, (0.0, 0.05))
+QUICK = Sizes(3, 200, 100, (5, 105), (1, 5), (40, 200), 200, (0.0, 0.05))
 # For the test of the benchmark itself.
-TINY = Sizes(1, 2, 2, (1, 2), (1, 2), (3, 6), (0.0,))
+TINY = Sizes(1, 2, 2, (1, 2), (1, 2), (3, 6), 6, (0.0,))

@@ -1,0 +1,91 @@
+"""One piece of bulk work, as both programs that do it are told about it, and how it is timed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from .servers import namespace_name, namespace_path
+from .wire import TENANT, Place, Request
+
+CONCURRENCY = 8
+SOFT_QUOTA = 80
+ALL = f"/mapi/tenants/{TENANT}/namespaces"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Have ``count`` namespaces, of which so many do not exist, or differ in one setting.
+
+    The first ones are missing or drifted.
+    """
+
+    place: Place
+    count: int
+    missing: int = 0
+    drifted: int = 0
+    concurrency: int = CONCURRENCY
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        found = json.loads(path.read_text())
+        return cls(**{**found, "place": Place(**found["place"])})
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self)))
+
+    @property
+    def namespaces(self) -> list[dict[str, Any]]:
+        """What is to be there, in the words of the modules."""
+        return [
+            {"name": namespace_name(number), "hard_quota": "1 GB", "soft_quota": SOFT_QUOTA}
+            for number in range(self.count)
+        ]
+
+    @property
+    def listing(self) -> Request:
+        """Tells which namespaces exist: less than asking for each of them."""
+        return Request("GET", ALL)
+
+    @property
+    def reads(self) -> list[Request]:
+        """Those that exist have to be looked at one by one: HCP's lists hold nothing but names."""
+        return [
+            Request("GET", f"{namespace_path(number)}?verbose=true")
+            for number in range(self.missing, self.count)
+        ]
+
+    @property
+    def writes(self) -> list[Request]:
+        created = [
+            Request(
+                "PUT",
+                ALL,
+                {"name": namespace_name(number), "hardQuota": "1 GB", "softQuota": SOFT_QUOTA},
+            )
+            for number in range(self.missing)
+        ]
+        changed = [
+            Request("POST", namespace_path(number), {"softQuota": SOFT_QUOTA})
+            for number in range(self.drifted)
+        ]
+        return created + changed
+
+    @property
+    def minimum(self) -> int:
+        """How many requests it takes."""
+        return 1 + len(self.reads) + len(self.writes)
+
+
+def timed(work: Callable[[], None]) -> dict[str, float]:
+    """The seconds that it takes, and the most memory in MB that the process had by then."""
+    started = time.perf_counter()
+    work()
+    seconds = time.perf_counter() - started
+    status = Path("/proc/self/status").read_text()
+    peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+    return {"seconds": seconds, "megabytes": int(peak) / 1024}
