@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -39,8 +40,11 @@ def through(
     door.connections.close()
     door.in_process = False
     found = [_lasting(each) for each in door.results]
-    # Next to the folders of all workers.
-    folder = tmp_path_factory.getbasetemp().parent / "doors"
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # Next to the folders of all workers.
+        folder = folder.parent
+    folder = folder / "doors"
     folder.mkdir(exist_ok=True)
     test = request.node.nodeid.replace(f"[{request.param}", "[")
     name = hashlib.sha256(test.encode()).hexdigest()
