@@ -259,6 +259,15 @@ def s3(mock: Mock) -> Any:
 
 
 @pytest.fixture
+def q(mock: Mock) -> Any:
+    """Metadata queries as that user, who may search a bucket "docs" of his."""
+    from .query import Searcher, searchable  # noqa: PLC0415  (it imports this module itself)
+
+    searchable(mock)
+    return Searcher(mock)
+
+
+@pytest.fixture
 def bucket(s3: Any) -> str:
     """A bucket of that user, made through S3."""
     s3.create_bucket(Bucket="archive")

@@ -126,7 +126,7 @@ def run(settings: Settings, seed: Seed | None) -> None:
         protocol = connection_protocol()
         doors = [
             (configured(app, protocol, certificates), listener)
-            for app, listener in ((mock.mapi, bound), (mock.s3, data))
+            for app, listener in ((mock.mapi, bound), (mock.data, data))
         ]
         asyncio.run(_serve(doors, ready))
 

@@ -1,4 +1,4 @@
-"""The applications: MAPI and S3 with journal and faults around them, and the control API."""
+"""The applications: MAPI, S3, queries with journal and faults around them; the control API."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..models.account import Role, SystemUserAccount
 from ..services import fresh, passwords
 from ..services.clock import Clock
 from ..services.container import Services, build_services
+from ..services.query.gateway import build_query
 from ..services.s3.gateway import build_s3
 from ..services.seeding import Seed, Seeder, SeedError
 from ..settings import Settings
@@ -21,7 +22,8 @@ from .control import Control, control_router
 from .door import Door
 from .faults import Faults, Injector
 from .journal import Journal, Recorder
-from .mapi import MapiApp
+from .mapi import MapiApp, Receive, Scope, Send
+from .query.app import QueryApp, is_query
 from .resources import accounts, content_classes, groups, namespaces, tenant_contact, tenants
 from .routing import Route, Router
 from .s3.app import S3App
@@ -70,11 +72,22 @@ def start_state(settings: Settings) -> World:
 
 
 @dataclass
+class DataPort:
+    """S3 and metadata queries share a port and their host names."""
+
+    s3: Any
+    query: Any
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (self.query if is_query(scope) else self.s3)(scope, receive, send)
+
+
+@dataclass
 class Mock:
-    """The two doors of one mock: applications for the port of MAPI and for that of the data."""
+    """The two ports of one mock: applications for the port of MAPI and for that of the data."""
 
     mapi: FastAPI
-    s3: Any
+    data: Any
     spool: Spool
 
 
@@ -95,6 +108,7 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
     journal, faults = Journal(), Faults()
     mapi = MapiApp(Router(route_table(services)), services.authentication, services.finder)
     s3 = S3App(build_s3(services, spool, settings.domain))
+    query = QueryApp(build_query(services))
     # Requests carry passwords in their URLs: nothing of them may reach a telemetry exporter.
     app = FastAPI(
         title="hcp-mock",
@@ -103,10 +117,15 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     control = Control(world, clock, seeder, journal, faults, start_over, ca_file)
+
+    def watched(inner: Any, door: Door) -> Recorder:
+        return Recorder(Injector(inner, faults), journal, door)
+
     # Routes are tried in this order.
-    app.mount("/mapi", Recorder(Injector(mapi, faults), journal, Door.MAPI))
+    app.mount("/mapi", watched(mapi, Door.MAPI))
     app.include_router(control_router(control))
-    return Mock(app, Recorder(Injector(s3, faults), journal, Door.S3), spool)
+    data = DataPort(watched(s3, Door.S3), watched(query, Door.QUERY))
+    return Mock(app, data, spool)
 
 
 def create_app(

@@ -18,7 +18,7 @@ def _cookies(header: str | None) -> dict[str, str]:
     return result
 
 
-def read_credentials(headers: dict[str, str]) -> Credentials:
+def read_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> Credentials:
     """The Authorization header wins; the cookie with the token is deprecated, but works."""
     scheme, _unused, value = headers.get("authorization", "").partition(" ")
     if scheme == "HCP":
@@ -31,7 +31,7 @@ def read_credentials(headers: dict[str, str]) -> Credentials:
     if scheme:
         return Credentials()
     cookies = _cookies(headers.get("cookie"))
-    token = cookies.get("hcp-api-auth")
+    token = cookies.get(cookie)
     if token is not None:
         return Credentials(token=token.removeprefix("HCP ").strip())
     return Credentials(session=cookies.get("HCAP-Login"))

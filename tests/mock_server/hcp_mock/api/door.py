@@ -10,6 +10,7 @@ from .mapi import Scope, mapi_path
 class Door(StrEnum):
     MAPI = "mapi"
     S3 = "s3"
+    QUERY = "query"
 
 
 def door_of(scope: Scope) -> Door:
@@ -18,7 +19,7 @@ def door_of(scope: Scope) -> Door:
 
 
 def path_of(scope: Scope) -> str:
-    """What faults compare: the path behind /mapi, or all of the path at the S3 gateway."""
+    """What faults compare: the path behind /mapi, or all of the path at the other doors."""
     if door_of(scope) is Door.MAPI:
         return mapi_path(scope).decode("ascii", "replace")
     raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")

@@ -31,6 +31,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
             "size": version.size,
             "etag": version.etag,
             "owner": version.owner.name if version.owner else None,
+            "index": version.index,
+            "shred": version.shred,
         }
         for version in entry.versions
     ]
@@ -53,6 +55,15 @@ def _namespace(record: NamespaceRecord) -> dict[str, Any]:
     count = record.objects + record.store.count
     result.update(permissions=[*record.mask], cors=record.cors, objects=count)
     result["contents"] = [_entry(entry) for entry in record.store]
+    result["removals"] = [
+        {
+            "operation": removal.operation.value,
+            "key": removal.key,
+            "versionId": removal.number,
+            "time": removal.when.isoformat(timespec="milliseconds"),
+        }
+        for removal in record.removals
+    ]
     result["retentionClasses"] = [c.model_dump(mode="json") for c in record.retention_classes]
     return result
 

@@ -88,7 +88,7 @@ def written(cookie_style: str | None = None) -> Response:
     return success(b"", XML, cookie_style)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """The text with nothing in it that a header cannot carry."""
     return "".join(char if " " <= char <= "~" else ascii(char)[1:-1] for char in text)
 
@@ -100,7 +100,7 @@ def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Res
         return Response(302, _common(cookie_style))
     headers = _common(cookie_style)
     if error.message:
-        headers.append(("X-HCP-ErrorMessage", _one_line(error.message)))
+        headers.append(("X-HCP-ErrorMessage", one_line(error.message)))
     if isinstance(error, MethodMissing):
         headers.append(("Allow", error.allowed))
     return Response(status, headers)

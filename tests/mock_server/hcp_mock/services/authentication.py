@@ -71,19 +71,28 @@ class Authentication:
         return label if dot and rest == self.domain.casefold() else None
 
     def login(self, host: str, credentials: Credentials) -> Login:
-        label = self.host_label(host)
-        if label is None:
-            # What HCP answers for a host it does not know is unconfirmed.
-            raise NoAccess
+        tenant = self.place(host)
         if not self.world.mapi_enabled:
             raise NoAccess("The management API is not enabled for the system.")
-        if label == ADMIN_HOST:
-            return self._checked(self._system_login(credentials, admin_host=True))
-        tenant = self.world.tenants.get(label)
-        if tenant is None:
-            raise NoAccess
-        if not tenant.mapi_enabled:
+        if tenant is not None and not tenant.mapi_enabled:
             raise NoAccess("The management API is not enabled for the tenant.")
+        return self.login_at(tenant, credentials)
+
+    def place(self, host: str) -> TenantRecord | None:
+        """The tenant that a host name is for; none for that of the whole system."""
+        label = self.host_label(host)
+        if label == ADMIN_HOST:
+            return None
+        tenant = self.world.tenants.get(label) if label is not None else None
+        if tenant is None:
+            # What HCP answers for a host it does not know is unconfirmed.
+            raise NoAccess
+        return tenant
+
+    def login_at(self, tenant: TenantRecord | None, credentials: Credentials) -> Login:
+        """Whatever the switches of the management API say."""
+        if tenant is None:
+            return self._checked(self._system_login(credentials, admin_host=True))
         return self._checked(self._tenant_login(tenant, credentials))
 
     @staticmethod

@@ -50,7 +50,7 @@ from ..state.repository import Repository
 from ..state.world import Directory, World
 from . import content_classes, fresh, passwords
 from .clock import Clock
-from .s3.planting import plant
+from .s3.planting import SeedRemoval, plant, plant_removal
 from .tenant_contact import ContactService, NotificationService, SearchSecurityService
 
 
@@ -84,6 +84,7 @@ class SeedGroup(GroupAccount):
 class SeedNamespace(Namespace):
     # Either how many objects there are said to be, or real ones: their keys and their text.
     objects: Annotated[int, Field(ge=0)] | dict[str, str] | None = None
+    removals: list[SeedRemoval] | None = None
     complianceSettings: ComplianceSettings | None = None
     customMetadataIndexingSettings: CustomMetadataIndexingSettings | None = None
     replicationCollisionSettings: ReplicationCollisionSettings | None = None
@@ -149,6 +150,7 @@ class SeedRules(_Part):
     trailingChecksums: bool | None = None
     ownBucketError: bool | None = None
     completeNeedsContentType: bool | None = None
+    indexDelay: Annotated[float, Field(ge=0)] | None = None
 
 
 _RULES = {
@@ -157,6 +159,7 @@ _RULES = {
     "trailingChecksums": "trailing_checksums",
     "ownBucketError": "own_bucket_error",
     "completeNeedsContentType": "complete_needs_content_type",
+    "indexDelay": "index_delay",
 }
 
 
@@ -384,6 +387,8 @@ class Seeding:
         self._parts(record, seed)
         if isinstance(seed.objects, dict):
             self._objects(tenant, record, seed.objects)
+        for removal in seed.removals or []:
+            plant_removal(tenant, record, self.clock, removal)
 
     def _objects(
         self, tenant: TenantRecord, record: NamespaceRecord, contents: dict[str, str]

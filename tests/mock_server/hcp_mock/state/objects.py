@@ -81,6 +81,9 @@ class Version:
     retention: Retention = field(default_factory=Retention)
     encryption: bool = False
     superseded: datetime | None = None
+    index: bool = True  # whether its custom metadata and ACL are indexed
+    shred: bool = False
+    hash: str | None = None  # computed when it is first asked for
 
     @property
     def visible(self) -> bool:

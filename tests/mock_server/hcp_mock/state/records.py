@@ -29,6 +29,7 @@ from ..models.tenant_contact import (
     fresh_search_security,
 )
 from .objects import Grant, ObjectStore
+from .operations import Removal
 from .repository import Repository
 
 
@@ -92,6 +93,7 @@ class NamespaceRecord:
     acl: list[Grant] = field(default_factory=list)
     lock_rule: LockRule | None = None
     store: ObjectStore = field(default_factory=ObjectStore)
+    removals: list[Removal] = field(default_factory=list)
     retention_classes: Repository[RetentionClass] = field(default_factory=Repository)
 
     @property

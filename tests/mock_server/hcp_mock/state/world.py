@@ -24,6 +24,8 @@ class Rules:
     complete_needs_content_type: bool = True
     # Creating one's own bucket again: a plain 200, or a 200 that carries an error.
     own_bucket_error: bool = False
+    # Seconds until the index of metadata queries knows what was stored or deleted.
+    index_delay: float = 0
 
 
 @dataclass

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 
 from ...errors import HcpError
 from ...models.namespace import AclsUsage, Namespace, RetentionType, VersioningSettings
 from ...models.permission import DataPermission, with_implied
-from ...state.objects import Grant, Kind, ObjectStore
+from ...state.objects import Grant, ObjectStore
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 from ..access import Admission
@@ -20,6 +19,7 @@ from . import permissions
 from .callers import Caller
 from .callers import Kind as CallerKind
 from .errors import S3Error, denied
+from .housekeeping import tidy
 
 _NAME = re.compile(r"(?!xn--)[a-z0-9]([a-z0-9-]{1,61})[a-z0-9]", re.IGNORECASE)
 
@@ -96,27 +96,8 @@ class BucketService:
         ):
             raise denied("The bucket needs authentication.")
         bucket = Bucket(tenant, namespace, caller)
-        self._tidy(bucket)
+        tidy(namespace, self.clock.now())
         return bucket
-
-    def _tidy(self, bucket: Bucket) -> None:
-        """What HCP does by itself as time goes by: ending old uploads, pruning old versions."""
-        store, now = bucket.store, self.clock.now()
-        days = bucket.namespace.settings.multipartUploadAutoAbortDays
-        if days:
-            limit = now - timedelta(days=days)
-            for upload in list(store.uploads.values()):
-                if upload.initiated <= limit:
-                    del store.uploads[upload.id]
-        versioning = bucket.namespace.versioning
-        if versioning.prune and bucket.namespace.ever_versioned:
-            limit = now - timedelta(days=versioning.pruneDays or 0)
-            for entry in store:
-                for version in entry.versions[:-1]:
-                    old = version.superseded is not None and version.superseded <= limit
-                    kept = version.retention.held or version.retention.retained(now)
-                    if old and not kept and version.kind is Kind.OBJECT:
-                        store.drop(entry, version)
 
     @staticmethod
     def owned(tenant: TenantRecord, caller: Caller) -> list[NamespaceRecord]:

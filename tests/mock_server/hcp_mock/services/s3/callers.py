@@ -126,17 +126,20 @@ class Accounts:
         login = self.authentication.external(
             tenant.groups, Credentials(directory=(name, password)), tenant.name.casefold()
         )
+        if login is None or not fresh.supports_directory(tenant):
+            raise denied()
+        return self.of_login(tenant, login.caller)
+
+    def of_login(self, tenant: TenantRecord, login: MapiCaller) -> Caller:
+        """A caller that is logged in at a tenant, with his data access permissions."""
+        name, roles, manages = login.username, login.roles, login.allow_namespace_management
+        if login.level is Level.SYSTEM:
+            return Caller(Kind.SYSTEM, Person("", name), roles)
+        local = None if login.external else tenant.users.get(name)
+        if local is not None:
+            return Caller(Kind.LOCAL, person_of(local), roles, manages, (local.grants,))
         directory = self.world.directory
         user = directory.users.get(name) if directory is not None else None
-        if login is None or user is None or not fresh.supports_directory(tenant):
-            raise denied()
-        wanted = {group.casefold() for group in user.groups}
+        wanted = {group.casefold() for group in user.groups} if user is not None else set()
         grants = tuple(g.grants for g in tenant.groups if g.name.casefold() in wanted)
-        person = Person(fresh.sid(user.username), user.username)
-        return Caller(
-            Kind.EXTERNAL,
-            person,
-            login.caller.roles,
-            login.caller.allow_namespace_management,
-            grants,
-        )
+        return Caller(Kind.EXTERNAL, Person(fresh.sid(name), name), roles, manages, grants)

@@ -9,11 +9,13 @@ from ...models.permission import DataPermission as P
 from ...models.quota import quota_bytes
 from ...state.blobs import Data
 from ...state.objects import Entry, Grant, Kind, Person, Retention, Version
+from ...state.operations import Operation
 from ..clock import Clock
 from . import permissions, retention
 from .asked import Headers
 from .buckets import Bucket
 from .errors import S3Error, bad_argument, denied, no_such_key
+from .housekeeping import note
 from .names import folder_name, is_folder, parents
 
 
@@ -130,6 +132,8 @@ class ObjectService:
             owner=self.owner(bucket),
             retention=draft.retention,
             encryption=draft.encryption,
+            index=bool(bucket.namespace.settings.indexingDefault),
+            shred=bool(bucket.namespace.compliance.shreddingDefault),
         )
         self._make_folders(bucket, draft.key, now)
         replaced = entry.current if entry is not None and not bucket.versioned else None
@@ -212,14 +216,16 @@ class ObjectService:
     def _delete_current(self, bucket: Bucket, entry: Entry, current: Version) -> Deleted:
         """With versioning the old version stays, below a marker or a record that nobody sees."""
         store, now = bucket.store, self.now()
+        number = store.new_number()
+        note(bucket.namespace, Operation.DELETED, entry, current, now, number)
         if not bucket.versioned:
-            store.add(entry.key, Version(store.new_number(), Kind.RECORD, now, now))
+            store.add(entry.key, Version(number, Kind.RECORD, now, now))
             store.drop(entry, current)
             return Deleted()
         if not bucket.namespace.versioning.useDeleteMarkers:
-            store.add(entry.key, Version(store.new_number(), Kind.RECORD, now, now))
+            store.add(entry.key, Version(number, Kind.RECORD, now, now))
             return Deleted()
-        marker = Version(store.new_number(), Kind.MARKER, now, now, owner=self.owner(bucket))
+        marker = Version(number, Kind.MARKER, now, now, owner=self.owner(bucket))
         store.add(entry.key, marker)
         return Deleted(marker.id, marker=True)
 
@@ -243,4 +249,6 @@ class ObjectService:
             return self._delete_folder(bucket, entry, version)
         retention.check_deletable(bucket, version.retention, headers, self.now())
         bucket.store.drop(entry, version)
+        # What a query says of a single version that was deleted is not stated.
+        note(bucket.namespace, Operation.DELETED, entry, version, self.now())
         return Deleted(version.id, marker=version.kind is Kind.MARKER)

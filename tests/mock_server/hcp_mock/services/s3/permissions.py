@@ -9,13 +9,14 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 
+from ...models.account import Role
 from ...models.namespace import AclsUsage
 from ...models.network import IpSettings
 from ...models.permission import DataPermission as P
 from ...models.permission import MaskPermission
 from ...state.objects import Entry, Grant, Version
 from ...state.records import NamespaceRecord, TenantRecord
-from .callers import ALL_USERS, AUTHENTICATED, Caller
+from .callers import ALL_USERS, AUTHENTICATED, Caller, Kind
 from .errors import denied
 
 FULL_CONTROL = frozenset({P.BROWSE, P.READ, P.READ_ACL, P.WRITE, P.WRITE_ACL, P.DELETE})
@@ -73,7 +74,7 @@ def granted(acl: list[Grant], caller: Caller) -> set[P]:
     return result
 
 
-def _masked(held: set[P], tenant: TenantRecord, namespace: NamespaceRecord) -> frozenset[P]:
+def within_masks(held: set[P], tenant: TenantRecord, namespace: NamespaceRecord) -> frozenset[P]:
     allowed = set(tenant.mask) & set(namespace.mask)
     return frozenset(p for p in held if _MASKED_BY[p] in allowed)
 
@@ -83,7 +84,7 @@ def of_bucket(tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller) 
     held = minimum(namespace, caller) | granted(namespace.acl, caller)
     for grants in caller.grants:
         held |= set(grants.by_namespace.get(namespace.id, []))
-    return _masked(held, tenant, namespace)
+    return within_masks(held, tenant, namespace)
 
 
 def of_object(
@@ -99,7 +100,15 @@ def of_object(
         held |= FULL_CONTROL
     if namespace.settings.aclsUsage is AclsUsage.ENFORCED:
         held |= granted(entry.acl, caller)
-    return _masked(held, tenant, namespace)
+    return within_masks(held, tenant, namespace)
+
+
+def may_search(tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller) -> bool:
+    """The permission to search; system-level accounts have it from their role."""
+    if caller.kind is not Kind.SYSTEM:
+        return P.SEARCH in of_bucket(tenant, namespace, caller)
+    held = {P.SEARCH} if Role.SEARCH in caller.roles else set()
+    return P.SEARCH in within_masks(held, tenant, namespace)
 
 
 def _listed(address: str, entries: list[str] | None) -> bool:

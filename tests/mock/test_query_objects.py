@@ -1,0 +1,414 @@
+"""Object queries: what expressions find among what was stored."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from .conftest import Client, Mock
+from .query import Searcher, searchable
+from .s3 import enable_versioning
+
+N = "/tenants/finance/namespaces/docs"
+FULL: dict[str, Any] = {
+    "customMetadataIndexingEnabled": True,
+    "customMetadataIndexingSettings": {"fullIndexingEnabled": True},
+}
+
+
+def put(s3: Any, *keys: str, body: bytes = b"x", **more: Any) -> None:
+    for key in keys:
+        s3.put_object(Bucket="docs", Key=key, Body=body, **more)
+
+
+@pytest.fixture
+def sizes(s3: Any, q: Searcher) -> None:
+    """Three objects of 1, 10 and 100 bytes."""
+    for key, size in (("one", 1), ("ten", 10), ("hundred", 100)):
+        put(s3, key, body=b"x" * size)
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("*:*", "one ten hundred"),
+        ("size:10", "ten"),
+        ('size:"10"', "ten"),
+        ("size:(1 100)", "one hundred"),
+        ("size:10 size:1", "one ten"),
+        ("+size:10 +size:1", ""),
+        ("+size:10 size:1", "ten"),
+        ("-size:10 *:*", "one hundred"),
+        # Without a bare criterion there is nothing that an object could fit.
+        ("-size:10", ""),
+        ("+*:* -size:10", "one hundred"),
+        ("+(size:1 size:10) -utf8Name:one", "ten"),
+        ("-(size:1 size:10) +*:*", "hundred"),
+        ("+size:( 1 10 )", "one ten"),
+        ("size:(+1 +10)", ""),
+        ("size:(1 10 -1)", "ten"),
+        ("size:[10 TO 100]", "ten hundred"),
+        ("size:{10 TO 100]", "hundred"),
+        ("size:[10 TO 100}", "ten"),
+        ("size:{1 TO *]", "ten hundred"),
+        ("size:[* TO 10}", "one"),
+        ("+size:[5 TO *] -size:[50 TO *]", "ten"),
+        ('size:["10" TO *]', "ten hundred"),
+        ("utf8Name:o*", "one"),
+        ("utf8Name:O*", ""),
+        ("utf8Name:t?n", "ten"),
+        ("utf8Name:t**n", "ten"),
+        ('utf8Name:"t?n"', ""),
+        ("utf8Name:[o TO u]", "one ten"),
+        ("  size:1   size:10  ", "one ten"),
+        ("hold:false", "one ten hundred"),
+        ("hold:true", ""),
+        ("index:1", "one ten hundred"),
+        ('namespace:"DOCS.Finance"', "one ten hundred"),
+        ("namespace:docs.finance", "one ten hundred"),
+        ('namespace:"other.finance"', ""),
+        ("dpl:[1 TO 4]", "one ten hundred"),
+        ("hashScheme:SHA-256", "one ten hundred"),
+        ("hashScheme:SHA*", "one ten hundred"),
+        ("hashScheme:sha-256", ""),
+        ('retention:"-1"', ""),
+        ('retention:["-1" TO 0]', "one ten hundred"),
+        ('retentionString:"Deletion Allowed"', "one ten hundred"),
+        ('retentionString:"deletion allowed"', ""),
+        ("customMetadata:false", "one ten hundred"),
+        ("replicationCollision:false", "one ten hundred"),
+        ("shred:true", ""),
+    ],
+)
+@pytest.mark.usefixtures("sizes")
+def test_expressions(q: Searcher, expression: str, found: str) -> None:
+    assert q.found(expression) == set(found.split())
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "",
+        "   ",
+        "size:",
+        "size:ten",
+        "size:-1",
+        "size:[1 TO]",
+        "size:[1 10]",
+        "size:[-1 TO 10]",
+        "size:[1 TO 10",
+        "size:+[1 TO 10]",
+        "(size:1",
+        "size:1)",
+        '"open',
+        "+ size:1",
+        "*",
+        "*one",
+        "?ne",
+        "utf8Name:*",
+        "utf8Name:?e?",
+        "a:b:c",
+        "size:1*",
+        "hold:yes",
+        "hold:1",
+        "hold:t*",
+        "hold:[false TO true]",
+        "nonsense:1",
+        "Size:1",
+        "urlName:x",
+        "operation:CREATED",
+        "type:object",
+        "uid:0",
+        "version:[1 TO *]",
+        "version:x",
+        "objectPath:[a TO b]",
+        "namespace:[a TO b]",
+        "namespace:d*",
+        "ingestTimeString:yesterday",
+        "ingestTimeString:2024-02-30T00:00:00-0000",
+        'owner:"USER,finance"',
+        'owner:"NOBODY,finance,boss"',
+        'aclGrant:"rR"',
+        'aclGrant:"x"',
+        "aclGrant:r",
+        'aclGrant:"r,USER,finance"',
+        "(" * 101 + "a" + ")" * 101,
+    ],
+)
+def test_bad_expressions(q: Searcher, expression: str) -> None:
+    assert q.refuses(expression)
+
+
+def test_text_looks_for_words_of_paths(q: Searcher, s3: Any) -> None:
+    put(s3, "Reports/2024/north-wind.txt", "reports/abc123", "test1", "Straße/ä")
+    assert q.found("reports") == {"Reports/2024/north-wind.txt", "reports/abc123"}
+    assert q.found("NORTH") == {"Reports/2024/north-wind.txt"}
+    assert q.found("nort") == set()
+    assert q.found("nort*") == {"Reports/2024/north-wind.txt"}
+    assert q.found("n?rth") == {"Reports/2024/north-wind.txt"}
+    assert q.found("strasse") == {"Straße/ä"}
+    # Letters and digits are words of their own, any of which will do.
+    assert q.found("abc999") == {"reports/abc123"}
+    assert q.found("+abc999") == {"reports/abc123"}
+    assert q.found("+test -abc123") == {"test1"}
+    assert q.found("+reports -abc2024") == set()
+    assert q.found("tes*1") == set()
+    assert q.found("tes*") == {"test1"}
+    # A phrase keeps the order.
+    assert q.found('"north wind"') == {"Reports/2024/north-wind.txt"}
+    assert q.found('"wind north"') == set()
+    assert q.found('"abc123"') == {"reports/abc123"}
+    assert q.found('"nort*"') == set()
+    assert q.found(r"2024\-north") == {"Reports/2024/north-wind.txt"}
+
+
+def test_object_paths(q: Searcher, s3: Any) -> None:
+    put(s3, "drafts/a.txt", "drafts/b/c.txt", "final/a.txt")
+    for text in ('"/drafts"', '"drafts"', '"/DRAFTS"', "/drafts", "draft*"):
+        assert q.found(f"objectPath:{text}") == {"drafts/a.txt", "drafts/b/c.txt"}
+    assert q.found('+*:* -objectPath:"/drafts"') == {"final/a.txt"}
+    assert q.found('objectPath:"/drafts/b"') == {"drafts/b/c.txt"}
+    assert q.found("utf8Name:a.txt") == {"drafts/a.txt", "final/a.txt"}
+
+
+def test_names_that_need_a_backslash(q: Searcher, s3: Any) -> None:
+    put(s3, "a:b (1)", "star*", "start", 'say "hi"')
+    assert q.found(r"utf8Name:star\*") == {"star*"}
+    assert q.found("utf8Name:star*") == {"star*", "start"}
+    assert q.found('utf8Name:"star*"') == {"star*"}
+    assert q.found(r"utf8Name:a\:b\ \(1\)") == {"a:b (1)"}
+    assert q.found(r'utf8Name:"say \"hi\""') == {'say "hi"'}
+
+
+def test_folders_are_no_objects(q: Searcher, s3: Any) -> None:
+    put(s3, "a/b/c")
+    s3.put_object(Bucket="docs", Key="empty/")
+    assert q.found("*:*") == {"a/b/c"}
+    assert len(q.operations()["resultSet"]) == 1
+
+
+def test_open_uploads_are_no_objects(q: Searcher, s3: Any) -> None:
+    upload = s3.create_multipart_upload(Bucket="docs", Key="big")["UploadId"]
+    part = s3.upload_part(Bucket="docs", Key="big", UploadId=upload, PartNumber=1, Body=b"x")
+    assert q.found("*:*") == set()
+    parts = [{"PartNumber": 1, "ETag": part["ETag"]}]
+    s3.complete_multipart_upload(
+        Bucket="docs", Key="big", UploadId=upload, MultipartUpload={"Parts": parts}
+    )
+    assert q.found("+size:1 +big") == {"big"}
+
+
+def test_hashes(q: Searcher, s3: Any) -> None:
+    put(s3, "k", body=b"abc")
+    sha = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"
+    row = q.objects("*:*", objectProperties="hash,hashScheme")["resultSet"][0]
+    assert (row["hash"], row["hashScheme"]) == (f"SHA-256 {sha}", "SHA-256")
+    assert q.found(f'hash:"SHA-256 {sha}"') == {"k"}
+    assert q.found(f"hash:SHA-256*{sha[5:20]}*") == {"k"}
+    assert q.found(f'hash:"SHA-256 {sha.lower()}"') == set()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "length"), [("MD5", 32), ("SHA-1", 40), ("SHA-512", 128), ("RIPEMD-160", 40)]
+)
+def test_every_hash_scheme(mock: Mock, s3: Any, scheme: str, length: int) -> None:
+    searchable(mock, hashScheme=scheme)
+    put(s3, "k")
+    row = Searcher(mock).objects("*:*", objectProperties="hash")["resultSet"][0]
+    assert row["hash"].startswith(f"{scheme} ")
+    assert len(row["hash"].split()[1]) == length
+
+
+def test_times(q: Searcher, s3: Any, mock: Mock) -> None:
+    put(s3, "early")
+    mock.control("POST", "/clock", {"advance": 7200})
+    put(s3, "late")
+    hour = timedelta(hours=1)
+    between = (datetime.now(UTC) + hour).strftime("%Y-%m-%dT%H:%M:%S+0000")
+    assert q.found(f"ingestTimeString:[{between} TO *]") == {"late"}
+    assert q.found(f"+updateTimeString:[* TO {between}}}") == {"early"}
+    # Without an offset it is the time of the system, which is UTC.
+    assert q.found(f"accessTimeString:[{between[:-5]} TO *]") == {"late"}
+    seconds = int((datetime.now(UTC) + hour).timestamp())
+    assert q.found(f"ingestTime:[{seconds} TO *]") == {"late"}
+    assert q.found(f"changeTimeMilliseconds:[{seconds * 1000}.00 TO *]") == {"late"}
+    row = q.objects("+late", objectProperties="ingestTimeString")["resultSet"][0]
+    # Behind the seconds there is more.
+    assert q.found(f'ingestTimeString:"{row["ingestTimeString"]}"') == set()
+    assert q.found(f"changeTimeMilliseconds:{row['changeTimeMilliseconds']}") == {"late"}
+
+
+def test_a_change_of_metadata_moves_the_change_time(q: Searcher, s3: Any, mock: Mock) -> None:
+    put(s3, "k")
+    before = q.objects("*:*", verbose=True)["resultSet"][0]
+    mock.control("POST", "/clock", {"advance": 60})
+    s3.put_object_acl(Bucket="docs", Key="k", ACL="public-read")
+    after = q.objects("*:*", verbose=True)["resultSet"][0]
+    moved = float(after["changeTimeMilliseconds"]) - float(before["changeTimeMilliseconds"])
+    assert moved >= 60_000
+    assert before["ingestTime"] == after["ingestTime"]
+    assert (before["acl"], after["acl"]) == (False, True)
+
+
+def test_retention(q: Searcher, s3: Any, mock: Mock, boss: Client) -> None:
+    mock.seed_namespace("docs", retentionClasses=[{"name": "Keep-5y", "value": "A+5y"}])
+    events = s3.meta.events
+
+    def keep(key: str, **headers: str) -> None:
+        def add(params: dict[str, Any], **_unused: Any) -> None:
+            params["headers"].update(headers)
+
+        events.register("before-call.s3.PutObject", add)
+        put(s3, key)
+        events.unregister("before-call.s3.PutObject", add)
+
+    keep("free")
+    keep("never", **{"x-hcp-retention": "-1"})
+    keep("later", **{"x-hcp-retention": "-2"})
+    keep("dated", **{"x-hcp-retention": "2040-01-01T00:00:00+0000"})
+    keep("class", **{"x-hcp-retention": "C+Keep-5y"})
+    keep("held", **{"x-hcp-retentionhold": "true"})
+    stamp = int(datetime(2040, 1, 1, tzinfo=UTC).timestamp())
+    assert q.found("retention:0") == {"free", "held"}
+    assert q.found('retention:("-1" "-2")') == {"never", "later"}
+    assert q.found(f"retention:{stamp}") == {"dated"}
+    assert q.found("retention:[1 TO *]") == {"dated", "class"}
+    assert q.found("retentionClass:Keep-5y") == {"class"}
+    assert q.found("retentionClass:Keep*") == {"class"}
+    assert q.found("retentionClass:keep*") == set()
+    assert q.found("hold:true") == {"held"}
+    assert q.found('retentionString:"Initial Unspecified"') == {"later"}
+    assert q.found('retentionString:"Deletion Prohibited"') == {"never"}
+    assert q.found("retentionString:[2039-12-31T23:59:59+0000 TO *]") == {"dated"}
+    rows = {
+        row["objectPath"]: (row["retention"], row["retentionString"], row["retentionClass"])
+        for row in q.objects(
+            "*:*", objectProperties="objectPath,retention,retentionString,retentionClass"
+        )["resultSet"]
+    }
+    assert rows["/dated"] == (stamp, "2040-01-01T00:00:00+0000", "")
+    assert rows["/later"] == (-2, "Initial Unspecified", "")
+    assert rows["/class"][2] == "Keep-5y"
+    facets = q.objects("*:*", count=0, facets="hold,retention,retentionClass")["facets"]["facet"]
+    counted = {
+        facet["property"]: [(row["value"], row["count"]) for row in facet["frequency"]]
+        for facet in facets
+    }
+    assert counted == {
+        "hold": [("false", 5), ("true", 1)],
+        "retention": [
+            ("expired", 2),
+            ("not expired", 2),
+            ("initialUnspecified", 1),
+            ("neverDeletable", 1),
+        ],
+        "retentionClass": [("Keep-5y", 1)],
+    }
+
+
+def test_owners(q: Searcher, s3: Any, mock: Mock) -> None:
+    put(s3, "mine")
+    rows = [{"namespaceName": "docs", "permissions": ["SEARCH", "WRITE"]}]
+    mock.seed_tenant(users=[{"username": "n", "dataAccessPermissions": rows}])
+    mock.s3("n").put_object(Bucket="docs", Key="his", Body=b"x")
+    assert q.found('owner:"USER,finance,n"') == {"his"}
+    assert q.found('owner:"USER,FINANCE,N"') == {"his"}
+    assert q.found("owner:USER") == {"mine"}
+    assert Searcher(mock, user="n").found("owner:USER") == {"his"}
+    assert q.found("owner:nobody") == set()
+    assert q.found('owner:"GROUP,finance,all_users"') == set()
+    assert Searcher(mock, "finance", "sys-none").refuses("owner:USER")
+    row = q.objects("utf8Name:his", objectProperties="owner")["resultSet"][0]
+    assert row["owner"] == "USER,finance,n"
+
+
+def test_acls(q: Searcher, s3: Any) -> None:
+    put(s3, "plain")
+    put(s3, "read", ACL="public-read")
+    put(s3, "users", ACL="authenticated-read")
+    put(s3, "user")
+    who = "emailAddress=n"
+    s3.put_object_acl(Bucket="docs", Key="user", GrantWrite=who, GrantRead=who)
+    put(s3, "full", GrantFullControl="emailAddress=m")
+    assert q.found("acl:true") == {"read", "users", "user", "full"}
+    assert q.found('aclGrant:"r"') == {"read", "users"}
+    assert q.found('aclGrant:"*r*"') == {"read", "users", "user", "full"}
+    assert q.found('aclGrant:"rwd"') == {"user"}
+    assert q.found('aclGrant:"RrWwd"') == {"full"}
+    assert q.found('aclGrant:"r,GROUP,finance,all_users"') == {"read"}
+    assert q.found('aclGrant:"r,GROUP,finance,authenticated"') == {"users"}
+    assert q.found('aclGrant:"*w*,USER,finance,N"') == {"user"}
+    assert q.found('aclGrant:"*,USER,finance,nobody"') == set()
+
+
+def test_acls_of_what_is_not_indexed(mock: Mock, s3: Any) -> None:
+    searchable(mock, indexingDefault=False, **FULL)
+    put(s3, "k", ACL="public-read", Metadata={"dept": "Legal"})
+    q = Searcher(mock)
+    assert q.found("+index:false +acl:true +customMetadata:true") == {"k"}
+    assert q.found('aclGrant:"r"') == set()
+    assert q.found("legal") == set()
+
+
+def test_only_current_versions(q: Searcher, s3: Any) -> None:
+    enable_versioning(s3, "docs")
+    put(s3, "k", body=b"1")
+    old = q.objects("*:*")["resultSet"][0]["version"]
+    put(s3, "k", body=b"22")
+    result = q.objects("*:*", objectProperties="size")
+    assert [row["size"] for row in result["resultSet"]] == [2]
+    # The number of an old version leads to the current one.
+    found = q.objects(f"version:{old}", objectProperties="size")["resultSet"]
+    assert [(row["version"] > old, row["size"]) for row in found] == [(True, 2)]
+    s3.delete_object(Bucket="docs", Key="k")
+    assert q.found("*:*") == set()
+    assert q.found(f"version:{old}") == set()
+
+
+def test_custom_metadata(mock: Mock, s3: Any, boss: Client) -> None:
+    searchable(mock, **FULL)
+    q = Searcher(mock)
+    put(s3, "a", Metadata={"dept": "Legal Affairs", "box": "17"})
+    put(s3, "b", Metadata={"dept": "Sales"})
+    put(s3, "legal/c")
+    assert q.found("customMetadata:true") == {"a", "b"}
+    assert q.found("legal") == {"a", "legal/c"}
+    assert q.found("customMetadataContent:legal") == {"a"}
+    assert q.found("customMetadataContent:LEG*") == {"a"}
+    assert q.found("customMetadataContent:(legal sales)") == {"a", "b"}
+    assert q.found('customMetadataContent:"legal affairs"') == {"a"}
+    assert q.found('customMetadataContent:"affairs legal"') == set()
+    assert q.found('customMetadataContent:"meta-dept.Sales.meta-dept"') == {"b"}
+    assert q.found('customMetadataContent:"<meta-box>17</meta-box>"') == {"a"}
+    assert q.found('customMetadataContent:"metapairs.version.600"') == {"a", "b"}
+    assert q.found("customMetadataAnnotation:.metapairs") == {"a", "b"}
+    row = q.objects("utf8Name:a", objectProperties="customMetadataAnnotation")["resultSet"][0]
+    assert row["customMetadataAnnotation"] == ".metapairs"
+    indexing = f"{N}/customMetadataIndexingSettings"
+    assert boss.post(indexing, {"excludedAnnotations": "other, .meta*"}) == 200
+    assert q.found("legal") == {"legal/c"}
+    assert boss.post(indexing, {"excludedAnnotations": "other"}) == 200
+    assert q.found("legal") == {"a", "legal/c"}
+    assert boss.post(indexing, {"fullIndexingEnabled": False}) == 200
+    assert q.found("legal") == {"legal/c"}
+
+
+def test_the_index_may_lag(mock: Mock, q: Searcher, s3: Any) -> None:
+    mock.seed(rules={"indexDelay": 300})
+    put(s3, "k")
+    assert q.found("*:*") == set()
+    assert len(q.operations()["resultSet"]) == 1
+    mock.control("POST", "/clock", {"advance": 301})
+    assert q.found("*:*") == {"k"}
+    s3.delete_object(Bucket="docs", Key="k")
+    assert q.objects("*:*")["resultSet"] == []
+    lost = q.objects("*:*", verbose=True)
+    assert lost["status"]["totalResults"] == 1
+    row = lost["resultSet"][0]
+    assert (row["operation"], row["objectPath"]) == ("NOT_FOUND", "/k")
+    assert "version" not in row
+    assert "changeTimeMilliseconds" not in row
+    mock.control("POST", "/clock", {"advance": 301})
+    assert q.objects("*:*", verbose=True)["resultSet"] == []

@@ -1,0 +1,206 @@
+"""The endpoint of metadata queries. Query reference: URLs, request headers, status codes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from ...errors import HcpError, InvalidRequest, NoAccess, Refused
+from ...models.query import OperationQuery, QueryRequest
+from ...services.query.gateway import QueryServices
+from ...services.query.queries import Result
+from ...services.query.searchers import Searcher
+from ..credentials import read_credentials
+from ..decode import MALFORMED, read_document
+from ..mapi import Receive, Scope, Send, header_map
+from ..media import JSON, XML, UnsupportedMedia
+from ..responses import MethodMissing, one_line
+from .documents import write_result
+
+PATH = "/query"
+COOKIE = "hcp-ns-auth"
+MAX_BODY = 8 * 1024
+_FORMATS = (XML, JSON)
+_PRESIGNED = re.compile(r"(?:^|&)(?:X-Amz-Algorithm|AWSAccessKeyId)=")
+
+
+class NotAcceptable(HcpError):
+    """No format or encoding of the answer that the client takes."""
+
+
+class TooLarge(HcpError):
+    """The body is longer than a query may be."""
+
+    def __init__(self) -> None:
+        super().__init__("The body of a query cannot be larger than 8 KB.")
+
+
+_STATUS: tuple[tuple[type[HcpError], int], ...] = (
+    (InvalidRequest, 400),
+    (NoAccess, 403),
+    (Refused, 403),
+    (MethodMissing, 405),
+    (NotAcceptable, 406),
+    (TooLarge, 413),
+    (UnsupportedMedia, 415),
+)
+
+
+def is_query(scope: Scope) -> bool:
+    """``/query`` is a path of S3 as well, of a bucket with that name: signatures are S3's."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
+    signed = header_map(scope).get("authorization", "").startswith("AWS")
+    presigned = _PRESIGNED.search(scope["query_string"].decode("ascii", "replace"))
+    return raw == PATH.encode("ascii") and not signed and not presigned
+
+
+@dataclass
+class _Page:
+    content: bytes
+    media_type: str
+    session: str | None = None
+
+
+@dataclass
+class QueryApp:
+    services: QueryServices
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers, body = header_map(scope), await _read(receive)
+        packed = _accepts_gzip(headers)
+        try:
+            page = self._perform(scope, headers, body)
+            status, pairs, content = 200, _headers(page), page.content
+        except HcpError as error:
+            status, pairs, content, packed = *_failure(error), b"", False
+        if packed:
+            content = gzip.compress(content, 1)
+            pairs.append(("Content-Encoding", "gzip"))
+        if status != 200:
+            pairs.append(("Content-Length", "0"))
+        raw = [(name.encode("ascii"), value.encode("latin-1")) for name, value in pairs]
+        # Without a length the server sends chunks, as HCP does.
+        await send({"type": "http.response.start", "status": status, "headers": raw})
+        await send({"type": "http.response.body", "body": content})
+
+    def _perform(self, scope: Scope, headers: dict[str, str], body: bytes | None) -> _Page:
+        credentials = read_credentials(headers, COOKIE)
+        searcher = self.services.searchers.login(headers.get("host", ""), credentials)
+        if scope["method"] != "POST":
+            # Other methods are not documented.
+            raise MethodMissing(["POST"])
+        pretty = _pretty(scope["query_string"])
+        media_type = _accepted(headers)
+        sent = _content_type(headers)
+        if body is None:
+            raise TooLarge
+        request = read_document(
+            _unpacked(headers, body), sent, QueryRequest, "queryRequest", "post"
+        )
+        scope["hcp_mock.operation"] = "ObjectQuery" if request.object else "OperationQuery"
+        result = self._result(searcher, request)
+        return _Page(write_result(result, media_type, pretty=pretty), media_type, searcher.session)
+
+    def _result(self, searcher: Searcher, request: QueryRequest) -> Result:
+        queries = self.services.queries
+        if request.object is None:
+            return queries.operations(searcher, request.operation or OperationQuery())
+        if request.operation is not None:
+            raise InvalidRequest("A query is about objects or about operations, not both.")
+        return queries.objects(searcher, request.object)
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """The body; nothing if it is too large, though the whole of it is let in."""
+    content, size = bytearray(), 0
+    while True:
+        message = await receive()
+        piece: bytes = message.get("body", b"")
+        size += len(piece)
+        if size <= MAX_BODY:
+            content += piece
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            return bytes(content) if size <= MAX_BODY else None
+
+
+def _pretty(query: bytes) -> bool:
+    try:
+        names = [name for name, _unused in parse_qsl(query.decode("ascii"), keep_blank_values=True)]
+    except (UnicodeDecodeError, ValueError):
+        raise InvalidRequest("The URL is malformed.") from None
+    for name in names:
+        if name != "prettyprint":
+            raise InvalidRequest(f"'{name}' is not a valid parameter.")
+    return bool(names)
+
+
+def _offers(header: str) -> list[str]:
+    """What a header accepts, without what it says to be no good."""
+    result: list[str] = []
+    for part in header.split(","):
+        word, _unused, parameters = part.partition(";")
+        if not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", parameters):
+            result.append(word.strip().lower())
+    return result
+
+
+def _accepted(headers: dict[str, str]) -> str:
+    """One of two formats has to be named; that ``*/*`` is enough is not said."""
+    named = [word for word in _offers(headers.get("accept", "")) if word in _FORMATS]
+    if not named:
+        raise NotAcceptable("The Accept header has to name application/xml or application/json.")
+    if "accept-encoding" in headers and not _accepts_gzip(headers):
+        raise NotAcceptable("The Accept-Encoding header has to contain gzip.")
+    return named[0]
+
+
+def _accepts_gzip(headers: dict[str, str]) -> bool:
+    return bool({"gzip", "*"} & set(_offers(headers.get("accept-encoding", ""))))
+
+
+def _content_type(headers: dict[str, str]) -> str:
+    found = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if found not in _FORMATS:
+        raise UnsupportedMedia("The Content-Type has to be application/xml or application/json.")
+    if headers.get("content-encoding", "gzip").strip().lower() != "gzip":
+        raise UnsupportedMedia("The Content-Encoding can only be gzip.")
+    return found
+
+
+def _unpacked(headers: dict[str, str], body: bytes) -> bytes:
+    if "content-encoding" not in headers:
+        return body
+    if "chunked" not in headers.get("transfer-encoding", "").lower():
+        # What happens to a compressed body that does not come in chunks is not stated.
+        raise InvalidRequest("A body in gzip format has to come in chunks.")
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        content = unpacker.decompress(body, MAX_BODY + 1)
+    except zlib.error:
+        raise InvalidRequest(MALFORMED) from None
+    if len(content) > MAX_BODY:
+        raise TooLarge
+    if not unpacker.eof:
+        raise InvalidRequest(MALFORMED)
+    return content
+
+
+def _headers(page: _Page) -> list[tuple[str, str]]:
+    pairs = [
+        ("Content-Type", page.media_type),
+        ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
+    ]
+    if page.session is not None:
+        pairs.append(("Set-Cookie", f"HCAP-Login={page.session}; Path=/; Secure; HttpOnly"))
+    return pairs
+
+
+def _failure(error: HcpError) -> tuple[int, list[tuple[str, str]]]:
+    status = next(code for kind, code in _STATUS if isinstance(error, kind))
+    pairs = [("X-HCP-ErrorMessage", one_line(error.message))] if error.message else []
+    if isinstance(error, MethodMissing):
+        pairs.append(("Allow", error.allowed))
+    return status, pairs

@@ -1,0 +1,125 @@
+"""Requests of the metadata query API. Query reference: object and operation query requests."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from .base import DataType, Text, Whole, prop
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{4}")
+TRANSACTIONS = ("create", "delete", "dispose", "prune", "purge")
+
+
+def _read_truth(value: object) -> bool:
+    """Unlike in MAPI a word that is neither true nor false is an error here."""
+    if value is True or value == "true":
+        return True
+    if value is False or value == "false":
+        return False
+    raise ValueError("not a boolean")
+
+
+def _read_moment(value: object) -> Decimal:
+    """Milliseconds since 1970, or ISO 8601 with a numeric offset."""
+    text = str(value).strip()
+    if isinstance(value, int | str) and not isinstance(value, bool):
+        if re.fullmatch(r"[0-9]{1,15}", text):
+            return Decimal(text)
+        if _DATE.fullmatch(text):
+            return milliseconds(datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z"))
+    raise ValueError("not a time")
+
+
+def _read_change_time(value: object) -> Decimal:
+    """As in results, ``1736942400123.00``."""
+    text = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
+        raise ValueError("not a change time")
+    return Decimal(text)
+
+
+def _check_directory(value: object) -> str:
+    if not isinstance(value, str) or not value.startswith("/"):
+        raise ValueError("not a directory")
+    return value
+
+
+def _check_transaction(value: object) -> str:
+    if value not in TRANSACTIONS:
+        raise ValueError("not a transaction")
+    return str(value)
+
+
+def milliseconds(when: datetime) -> Decimal:
+    """Since 1970, with two decimals."""
+    parts = divmod(when.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC), _MILLISECOND)
+    return Decimal(parts[0]) + Decimal(parts[1].microseconds // 10) / 100
+
+
+_MILLISECOND = datetime.resolution * 1000
+Truth = Annotated[bool, BeforeValidator(_read_truth)]
+Moment = Annotated[Decimal, BeforeValidator(_read_moment)]
+ChangeTime = Annotated[Decimal, BeforeValidator(_read_change_time)]
+Directory = Annotated[str, BeforeValidator(_check_directory)]
+Transaction = Annotated[str, BeforeValidator(_check_transaction)]
+
+
+class ObjectQuery(DataType):
+    query: Text | None = prop()
+    count: Annotated[Whole, Field(ge=-1, le=10_000)] | None = prop()
+    offset: Annotated[Whole, Field(ge=0, le=100_000)] | None = prop()
+    sort: Text | None = prop()
+    verbose: Truth | None = prop()
+    # A list of its own would be plausible JSON, but the documented form is one text with commas.
+    objectProperties: Text | None = prop()
+    facets: Text | None = prop()
+    contentProperties: Truth | None = prop()
+
+
+class LastResult(DataType):
+    """The last record of the page before; all three are needed."""
+
+    urlName: Text | None = prop()
+    changeTimeMilliseconds: ChangeTime | None = prop()
+    version: Whole | None = prop()
+
+
+class ChangeTimes(DataType):
+    start: Moment | None = prop()
+    end: Moment | None = prop()
+
+
+class SystemMetadata(DataType):
+    changeTime: ChangeTimes | None = prop()
+    directories: list[Directory] | None = prop(item="directory")
+    indexable: Truth | None = prop()
+    namespaces: list[Text] | None = prop(item="namespace")
+    replicationCollision: Truth | None = prop()
+    transactions: Annotated[list[Transaction], Field(max_length=5)] | None = prop(
+        item="transaction"
+    )
+
+
+class OperationQuery(DataType):
+    count: Annotated[Whole, Field(ge=-1)] | None = prop()
+    verbose: Truth | None = prop()
+    objectProperties: Text | None = prop()
+    lastResult: LastResult | None = prop()
+    systemMetadata: SystemMetadata | None = prop()
+
+
+class QueryRequest(DataType):
+    """One of the two kinds of query; nothing means all records of operations."""
+
+    object: ObjectQuery | None = prop()
+    operation: OperationQuery | None = prop()
+
+
+def names_in(text: str | None) -> list[str]:
+    """The members of a list that is written as one text."""
+    return [part.strip() for part in (text or "").split(",")] if text else []

@@ -1,0 +1,170 @@
+"""The language of object queries, read into a tree. Query reference: query expression grammar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lark import Lark, Token, Transformer, UnexpectedInput
+
+from ...errors import InvalidRequest
+from .terms import WILDCARDS, Value
+
+MAX_DEPTH = 100
+_GRAMMAR = r"""
+start: clauses
+clauses: clause (_WS clause)*
+clause: SIGN? _criterion
+_criterion: everything | text | property | group
+everything: EVERYTHING
+text: _value
+property: NAME (_value | values | range)
+values: _LEFT choice (_WS choice)* _RIGHT
+choice: SIGN? _value
+range: OPEN _WS? _bound _WS "TO" _WS _bound _WS? CLOSE
+_bound: BOUND | QUOTED
+group: _LEFT clauses _RIGHT
+_value: WORD | QUOTED
+
+EVERYTHING.3: "*:*"
+NAME.2: /[A-Za-z_][A-Za-z0-9_]*:/
+SIGN: "+" | "-"
+OPEN: "[" | "{"
+CLOSE: "]" | "}"
+QUOTED: /"(?:\\.|[^"\\])*"/s
+WORD: /(?:\\.|[^\s?*+\-()\[\]{}":\\])(?:\\.|[^\s()\[\]{}":\\])*/s
+BOUND: /(?:\\.|[^\s+\-\[\]{}"\\])(?:\\.|[^\s\[\]{}"\\])*/s
+_LEFT: /\(\s*/
+_RIGHT.3: /\s*\)/
+_WS: /\s+/
+"""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A criterion, with ``+`` (must), ``-`` (must not) or nothing before it."""
+
+    sign: str
+    node: Node
+
+
+@dataclass(frozen=True)
+class Everything:
+    """``*:*``."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words in paths and custom metadata; with a name, a value of that property."""
+
+    value: Value
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Range:
+    """From and to; None stands for an open end."""
+
+    name: str
+    low: Value | None
+    high: Value | None
+    with_low: bool
+    with_high: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    clauses: tuple[Clause, ...]
+
+
+Node = Everything | Text | Range | Group
+
+
+def _bad() -> InvalidRequest:
+    return InvalidRequest("The query expression cannot be read.")
+
+
+def _plain(text: str) -> tuple[str, frozenset[int]]:
+    """The text without backslashes, and where wildcards are in it."""
+    result: list[str] = []
+    wild: set[int] = set()
+    escaped = False
+    for char in text:
+        if char == "\\" and not escaped:
+            escaped = True
+            continue
+        if char in WILDCARDS and not escaped:
+            wild.add(len(result))
+        result.append(char)
+        escaped = False
+    return "".join(result), frozenset(wild)
+
+
+def _value(token: Token) -> Value:
+    if token.type == "QUOTED":
+        return Value(_plain(str(token)[1:-1])[0], quoted=True)
+    text, wild = _plain(str(token))
+    return Value(text, wild=wild)
+
+
+class _Builder(Transformer[Token, Any]):
+    """One method for each rule of the grammar."""
+
+    def start(self, items: list[Any]) -> Group:
+        group: Group = items[0]
+        return group
+
+    def clauses(self, items: list[Clause]) -> Group:
+        return Group(tuple(items))
+
+    def clause(self, items: list[Any]) -> Clause:
+        sign = str(items[0]) if isinstance(items[0], Token) else ""
+        return Clause(sign, items[-1])
+
+    def everything(self, _items: list[Any]) -> Everything:
+        return Everything()
+
+    def text(self, items: list[Token]) -> Text:
+        return Text(_value(items[0]))
+
+    def group(self, items: list[Group]) -> Group:
+        return items[0]
+
+    def choice(self, items: list[Token]) -> tuple[str, Token]:
+        return (str(items[0]) if len(items) == 2 else "", items[-1])
+
+    def values(self, items: list[tuple[str, Token]]) -> list[tuple[str, Token]]:
+        return items
+
+    def range(self, items: list[Token]) -> Range:
+        opening, low, high, closing = items
+        return Range("", _end(low), _end(high), opening == "[", closing == "]")
+
+    def property(self, items: list[Any]) -> Node:
+        name, found = str(items[0])[:-1], items[1]
+        if isinstance(found, Range):
+            return Range(name, found.low, found.high, found.with_low, found.with_high)
+        if isinstance(found, list):
+            return Group(tuple(Clause(sign, Text(_value(token), name)) for sign, token in found))
+        return Text(_value(found), name)
+
+
+def _end(token: Token) -> Value | None:
+    return None if token == "*" else _value(token)
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", transformer=_Builder(), maybe_placeholders=False)
+
+
+def parse(expression: str) -> Group:
+    if expression.count("(") > MAX_DEPTH:
+        raise InvalidRequest("The query expression has too many parentheses.")
+    try:
+        found: Any = _parser().parse(expression.strip())
+    except UnexpectedInput:
+        raise _bad() from None
+    group: Group = found
+    return group
