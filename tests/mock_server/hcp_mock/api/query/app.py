@@ -52,9 +52,11 @@ _STATUS: tuple[tuple[type[HcpError], int], ...] = (
 def is_query(scope: Scope) -> bool:
     """``/query`` is a path of S3 as well, of a bucket with that name: signatures are S3's."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
+    if raw != PATH.encode("ascii"):
+        return False
     signed = header_map(scope).get("authorization", "").startswith("AWS")
     presigned = _PRESIGNED.search(scope["query_string"].decode("ascii", "replace"))
-    return raw == PATH.encode("ascii") and not signed and not presigned
+    return not signed and not presigned
 
 
 @dataclass
