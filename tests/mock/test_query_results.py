@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import DOMAIN, Mock
+from .conftest import DOMAIN, Client, Mock
 from .query import Searcher, searchable
 
 BASIC = {"version", "urlName", "operation", "changeTimeMilliseconds"}
@@ -247,11 +247,12 @@ def test_definitions_of_content_properties(scans: Searcher) -> None:
     assert set(names) == set(known)
 
 
-def test_content_properties_belong_to_namespaces(mock: Mock, scans: Searcher) -> None:
-    mock.seed_namespace("docs", customMetadataIndexingSettings={"contentClasses": []})
+def test_content_properties_belong_to_namespaces(mock: Mock, scans: Searcher, boss: Client) -> None:
+    path = "/tenants/finance/contentClasses/Scans"
+    assert boss.post(path, {"namespaces": {"name": []}}) == 200
     assert scans.refuses("dept:Legal")
     assert scans.objects("*:*", contentProperties=True)["contentProperties"] == []
-    mock.seed_tenant(contentClasses=[{**SCANS, "namespaces": ["docs"]}])
+    assert boss.post(path, {"namespaces": {"name": ["docs"]}}) == 200
     assert scans.found("dept:Legal") == {"a", "c"}
     mock.seed_namespace("docs", customMetadataIndexingEnabled=False)
     assert scans.found("dept:Legal") == set()

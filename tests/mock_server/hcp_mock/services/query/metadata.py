@@ -150,14 +150,8 @@ def _from_java(pattern: str) -> str:
 
 
 def _classes(place: Place) -> list[ContentClass]:
-    """The content classes that a namespace has: either side may name the other one."""
     mine = place.namespace.indexing.contentClasses or []
-    name = place.namespace.name.casefold()
-    return [
-        found
-        for found in place.tenant.content_classes
-        if found.name in mine or name in {n.casefold() for n in found.namespaces or []}
-    ]
+    return [found for found in place.tenant.content_classes if found.name in mine]
 
 
 def contents(places: list[Place]) -> dict[str, Content]:
