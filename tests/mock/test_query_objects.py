@@ -63,6 +63,8 @@ def sizes(s3: Any, q: Searcher) -> None:
         ('utf8Name:"t?n"', ""),
         ("utf8Name:[o TO u]", "one ten"),
         ("  size:1   size:10  ", "one ten"),
+        ("((((size:1))))", "one"),
+        (" ".join(["(size:1)"] * 200), "one"),
         ("hold:false", "one ten hundred"),
         ("hold:true", ""),
         ("index:1", "one ten hundred"),
@@ -134,7 +136,7 @@ def test_expressions(q: Searcher, expression: str, found: str) -> None:
         'aclGrant:"x"',
         "aclGrant:r",
         'aclGrant:"r,USER,finance"',
-        "(" * 101 + "a" + ")" * 101,
+        "(" * 4000 + "a" + ")" * 4000,
     ],
 )
 def test_bad_expressions(q: Searcher, expression: str) -> None:

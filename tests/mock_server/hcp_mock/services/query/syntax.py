@@ -76,6 +76,7 @@ class Range:
 @dataclass(frozen=True)
 class Group:
     clauses: tuple[Clause, ...]
+    depth: int = 1
 
 
 Node = Everything | Text | Range | Group
@@ -116,7 +117,8 @@ class _Builder(Transformer[Token, Any]):
         return group
 
     def clauses(self, items: list[Clause]) -> Group:
-        return Group(tuple(items))
+        inner = [item.node.depth for item in items if isinstance(item.node, Group)]
+        return Group(tuple(items), max(inner, default=0) + 1)
 
     def clause(self, items: list[Any]) -> Clause:
         sign = str(items[0]) if isinstance(items[0], Token) else ""
@@ -160,11 +162,11 @@ def _parser() -> Lark:
 
 
 def parse(expression: str) -> Group:
-    if expression.count("(") > MAX_DEPTH:
-        raise InvalidRequest("The query expression has too many parentheses.")
     try:
         found: Any = _parser().parse(expression.strip())
     except UnexpectedInput:
         raise _bad() from None
     group: Group = found
+    if group.depth > MAX_DEPTH:
+        raise InvalidRequest("The parentheses of the query expression are too deep.")
     return group
