@@ -24,7 +24,7 @@ from .faults import Faults, Injector
 from .journal import Journal, Recorder
 from .mapi import MapiApp, Receive, Scope, Send
 from .query.app import QueryApp, is_query
-from .resources import accounts, content_classes, groups, namespaces, tenant_contact, tenants
+from .resources import accounts, content_classes, groups, namespaces, tenant_contact, tenants, usage
 from .routing import Route, Router
 from .s3.app import S3App
 
@@ -46,6 +46,7 @@ def route_table(services: Services) -> list[Route]:
         *namespaces.routes(services),
         *content_classes.routes(services),
         *tenant_contact.routes(services),
+        *usage.routes(services),
     ]
 
 

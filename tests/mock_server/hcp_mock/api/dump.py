@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ..services.content_classes import using
@@ -54,6 +55,7 @@ def _namespace(record: NamespaceRecord) -> dict[str, Any]:
         result[name] = getattr(record, name).model_dump(mode="json", exclude_none=True)
     count = record.objects + record.store.count
     result.update(permissions=[*record.mask], cors=record.cors, objects=count)
+    result["usage"] = asdict(record.usage.total)
     result["contents"] = [_entry(entry) for entry in record.store]
     result["removals"] = [
         {

@@ -5,6 +5,8 @@ A data type in, XML or JSON out. MAPI reference: XML and JSON shapes, verbose.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -33,6 +35,17 @@ def write_document(
     if pretty:
         indent(element, "    ")
     return f"{PROLOG}{tostring(element, encoding='unicode', short_empty_elements=True)}".encode()
+
+
+def write_table(document: DataType, columns: tuple[str, ...]) -> bytes:
+    """The one list of a document as CSV, with a header."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    (name,) = shapes(type(document))
+    for row in getattr(document, name):
+        writer.writerow([_text(getattr(row, column)) for column in columns])
+    return out.getvalue().encode("utf-8")
 
 
 def _cdata(text: str) -> str:

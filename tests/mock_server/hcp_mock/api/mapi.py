@@ -13,8 +13,8 @@ from ..services.authentication import Authentication, Login
 from ..services.finder import Finder
 from .credentials import read_credentials
 from .decode import MALFORMED, read_document
-from .encode import write_document
-from .media import WADL, XML, accepted, content_type
+from .encode import write_document, write_table
+from .media import CSV, WADL, XML, accepted, content_type
 from .responses import MethodMissing, PathTooLong, Response, failure, success, written
 from .routing import Call, Match, Route, Router, decode_path
 from .wadl import allowed_methods, describe
@@ -105,7 +105,7 @@ class MapiApp:
             return response
         route = self._route(match, method)
         call = self._admit(route, match, login, _read_query(query))
-        offered = accepted(headers.get("accept"))
+        offered = accepted(headers.get("accept"), route.offered)
         call.body = self._body(route, headers, body)
         response = self._answer(route, call, offered, style)
         if login.session:
@@ -150,6 +150,8 @@ class MapiApp:
         answer = route.handler(call)
         if answer is None:
             return written(style)
+        if media_type == CSV:
+            return success(write_table(answer.document, answer.columns), media_type, style)
         content = write_document(
             answer.document, answer.root, media_type, call.verbose, "prettyprint" in call.query
         )

@@ -17,6 +17,7 @@ from ..models.base import DataType
 from ..services.access import Access, Admission, Caller
 from ..services.listing import ListKind, Page
 from ..state.records import TenantRecord
+from .media import DOCUMENTS
 
 
 @dataclass
@@ -56,6 +57,7 @@ class Answer:
 
     document: DataType
     root: str
+    columns: tuple[str, ...] = ()  # of its one list, for CSV
 
 
 Handler = Callable[[Call], Answer | None]
@@ -71,6 +73,7 @@ class Route:
     root: str = ""
     # Only on the admin host, with a system-level account.
     system_only: bool = False
+    offered: tuple[str, ...] = DOCUMENTS
 
     @property
     def segments(self) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
+
 
 class Clock:
     def __init__(self) -> None:
@@ -19,4 +21,4 @@ class Clock:
         self._ahead = timedelta()
 
     def stamp(self) -> str:
-        return self.now().strftime("%Y-%m-%dT%H:%M:%S%z")
+        return self.now().strftime(TIME_FORMAT)

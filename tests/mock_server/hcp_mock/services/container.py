@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..state.world import World
 from .accounts import AccountService
 from .authentication import Authentication
+from .chargeback import ChargebackService
 from .clock import Clock
 from .content_classes import ContentClassService
 from .finder import Finder
@@ -47,6 +48,7 @@ class Services:
     contact: ContactService
     notification: NotificationService
     search_security: SearchSecurityService
+    chargeback: ChargebackService
 
 
 def build_services(world: World, clock: Clock, domain: str) -> Services:
@@ -74,4 +76,5 @@ def build_services(world: World, clock: Clock, domain: str) -> Services:
         contact=ContactService(),
         notification=NotificationService(),
         search_security=SearchSecurityService(),
+        chargeback=ChargebackService(clock, domain),
     )

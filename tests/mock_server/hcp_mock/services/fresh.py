@@ -36,6 +36,7 @@ from ..models.permission import MaskPermission
 from ..models.retention import ComplianceSettings, CustomMetadataChanges
 from ..models.tenant import AuthenticationType, ConsoleSecurity, Tenant
 from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
+from ..state.usage import Usage, hour_of
 from ..state.world import World
 from .clock import Clock
 
@@ -127,6 +128,7 @@ def tenant(settings: Tenant, clock: Clock, domain: str) -> TenantRecord:
         defaults=namespace_defaults(),
         console=console_security(),
         mask=list(MaskPermission),
+        began=hour_of(clock.now()),
     )
 
 
@@ -249,6 +251,7 @@ def namespace(settings: Namespace, owner: TenantRecord, clock: Clock) -> Namespa
             separateAttachments=False,
         ),
         mask=list(MaskPermission),
+        usage=Usage(hour_of(clock.now())),
     )
 
 

@@ -220,9 +220,10 @@ class NamespaceService:
         stamp = created if match is None else f"{match[3]}-{match[1]}-{match[2]}T00:00:00+0000"
         namespace.settings.mqeIndexingTimestamp = stamp
 
-    @staticmethod
-    def delete(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
+    def delete(self, tenant: TenantRecord, namespace: NamespaceRecord) -> None:
         if namespace.holds_something:
             raise Refused("The namespace contains one or more objects.")
+        namespace.usage.end(self.clock.now(), namespace.contents)
+        tenant.departed.append(namespace.usage)
         forget(tenant, namespace)
         tenant.namespaces.remove(namespace.name)

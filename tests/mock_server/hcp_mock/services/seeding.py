@@ -382,6 +382,7 @@ class Seeding:
                 settings, frozenset({"name", "versioningSettings"})
             )
             tenant.namespaces.put(record.name, record)
+        record.touch(self.clock.now())
         if settings.versioningSettings is not None:
             self._versioning(record, settings.versioningSettings)
         self._parts(record, seed)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from ..models.namespace_parts import Statistics
 from ..state.records import NamespaceRecord
+from ..state.usage import Contents
+from .s3.housekeeping import tidy
 
 
-def statistics(namespaces: Iterable[NamespaceRecord]) -> Statistics:
+def statistics(namespaces: Iterable[NamespaceRecord], now: datetime) -> Statistics:
     """Objects with all their versions; those that a seed only claims have no size."""
     found = list(namespaces)
-    stored = sum(namespace.store.stored for namespace in found)
+    for namespace in found:
+        tidy(namespace, now)
+    contents = sum((namespace.contents for namespace in found), Contents())
     return Statistics(
         customMetadataCount=sum(n.store.metadata_count for n in found),
         customMetadataSize=sum(n.store.metadata_size for n in found),
-        ingestedVolume=stored,
-        objectCount=sum(n.objects + n.store.count for n in found),
+        ingestedVolume=contents.ingested,
+        objectCount=contents.objects,
         shredCount=0,
         shredSize=0,
-        # Parts of open uploads take up room as well.
-        storageCapacityUsed=sum(n.store.used for n in found),
+        storageCapacityUsed=contents.used,
     )

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .blobs import Data
+from .usage import Contents
 
 FIRST_VERSION = 87288758401473
 VERSION_STEP = 64
@@ -80,6 +81,7 @@ class Version:
     owner: Person | None = None
     retention: Retention = field(default_factory=Retention)
     encryption: bool = False
+    parts: int = 0  # that a multipart upload put it together from
     superseded: datetime | None = None
     index: bool = True  # whether its custom metadata and ACL are indexed
     shred: bool = False
@@ -141,6 +143,9 @@ class ObjectStore:
         self.stored = 0
         self.metadata_count = 0
         self.metadata_size = 0
+        self.multipart_count = 0
+        self.multipart_parts = 0
+        self.multipart_size = 0
 
     def new_number(self) -> int:
         self._last_version += VERSION_STEP
@@ -149,8 +154,26 @@ class ObjectStore:
     @property
     def used(self) -> int:
         """Bytes that count against the quota: all versions, and the parts of open uploads."""
-        parts = (part.size for upload in self.uploads.values() for part in upload.parts.values())
-        return self.stored + sum(parts)
+        return self.stored + sum(part.size for part in self.open_parts)
+
+    @property
+    def open_parts(self) -> list[Part]:
+        return [part for upload in self.uploads.values() for part in upload.parts.values()]
+
+    @property
+    def contents(self) -> Contents:
+        """Custom metadata is part of what was ingested, and takes up room."""
+        return Contents(
+            objects=self.count,
+            ingested=self.stored + self.metadata_size,
+            used=self.used + self.metadata_size,
+            multipart_objects=self.multipart_count,
+            multipart_object_parts=self.multipart_parts,
+            multipart_object_bytes=self.multipart_size,
+            uploads=len(self.uploads),
+            upload_parts=len(self.open_parts),
+            upload_bytes=sum(part.size for part in self.open_parts),
+        )
 
     @property
     def empty(self) -> bool:
@@ -202,6 +225,10 @@ class ObjectStore:
         if version.kind is Kind.OBJECT:
             self.count += sign
             self.stored += sign * version.size
+            if version.parts:
+                self.multipart_count += sign
+                self.multipart_parts += sign * version.parts
+                self.multipart_size += sign * version.size
             self.recount_metadata(version.metadata, sign)
 
     def recount_metadata(self, metadata: dict[str, str], sign: int) -> None:

@@ -31,6 +31,7 @@ from ..models.tenant_contact import (
 from .objects import Grant, ObjectStore
 from .operations import Removal
 from .repository import Repository
+from .usage import Contents, Usage
 
 
 @dataclass
@@ -85,6 +86,7 @@ class NamespaceRecord:
     nfs: NfsProtocol
     smtp: SmtpProtocol
     mask: list[MaskPermission]
+    usage: Usage
     webdav_password_md5: str | None = None
     ever_versioned: bool = False
     ever_suspended: bool = False  # "Suspended" was written, perhaps before anything was enabled
@@ -103,6 +105,14 @@ class NamespaceRecord:
     @property
     def id(self) -> str:
         return self.settings.id or ""
+
+    @property
+    def contents(self) -> Contents:
+        return self.store.contents + Contents(objects=self.objects)
+
+    def touch(self, now: datetime) -> None:
+        """To be called before anything in the namespace changes."""
+        self.usage.touch(now, self.contents)
 
     @property
     def holds_something(self) -> bool:
@@ -145,6 +155,8 @@ class TenantRecord:
     contact: ContactInfo = field(default_factory=fresh_contact)
     notification: EmailNotification = field(default_factory=fresh_notification)
     search: SearchSecurity = field(default_factory=fresh_search_security)
+    began: int = 0  # the hour of its creation
+    departed: list[Usage] = field(default_factory=list)  # of namespaces that are deleted
     mapi_enabled: bool = True
     cors: str | None = None
     users: Repository[UserRecord] = field(default_factory=Repository)

@@ -12,7 +12,6 @@ from ...services.access import A, C, M, access
 from ...services.container import Services
 from ...services.listing import BY_NAME
 from ...services.protocols import PROTOCOLS
-from ...services.statistics import statistics
 from ...state.records import NamespaceRecord
 from ..routing import Answer, Call, Handler, Route
 from .tenants import cors_routes
@@ -41,7 +40,6 @@ def routes(s: Services) -> list[Route]:
         *_parts(s),
         *_protocols(s),
         *_retention_classes(s),
-        *_statistics(s),
         *cors_routes(f"{ONE}/cors", s, Found(s)),
     ]
 
@@ -190,21 +188,6 @@ def _protocols(s: Services) -> list[Route]:
         ]
 
     return [route for name, data_type in PROTOCOLS.items() for route in pair(name, data_type)]
-
-
-def _statistics(s: Services) -> list[Route]:
-    found = Found(s)
-
-    def of_namespace(call: Call) -> Answer:
-        return Answer(statistics([found(call)]), "statistics")
-
-    def of_tenant(call: Call) -> Answer:
-        return Answer(statistics(call.tenant.namespaces), "statistics")
-
-    return [
-        Route("GET", f"{ONE}/statistics", READ, of_namespace),
-        Route("GET", "/tenants/{tenant}/statistics", READ, of_tenant),
-    ]
 
 
 def _retention_classes(s: Services) -> list[Route]:

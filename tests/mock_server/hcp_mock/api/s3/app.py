@@ -17,7 +17,7 @@ from . import cors
 from .answers import Answer, failure
 from .body import Body, Gone
 from .call import Call
-from .operations import PREFLIGHT, choose
+from .operations import LISTS, PREFLIGHT, choose
 
 LARGE = 16 * 1024**2
 
@@ -78,6 +78,9 @@ class S3App:
         if not operation.form or "authorization" in asked.headers:
             body.verified = call.verified = services.verify(asked, place, tenant)
         answer = await operation.handler(call)
+        if operation.name in LISTS:
+            usage = call.bucket.namespace.usage
+            usage.listed(services.base.clock.now(), len(answer.body))
         answer.headers += cors.response_headers(call)
         return answer
 

@@ -98,6 +98,7 @@ async def _put_folder(call: Call, bucket: Bucket) -> Answer:
         raise S3Error("MissingContentLength", status=400)
     await call.body.drain()
     version = call.services.objects.make_folder(bucket, call.key)
+    bucket.namespace.usage.wrote(version.created, 0)
     return empty(200, ("ETag", f'"{EMPTY_MD5}"'), *version_header(bucket, version))
 
 
@@ -140,6 +141,8 @@ async def get_object(call: Call) -> Answer:
     conditions.check(call.asked.headers, version)
     headers = object_headers(call, bucket, version)
     part = conditions.read_range(call.asked.headers.get("range"), version.size)
+    size = version.size if part is None else part[1]
+    bucket.namespace.usage.read(call.services.objects.now(), size)
     if part is None:
         return Answer(200, headers, stream=version.data.read(), length=version.size)
     start, length = part

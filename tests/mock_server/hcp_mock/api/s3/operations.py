@@ -79,6 +79,8 @@ CREATE_FOLDER = Operation("CreateFolder", "PUT", objects.put_object)
 UPLOAD_PART = Operation("UploadPart", "PUT", multipart.upload_part)
 UPLOAD_PART_COPY = Operation("UploadPartCopy", "PUT", multipart.upload_part_copy)
 PREFLIGHT = "OptionsObject"
+# What they answer counts as read from the namespace.
+LISTS = frozenset({"ListObjects", "ListObjectsV2", "ListObjectVersions"})
 
 # Names that are found whatever their case; all others are case-sensitive.
 _ANY_CASE = frozenset({"acl", "versioning", "versions"})

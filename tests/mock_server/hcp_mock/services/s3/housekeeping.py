@@ -16,6 +16,7 @@ from ...state.records import NamespaceRecord
 
 
 def tidy(namespace: NamespaceRecord, now: datetime) -> None:
+    namespace.touch(now)
     _end_uploads(namespace, now)
     _prune(namespace, now)
     _dispose(namespace, now)

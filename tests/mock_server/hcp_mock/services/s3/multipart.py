@@ -79,6 +79,7 @@ class MultipartService:
         self.objects.check_room(bucket, data.size)
         part = Part(data, data.size, md5, self.clock.now())
         upload.parts[number] = part
+        bucket.namespace.usage.wrote(part.changed, part.size)
         return part
 
     def complete(
@@ -103,10 +104,11 @@ class MultipartService:
             acl=upload.acl,
             retention=kept,
             encryption=upload.encryption,
+            parts=len(chosen),
         )
         del bucket.store.uploads[upload.id]
         try:
-            return self.objects.store(bucket, draft)
+            return self.objects.keep(bucket, draft)
         except S3Error:
             # A completion that fails keeps the parts.
             bucket.store.uploads[upload.id] = upload

@@ -31,6 +31,7 @@ class Draft:
     acl: list[Grant] = field(default_factory=list)
     retention: Retention = field(default_factory=Retention)
     encryption: bool = False
+    parts: int = 0
 
 
 @dataclass
@@ -115,6 +116,12 @@ class ObjectService:
         retention.check_replaceable(current.retention, self.now())
 
     def store(self, bucket: Bucket, draft: Draft) -> Version:
+        version = self.keep(bucket, draft)
+        bucket.namespace.usage.wrote(self.now(), version.size)
+        return version
+
+    def keep(self, bucket: Bucket, draft: Draft) -> Version:
+        """Store an object without counting it as written."""
         self.check_storable(bucket, draft.key)
         self.check_room(bucket, draft.data.size)
         store, now = bucket.store, self.now()
@@ -134,6 +141,7 @@ class ObjectService:
             encryption=draft.encryption,
             index=bool(bucket.namespace.settings.indexingDefault),
             shred=bool(bucket.namespace.compliance.shreddingDefault),
+            parts=draft.parts,
         )
         self._make_folders(bucket, draft.key, now)
         replaced = entry.current if entry is not None and not bucket.versioned else None
@@ -181,6 +189,7 @@ class ObjectService:
         version.metadata, version.content_type = draft.metadata, draft.content_type
         bucket.store.recount_metadata(version.metadata, 1)
         version.changed = now
+        bucket.namespace.usage.wrote(now, 0)
         return version
 
     def delete(self, bucket: Bucket, key: str, version_id: str | None, headers: Headers) -> Deleted:
@@ -205,12 +214,12 @@ class ObjectService:
         if P.DELETE not in self.rights(bucket, entry, version):
             raise denied()
 
-    @staticmethod
-    def _delete_folder(bucket: Bucket, entry: Entry, version: Version) -> Deleted:
+    def _delete_folder(self, bucket: Bucket, entry: Entry, version: Version) -> Deleted:
         # The status for folders with something in them is not documented.
         if bucket.store.has_below(entry.key):
             raise S3Error("OperationAborted", "The folder is not empty.")
         bucket.store.drop(entry, version)
+        bucket.namespace.usage.deleted(self.now())
         return Deleted()
 
     def _delete_current(self, bucket: Bucket, entry: Entry, current: Version) -> Deleted:
@@ -218,6 +227,7 @@ class ObjectService:
         store, now = bucket.store, self.now()
         number = store.new_number()
         note(bucket.namespace, Operation.DELETED, entry, current, now, number)
+        bucket.namespace.usage.deleted(now)
         if not bucket.versioned:
             store.add(entry.key, Version(number, Kind.RECORD, now, now))
             store.drop(entry, current)
@@ -251,4 +261,5 @@ class ObjectService:
         bucket.store.drop(entry, version)
         # What a query says of a single version that was deleted is not stated.
         note(bucket.namespace, Operation.DELETED, entry, version, self.now())
+        bucket.namespace.usage.deleted(self.now())
         return Deleted(version.id, marker=version.kind is Kind.MARKER)

@@ -67,4 +67,4 @@ def plant(
     current = namespace.store.current(key)
     if current is not None and current.etag == digest.hexdigest():
         return
-    objects.store(bucket, Draft(key, data, digest.hexdigest(), retention=kept))
+    objects.keep(bucket, Draft(key, data, digest.hexdigest(), retention=kept))

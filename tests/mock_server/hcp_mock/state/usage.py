@@ -1,0 +1,118 @@
+"""How a namespace was used, hour by hour, and how much it held at the end of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Self
+
+
+def hour_of(when: datetime) -> int:
+    """Whole hours since 1970, in UTC."""
+    return int(when.timestamp()) // 3600
+
+
+@dataclass
+class _Sum:
+    def __add__(self, other: Self) -> Self:
+        pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return type(self)(*(mine + yours for mine, yours in pairs))
+
+
+@dataclass
+class Activity(_Sum):
+    """What was done in an interval; sizes in bytes."""
+
+    bytes_in: int = 0
+    bytes_out: int = 0
+    reads: int = 0
+    writes: int = 0
+    deletes: int = 0
+
+
+@dataclass
+class Contents(_Sum):
+    """What is there at one moment; sizes in bytes."""
+
+    objects: int = 0
+    ingested: int = 0
+    used: int = 0
+    multipart_objects: int = 0
+    multipart_object_parts: int = 0
+    multipart_object_bytes: int = 0
+    uploads: int = 0
+    upload_parts: int = 0
+    upload_bytes: int = 0
+
+
+@dataclass
+class Usage:
+    """``began`` and ``gone``: the hours in which the namespace was created and deleted.
+
+    Nothing changes without ``touch`` before it, so that the contents at the end of an hour are
+    those of the last hour touched before.
+    """
+
+    began: int
+    gone: int | None = None
+    _hours: dict[int, Activity] = field(default_factory=dict)
+    _touched: list[int] = field(default_factory=list)
+    _ends: list[Contents] = field(default_factory=list)
+    _open: int = 0
+
+    def __post_init__(self) -> None:
+        self._open = self.began
+
+    def touch(self, now: datetime, contents: Contents) -> None:
+        """Close the hours before this one with what there is."""
+        hour = hour_of(now)
+        if hour > self._open:
+            self._touched.append(self._open)
+            self._ends.append(contents)
+            self._open = hour
+
+    def end(self, now: datetime, contents: Contents) -> None:
+        """The namespace is deleted."""
+        self.touch(now, contents)
+        self.gone = hour_of(now)
+
+    def _now(self, now: datetime) -> Activity:
+        return self._hours.setdefault(hour_of(now), Activity())
+
+    def read(self, now: datetime, size: int) -> None:
+        activity = self._now(now)
+        activity.reads += 1
+        activity.bytes_out += size
+
+    def listed(self, now: datetime, size: int) -> None:
+        self._now(now).bytes_out += size
+
+    def wrote(self, now: datetime, size: int) -> None:
+        activity = self._now(now)
+        activity.writes += 1
+        activity.bytes_in += size
+
+    def deleted(self, now: datetime) -> None:
+        self._now(now).deletes += 1
+
+    def during(self, first: int, last: int) -> Activity:
+        """From the beginning of the first hour to the end of the last one."""
+        if last - first < len(self._hours):
+            found = [self._hours[h] for h in range(first, last + 1) if h in self._hours]
+        else:
+            found = [activity for h, activity in self._hours.items() if first <= h <= last]
+        return sum(found, Activity())
+
+    @property
+    def total(self) -> Activity:
+        return sum(self._hours.values(), Activity())
+
+    def at_end(self, hour: int, current: Contents) -> Contents:
+        """What was there when the hour ended; ``current``: what is there now."""
+        if self.gone is not None and hour >= self.gone:
+            return Contents()
+        if hour >= self._open:
+            return current
+        position = bisect_right(self._touched, hour)
+        return self._ends[position - 1] if position else Contents()
