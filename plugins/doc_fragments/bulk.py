@@ -75,7 +75,6 @@ options:
       - A tenant for which the configuration has no such list is not looked at.
     type: list
     elements: str
-    choices: [tenants, users, namespaces, buckets, retention_classes]
     default: []
   ignore:
     description:

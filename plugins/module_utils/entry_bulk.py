@@ -17,7 +17,7 @@ from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from .bulk.drift import findings
+from .bulk.drift import findings, seen
 from .bulk.export import Choice, Export
 from .bulk.progress import Progress
 from .bulk.run import Run, steps_of
@@ -50,10 +50,10 @@ def configures() -> Module:
     """The module that makes an HCP as a configuration says."""
     arguments = {
         **_common(),
-        "exact": {"type": "list", "elements": "str", "choices": _plurals(), "default": []},
+        "exact": {"type": "list", "elements": "str", "default": []},
         "ignore": {"type": "dict", "default": {}},
         "max_deletions": {"type": "int", "default": 10},
-        "confirm": {"type": "list", "elements": "str", "choices": _words(), "default": []},
+        "confirm": {"type": "list", "elements": "str", "default": []},
         "on_failure": {"type": "str", "choices": ["stop", "continue"], "default": "stop"},
         "plan_file": {"type": "path"},
         "approved_plan": {"type": "path"},
@@ -65,7 +65,7 @@ def compares() -> Module:
     """The module that tells in what an HCP differs from a configuration."""
     arguments = {
         **_common(),
-        "exact": {"type": "list", "elements": "str", "choices": _plurals(), "default": []},
+        "exact": {"type": "list", "elements": "str", "default": []},
         "ignore": {"type": "dict", "default": {}},
         "fail_on_drift": {"type": "bool", "default": False},
     }
@@ -77,7 +77,7 @@ def exports() -> Module:
     arguments = {
         **_shared(),
         "tenants": {"type": "list", "elements": "str", "default": ["*"]},
-        "kinds": {"type": "list", "elements": "str", "choices": _plurals()},
+        "kinds": {"type": "list", "elements": "str"},
         "names": {"type": "dict", "default": {}},
         "skip_unreadable": {"type": "bool", "default": False},
     }
@@ -200,6 +200,8 @@ def _surveyed(call: Call, pool: ThreadPoolExecutor) -> list[Job]:
     tree = grow(params["config"], check_entry)
     if tree.problems:
         raise _many("bad_option", "The configuration cannot be right", tree.problems)
+    _check_words("exact", params["exact"], _plurals())
+    _check_words("confirm", params.get("confirm") or (), _words())
     _check_patterns("ignore", params["ignore"])
     rules = Rules(
         _Seats(call, tree),
@@ -212,6 +214,14 @@ def _surveyed(call: Call, pool: ThreadPoolExecutor) -> list[Job]:
     progress = Progress(call.progress)
     survey = Survey(tree, rules, pool, progress)
     return survey.jobs
+
+
+def _check_words(option: str, words: Iterable[str], choices: list[str]) -> None:
+    """Refuse what is none of the words that the tables know."""
+    for word in words:
+        if word not in choices:
+            sentence = f"{option} may hold {', '.join(choices)}, but not '{word}'."
+            raise RefusedError("bad_option", sentence, option=option)
 
 
 def _check_patterns(option: str, value: Mapping[str, Any]) -> None:
@@ -433,10 +443,11 @@ def _compare(call: Call) -> dict[str, Any]:
             jobs = _surveyed(call, pool)
     except RefusedError as refusal:
         return refused(refusal)
-    unseen = [(job, job.problem) for job in jobs if isinstance(job.problem, HcpError)]
-    if unseen:
-        job, error = unseen[0]
-        return failed(job.task.label, error)
+    for job in jobs:
+        if isinstance(job.problem, HcpError):
+            return failed(job.task.label, job.problem)
+        if isinstance(job.problem, RefusedError) and not seen(job):
+            return refused(job.problem)
     found = findings(jobs)
     result = {"changed": False, "drifted": bool(found), "findings": found}
     if not found or not call.params["fail_on_drift"]:
@@ -458,6 +469,7 @@ def _compare(call: Call) -> dict[str, Any]:
 def _export(call: Call) -> dict[str, Any]:
     params = call.params
     try:
+        _check_words("kinds", params["kinds"] or (), _plurals())
         _check_patterns("names", params["names"])
         kinds = params["kinds"] or [kind.plural for kind in KINDS if not kind.among]
         listed = params["account_level"] != "tenant"

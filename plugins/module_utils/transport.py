@@ -16,7 +16,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
 from .credentials import Credentials
@@ -25,12 +24,11 @@ try:
     import requests
     import urllib3
     from requests.adapters import HTTPAdapter
-    from requests.auth import AuthBase
 except ImportError as missing:
     REQUESTS_MISSING: ImportError | None = missing
     if not TYPE_CHECKING:
         # Only so that this file can be loaded; entry refuses to go on without requests.
-        HTTPAdapter = AuthBase = object
+        HTTPAdapter = object
 else:
     REQUESTS_MISSING = None
 
@@ -88,22 +86,6 @@ class NoAnswerError(Exception):
         super().__init__(code, detail)
 
 
-class _Authorization(AuthBase):
-    """Puts the token on each request that is not signed already.
-
-    As ``auth`` it also keeps the credentials of ``~/.netrc`` out of the way.
-    """
-
-    def __init__(self, credentials: Credentials | None) -> None:
-        self._credentials = credentials
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._credentials:
-            header = self._credentials.header()
-            request.headers["Authorization"] = header  # type: ignore[assignment]
-        return request
-
-
 class _NodeAdapter(HTTPAdapter):
     """Connects to a node's address but expects the certificate of a host name, if one is given."""
 
@@ -133,11 +115,16 @@ class Transport:
         self._host = host if endpoint.port == 443 else f"{host}:{endpoint.port}"
         self._verify: bool | str = endpoint.validate_certs and (endpoint.ca_path or True)
         self._session = requests.Session()
-        self._session.auth = _Authorization(credentials)
-        # Every request carries its credentials; HCP's session cookies would only confuse accounts.
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers["Accept-Encoding"] = "identity"
-        self._session.mount("https://", _NodeAdapter(host if endpoint.nodes else None))
+        self._adapter = _NodeAdapter(host if endpoint.nodes else None)
+        self._headers = {
+            **self._session.headers,
+            "Accept-Encoding": "identity",
+            "Host": self._host,
+        }
+        if credentials:
+            self._headers["Authorization"] = credentials.header()
+        # Address → what the environment says of it.
+        self._settings: dict[str, Any] = {}
         if not endpoint.validate_certs:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._addresses = [_bracketed(node) for node in endpoint.nodes] or [host]
@@ -145,7 +132,7 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections."""
-        self._session.close()
+        self._adapter.close()
 
     def request(
         self,
@@ -210,11 +197,20 @@ class Transport:
                 return self._exchange_with(address, method, target, headers, body, ends)
             except NoAnswerError as failure:
                 # Whatever state the connection is in, it is not used again.
-                self._session.close()
+                self._adapter.close()
                 if failure.code != "connection_failed" or not addresses:
                     raise
                 # The next request starts with the next node: this one is down.
                 self._first += 1
+
+    def _settings_of(self, address: str, url: str) -> Any:
+        """The proxy, and the CA certificates, for a node."""
+        if address not in self._settings:
+            proxy = self._endpoint.proxy
+            proxies = {"https": proxy} if proxy else {}
+            found = self._session.merge_environment_settings(url, proxies, True, self._verify, None)
+            self._settings[address] = {name: found[name] for name in ("proxies", "verify", "cert")}
+        return self._settings[address]
 
     def _exchange_with(
         self,
@@ -226,18 +222,13 @@ class Transport:
         ends: float,
     ) -> Answer:
         wait = max(0.1, min(self._endpoint.timeout, ends - time.monotonic()))
-        proxy = self._endpoint.proxy
+        url = f"https://{address}:{self._endpoint.port}{target}"
         try:
-            response = self._session.request(
-                method,
-                f"https://{address}:{self._endpoint.port}{target}",
-                data=body,
-                headers={**headers, "Host": self._host},
-                timeout=wait,
-                allow_redirects=False,
-                proxies={"https": proxy} if proxy else None,
-                verify=self._verify,
+            response = self._adapter.send(
+                _prepared(method, url, {**self._headers, **headers}, body),
                 stream=True,
+                timeout=wait,
+                **self._settings_of(address, url),
             )
             with response:
                 content = _content(response, ends)
@@ -249,6 +240,22 @@ class Transport:
         if method != "HEAD" and NUMBER.match(promised) and len(content) < int(promised):
             raise NoAnswerError("broken_answer", "the answer was cut short", True)
         return Answer(response.status_code, response.headers, content)
+
+
+def _prepared(
+    method: str, url: str, headers: Mapping[str, Any], body: bytes | None
+) -> requests.PreparedRequest:
+    """A request that is sent as it is.
+
+    A session would look for cookies, ``~/.netrc`` and redirects, which are nothing for HCP, and
+    take as long for it as all the rest takes.
+    """
+    request = requests.PreparedRequest()
+    request.prepare_method(method)
+    request.prepare_headers(headers)
+    request.url = url
+    request.prepare_body(body, None)
+    return request
 
 
 def _content(response: requests.Response, ends: float) -> bytes:

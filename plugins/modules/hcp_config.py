@@ -46,21 +46,6 @@ options:
       - An item of the configuration may have a C(confirm) of its own, for itself alone.
     type: list
     elements: str
-    choices:
-      - acls_usage
-      - compliance_configuration_enabled
-      - delete
-      - enterprise_mode
-      - erasure_coding_selection_enabled
-      - minimum_retention_after_initial_unspecified
-      - objects
-      - replication_configuration_enabled
-      - retention_type
-      - search_configuration_enabled
-      - search_enabled
-      - service_plan_selection_enabled
-      - value
-      - versioning_configuration_enabled
     default: []
   on_failure:
     description:

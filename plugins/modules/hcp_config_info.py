@@ -36,7 +36,6 @@ options:
       - What belongs to a kind that is not named is read all the same if it is named itself.
     type: list
     elements: str
-    choices: [tenants, users, namespaces, buckets, retention_classes]
   names:
     description: Which names to read, as lists of patterns by the plural of the kind. All names of
       kinds that are not in it.

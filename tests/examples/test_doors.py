@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from support.hcp import ADMIN, ADMIN_PASSWORD, ROOT, TENANT, MockHcp, seed
+from support.hcp import ADMIN, ADMIN_PASSWORD, TENANT, MockHcp, seed
+from support.playbook import playbook
 
 ACCOUNT = {"username": ADMIN, "password": "{{ admin_password }}", "tenant": TENANT}
 # Would run a command if it were taken for a template.
@@ -20,42 +19,20 @@ TEMPLATE = "{{ lookup('pipe', 'echo taken for a template') }}"
 
 def play(hcp: MockHcp, tasks: list[dict[str, Any]], folder: Path, *more: str) -> str:
     """Run tasks on localhost; the output."""
-    book = folder / "playbook.yml"
-    defaults = {"group/contentplatform.hcp.hcp": ACCOUNT}
-    book.write_text(
-        yaml.safe_dump(
-            [
-                {
-                    "name": "Both doors",
-                    "hosts": "all",
-                    "gather_facts": False,
-                    "module_defaults": defaults,
-                    "tasks": tasks,
-                }
-            ],
-            sort_keys=False,
-        )
-    )
-    values = {"admin_password": ADMIN_PASSWORD, "folder": str(folder)}
-    environment = {
-        **os.environ,
-        **hcp.facts["environment"],
-        "HCP_RETRIES": "0",
-        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
-        "ANSIBLE_NOCOLOR": "true",
+    made = {
+        "name": "Both doors",
+        "hosts": "all",
+        "gather_facts": False,
+        "module_defaults": {"group/contentplatform.hcp.hcp": ACCOUNT},
+        "tasks": tasks,
     }
-    # pytest's own Python has what modules need; where the host says nothing Ansible looks for one.
-    command = ["ansible-playbook", "-i", "here,", "-c", "local", str(book)]
-    done = subprocess.run(
-        [*command, "--extra-vars", json.dumps(values), *more],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert "Traceback" not in done.stdout + done.stderr
-    return done.stdout + done.stderr
+    values = {"admin_password": ADMIN_PASSWORD, "folder": str(folder)}
+    variables = tuple(hcp.facts["environment"])
+    # An inventory of one host of which nothing is known but that it is this one.
+    here = ("-i", "here,", "-c", "local", *more)
+    output = playbook(hcp, [made], folder, *here, values=values, variables=variables)
+    assert "Traceback" not in output
+    return output
 
 
 def namespace(**keywords: Any) -> dict[str, Any]:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from support.hcp import ADMIN_PASSWORD, FEATURES, ROOT, MockHcp, seed
+from support.hcp import FEATURES, ROOT, MockHcp, seed
+from support.playbook import PASSWORDS, playbook
 
 PACKAGE = "ansible_collections.contentplatform.hcp.plugins.modules"
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("hcp_*.py"))
-PASSWORDS = {
-    "hcp_admin_password": "Hcp-Mock-1",
-    "finance_admin_password": "Finance-Pass-1",
-    "storage_admin_password": ADMIN_PASSWORD,
-    "first_user_password": "First-Pass-1",
-    "kim_password": "Kim-Pass-1",
-    "kim_new_password": "Kim-Pass-2",
-}
 WRITES = "json.requests | selectattr('method', 'in', ['PUT', 'POST', 'DELETE']) | length"
 ASSERTION = {
     "name": "Check what the example did",
@@ -110,33 +100,6 @@ def three_times(hcp: MockHcp, example: dict[str, Any]) -> list[dict[str, Any]]:
     return tasks
 
 
-def playbook(hcp: MockHcp, plays: list[dict[str, Any]], folder: Path) -> str:
-    """Run plays as a user does and return the output."""
-    book = folder / "playbook.yml"
-    book.write_text(yaml.safe_dump(plays, sort_keys=False))
-    environment = {
-        **os.environ,
-        **{
-            name: value
-            for name, value in hcp.facts["environment"].items()
-            if name in ("HCP_NODES", "HCP_PORT", "HCP_DATA_PORT", "HCP_CA_PATH")
-        },
-        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
-        "ANSIBLE_LOCALHOST_WARNING": "false",
-        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-        "ANSIBLE_NOCOLOR": "true",
-    }
-    done = subprocess.run(
-        ["ansible-playbook", str(book), "--extra-vars", json.dumps(PASSWORDS)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    return done.stdout
-
-
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module(hcp: MockHcp, name: str, tmp_path: Path) -> None:
     module = importlib.import_module(
@@ -156,6 +119,9 @@ def documents() -> list[Any]:
     """The playbooks in the documentation."""
     found = []
     for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+        if path.name == "configuration.md":
+            # Its steps belong together, and have a test of their own.
+            continue
         blocks = path.read_text().split("```yaml\n")[1:]
         for number, block in enumerate(blocks, 1):
             text = block.partition("```")[0]

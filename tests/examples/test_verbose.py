@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from support.hcp import ADMIN, ADMIN_PASSWORD, ROOT, TENANT, MockHcp, seed
+from support.hcp import ADMIN, ADMIN_PASSWORD, TENANT, MockHcp, seed
+from support.playbook import playbook
 
 SECRETS = {
     "system": "Hcp-Mock-1",
@@ -76,26 +73,9 @@ def test_nothing_secret_is_printed(hcp: MockHcp, tmp_path: Path, in_process: boo
     lost = {"method": "PUT", "path": f"/tenants/{TENANT}/userAccounts", "nth": 2, "times": None}
     hcp.fault(lost, cut="before")
     play = {"name": "Everything", "hosts": "localhost", "gather_facts": False, "tasks": tasks()}
-    book = tmp_path / "playbook.yml"
-    book.write_text(yaml.safe_dump([play], sort_keys=False))
-    values = tmp_path / "values.json"
-    values.write_text(json.dumps({"secrets": SECRETS, "hcp_in_process": in_process}))
-    environment = {
-        **os.environ,
-        **hcp.facts["environment"],
-        "HCP_RETRIES": "0",
-        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
-        "ANSIBLE_NOCOLOR": "true",
-    }
-    done = subprocess.run(
-        ["ansible-playbook", "-vvvvv", "--diff", str(book), "--extra-vars", f"@{values}"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    output = done.stdout + done.stderr
-    assert done.returncode == 0, output[-3000:]
+    values = {"secrets": SECRETS, "hcp_in_process": in_process}
+    variables = tuple(hcp.facts["environment"])
+    output = playbook(hcp, [play], tmp_path, "-vvvvv", "--diff", values=values, variables=variables)
     assert "ignored=6" in output
     tokens = [hashed(password) for password in SECRETS.values()]
     tokens += [

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from pathlib import Path
 
 import pytest
 import yaml
 
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import (
+    KINDS,
+    below,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import Resource
+
+RESOURCES = "ansible_collections.contentplatform.hcp.plugins.module_utils.resources"
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path for path in (ROOT / "plugins" / "modules").glob("*.py"))
 CORE = sorted(
@@ -36,6 +44,24 @@ def test_every_module_is_routed_to_the_in_process_door() -> None:
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
     door = {"action_plugin": "contentplatform.hcp.hcp_config"}
     assert runtime["plugin_routing"]["modules"] == {path.stem: door for path in MODULES}
+
+
+def tables() -> list[Resource]:
+    """Every table of a kind that there is."""
+    found = []
+    for path in (ROOT / "plugins" / "module_utils" / "resources").glob("*.py"):
+        module = importlib.import_module(f"{RESOURCES}.{path.stem}")
+        found.extend(each for each in vars(module).values() if isinstance(each, Resource))
+    return found
+
+
+def test_every_kind_takes_part_in_configurations() -> None:
+    assert {kind.plural for kind in tables()} == {kind.plural for kind in KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.plural)
+def test_what_belongs_to_a_resource_comes_after_it(kind: Resource) -> None:
+    assert [each.plural for each in below(kind) if each.rank <= kind.rank] == []
 
 
 @pytest.mark.parametrize("document", ["README.md"])

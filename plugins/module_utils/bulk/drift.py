@@ -17,6 +17,16 @@ HIGH, MEDIUM, LOW = "high", "medium", "low"
 SEVERITIES = (HIGH, MEDIUM, LOW)
 
 
+# Why a plan is refused although what HCP has was not seen.
+UNSEEN = ("hidden", "wrong_level")
+
+
+def seen(job: Job) -> bool:
+    """Whether a resource whose plan was refused was looked at, so that the refusal is a finding."""
+    refused = isinstance(job.problem, RefusedError) and job.problem.code in UNSEEN
+    return job.state is not None and not refused
+
+
 def findings(jobs: list[Job]) -> list[dict[str, Any]]:
     """Every difference, the gravest first."""
     found = [finding for job in jobs for finding in _of(job)]

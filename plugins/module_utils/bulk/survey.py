@@ -131,7 +131,11 @@ class Survey:
         if (scope.above and scope.above.to_come) or not (exact or len(wanted) > 1):
             return None
         above = scope.parent.belonging() if scope.parent else {}
-        mapi, others, _level = self._rules.seat(scope.kind, above, None)
+        seat = self._seat(scope.kind, above, None)
+        if isinstance(seat, RefusedError):
+            # The account cannot list them. Whether it can see each of them is another question.
+            return None
+        mapi, others, _level = seat
         door: Door = others.get(scope.kind.door, mapi)
         path = scope.kind.list_path(above)
         return {name.lower(): name for name in door.names(path, scope.kind.key.wire)}
@@ -147,15 +151,13 @@ class Survey:
             seat = self._seat(kind, entry.options, TENANT) if split else None
             if isinstance(seat, tuple) and seat[2] == TENANT:
                 own = {name: entry.options[name] for name in entry.options if name not in split}
-                names = entry.belonging()
                 rest = {kind.key.option: entry.name, **{n: entry.options[n] for n in split}}
-                first = self._job(entry, own, above, self._seat(kind, names, None))
+                first = self._job(entry, own, above, self._seat(kind, own, None))
                 second = self._job(entry, rest, first, seat)
                 second.task.resource = replace(kind, rank=AS_TENANT)
                 second.second = True
                 return [first, second]
-        names = {each.option: entry.options[each.option] for each in kind.parents}
-        return [self._job(entry, entry.options, above, self._seat(kind, names, None))]
+        return [self._job(entry, entry.options, above, self._seat(kind, entry.options, None))]
 
     def _seat(
         self, kind: Resource, names: Mapping[str, Any], level: str | None

@@ -1,0 +1,61 @@
+"""The guide to configurations, step by step, as a user does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from support.hcp import ROOT, TENANT, MockHcp, seed
+from support.playbook import PASSWORDS, playbook
+
+PAGE = ROOT / "docs" / "configuration.md"
+
+
+def plays() -> dict[str, Any]:
+    """The plays of the page by their names."""
+    blocks = [block.partition("```")[0] for block in PAGE.read_text().split("```yaml\n")[1:]]
+    found = [yaml.safe_load(block) for block in blocks]
+    return {block[0]["name"]: block for block in found if isinstance(block, list)}
+
+
+def test_export_edit_plan_apply(hcp: MockHcp, tmp_path: Path) -> None:
+    hcp.reset(seed(namespaces=[{"name": "raw-scans", "hardQuota": "1.00 TB"}]))
+    guide = plays()
+    hcp.forget()
+    playbook(hcp, guide["Export"], tmp_path)
+    assert hcp.writes() == []
+    file = tmp_path / "estate" / "tenants" / f"{TENANT}.yml"
+    first = file.read_text()
+    assert "changed=0" in playbook(hcp, guide["Export"], tmp_path)
+
+    # Unchanged files change nothing.
+    assert "changed=0" in playbook(hcp, guide["Plan"], tmp_path)
+    drift = [{**guide["Look for drift"][0]}]
+    playbook(hcp, drift, tmp_path)
+
+    tenant = yaml.safe_load(first)[TENANT]
+    tenant["namespaces"][0]["hard_quota"] = "2 TB"
+    kim = {"name": "kim", "roles": ["MONITOR"], "user_password": "{{ kim_password }}"}
+    tenant["users"].append(kim)
+    file.write_text(yaml.safe_dump({TENANT: tenant}))
+    hcp.forget()
+    assert "changed=1" in playbook(hcp, guide["Plan"], tmp_path)
+    assert hcp.writes() == []
+    assert "failed=1" in playbook(hcp, drift, tmp_path, fails=True)
+
+    playbook(hcp, guide["Apply"], tmp_path)
+    assert hcp.get(f"/tenants/{TENANT}/namespaces/raw-scans")["hardQuota"] == "2.00 TB"
+    assert hcp.ask(f"/tenants/{TENANT}", "kim", PASSWORDS["kim_password"]).status_code == 200
+    # The plan is done, so it is not what would be done now.
+    assert "failed=1" in playbook(hcp, guide["Apply"], tmp_path, fails=True)
+    assert "changed=0" in playbook(hcp, guide["Plan"], tmp_path)
+    playbook(hcp, drift, tmp_path)
+
+
+def test_a_tenant_without_a_file_is_refused(hcp: MockHcp, tmp_path: Path) -> None:
+    hcp.reset(seed())
+    play = plays()["Apply"][0]
+    role = {**play["roles"][0], "vars": {"provision_dir": ".", "provision_tenants": ["nobody"]}}
+    output = playbook(hcp, [{**play, "roles": [role]}], tmp_path, fails=True)
+    assert "There is no file in ./tenants for nobody." in output

@@ -1,0 +1,64 @@
+"""Run playbooks as a user does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from support.hcp import ADMIN_PASSWORD, ROOT, MockHcp
+
+# Of the accounts that the documentation speaks of.
+PASSWORDS = {
+    "hcp_admin_password": "Hcp-Mock-1",
+    "finance_admin_password": "Finance-Pass-1",
+    "storage_admin_password": ADMIN_PASSWORD,
+    "first_user_password": "First-Pass-1",
+    "kim_password": "Kim-Pass-1",
+    "kim_new_password": "Kim-Pass-2",
+}
+# What a playbook of the documentation does not say itself.
+WHERE = ("HCP_NODES", "HCP_PORT", "HCP_DATA_PORT", "HCP_CA_PATH")
+
+
+def playbook(
+    hcp: MockHcp,
+    plays: list[dict[str, Any]],
+    folder: Path,
+    *arguments: str,
+    values: Mapping[str, Any] | None = None,
+    variables: tuple[str, ...] = WHERE,
+    fails: bool = False,
+) -> str:
+    """Run plays and return the output, standard output first.
+
+    ``values`` are extra variables, ``variables`` those of the mock's environment that are set.
+    """
+    book = folder / "playbook.yml"
+    book.write_text(yaml.safe_dump(plays, sort_keys=False))
+    extra = folder / "values.json"
+    extra.write_text(json.dumps(PASSWORDS if values is None else values))
+    known = hcp.facts["environment"]
+    environment = {
+        **os.environ,
+        **{name: known[name] for name in variables if name in known},
+        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        "ANSIBLE_NOCOLOR": "true",
+        "HCP_RETRIES": "0",
+    }
+    done = subprocess.run(
+        ["ansible-playbook", str(book), "--extra-vars", f"@{extra}", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode != 0) is fails, done.stdout[-6000:] + done.stderr[-2000:]
+    return done.stdout + done.stderr
