@@ -44,3 +44,49 @@ options:
         description: Seconds for which a browser may remember the answer.
         type: int
 """
+
+    ACCOUNT = r"""
+options:
+  tenant:
+    description:
+      - The tenant that the account belongs to. Without it the account is one of the system, which a
+        system-level account manages.
+    type: str
+  roles:
+    description:
+      - Roles of the account. Replaces those that it has; an empty list takes all of them away.
+      - HCP shows roles only to accounts with the SECURITY role.
+    type: list
+    elements: str
+    choices: [ADMINISTRATOR, COMPLIANCE, MONITOR, SECURITY]
+  allow_namespace_management:
+    description:
+      - Whether the account may create namespaces and manage those that it owns. It comes with the
+        role ADMINISTRATOR.
+      - HCP does not take it when it creates an account, so it is set with a second request.
+    type: bool
+  data_access_permissions:
+    description:
+      - What the account may do with the data in namespaces. HCP adds to each permission what it
+        brings with it. READ brings BROWSE, SEARCH brings READ and BROWSE, PURGE brings DELETE.
+    type: list
+    elements: dict
+    suboptions:
+      namespace:
+        description: Name of a namespace of the tenant.
+        type: str
+        required: true
+      permissions:
+        description: Permissions on that namespace. An empty list takes all of them away.
+        type: list
+        elements: str
+        choices: [BROWSE, CHOWN, DELETE, PRIVILEGED, PURGE, READ, READ_ACL, SEARCH, WRITE, WRITE_ACL]
+        required: true
+  data_access_mode:
+    description:
+      - With V(merge), permissions on namespaces that O(data_access_permissions) does not name stay
+        as they are. With V(exact), they are taken away.
+    type: str
+    choices: [merge, exact]
+    default: merge
+"""

@@ -110,7 +110,7 @@ def connect(
     resource: Resource, params: Mapping[str, Any], account: Account, connections: Connections
 ) -> tuple[Client, dict[str, Door], str]:
     """The interfaces that a kind needs, for an account, and that account's level."""
-    level = params["account_level"] or resource.level
+    level = params["account_level"] or resource.usual_level(params)
     tenant = resource.tenant(params)
     check_names(resource, params)
     if level == SYSTEM and resource.door == S3:

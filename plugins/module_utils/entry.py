@@ -271,7 +271,7 @@ def gather(resource: Resource, call: Call) -> dict[str, Any]:
     except RefusedError as refusal:
         return refused(refusal)
     include = params.get("include") or ()
-    options: dict[str, Any] = {each.option: params[each.option] for each in resource.parents}
+    options: dict[str, Any] = resource.above(params)
     for part in readable_parts(resource):
         if part.option in include or EVERY_PART in include:
             options[part.option] = True
@@ -299,8 +299,10 @@ def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
     for option, kind in resource.filters.items():
         if params.get(option):
             filters = {"filterType": kind, "filterString": params[option]}
-    path = resource.list_path(task.options)
-    return list(task.own_door.names(path, resource.key.wire, filters))
+    found = resource.names(task.own_door, task.options, filters)
+    # Not every list is filtered by HCP.
+    prefix = str(params.get("name_prefix") or "").lower()
+    return [name for name in found if name.lower().startswith(prefix)]
 
 
 def given(value: Any) -> Any:

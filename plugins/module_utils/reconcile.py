@@ -161,13 +161,13 @@ class State:
         """The state in the words of a task; empty for a resource that does not exist."""
         if not self.exists:
             return {}
-        above = {each.option: task.options[each.option] for each in task.resource.parents}
         known = {
             part.option: self.parts[part.option]
             for part in task.resource.parts
             if self.parts.get(part.option) is not None and not isinstance(part.value, Secret)
         }
-        return {**above, task.resource.key.option: self.name, **self.item, **known}
+        named = {**task.resource.above(task.options), task.resource.key.option: self.name}
+        return {**named, **self.item, **known}
 
 
 @dataclass
@@ -286,6 +286,9 @@ def _read_item(task: Task, name: str) -> State:
         return State(False, name) if wire is None else _state(task.resource, name, wire)
 
     state: State = _reading(task.resource.access, path, found)
+    if not state.exists:
+        other = _reading(task.resource.access, path, partial(task.resource.known_as, task, name))
+        return _read_item(task, other) if other else state
     return state
 
 

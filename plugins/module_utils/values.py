@@ -382,10 +382,18 @@ class Instant(Value):
 
 
 class CommaList(Value):
-    """A set of case-sensitive names that MAPI keeps as one text with commas."""
+    """A set of names that MAPI keeps as one text with commas.
+
+    With ``choices`` it is a set of words without case.
+    """
+
+    def __init__(self, separator: str = ", ", choices: Sequence[str] = ()) -> None:
+        self.separator = separator
+        self.choices = choices
 
     def argument(self) -> dict[str, Any]:
-        return {"type": "list", "elements": "str"}
+        spec: dict[str, Any] = {"type": "list", "elements": "str"}
+        return dict(spec, choices=list(self.choices)) if self.choices else spec
 
     def check(self, value: Any) -> str | None:
         for name in value:
@@ -394,10 +402,12 @@ class CommaList(Value):
         return None
 
     def encode(self, value: Any) -> Any:
-        return ", ".join(value)
+        return self.separator.join(value)
 
     def decode(self, wire: Any) -> Any:
-        return sorted(part.strip() for part in str(wire or "").split(",") if part.strip())
+        spelled = {choice.lower(): choice for choice in self.choices}
+        names = (part.strip() for part in str(wire or "").split(",") if part.strip())
+        return sorted(spelled.get(name.lower(), name) for name in names)
 
     def same(self, wanted: Any, current: Any) -> bool:
         return {name.strip() for name in wanted} == set(current or ())

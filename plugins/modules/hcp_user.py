@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_user
-short_description: Manage user accounts of an HCP tenant
+short_description: Manage HCP user accounts
 version_added: 0.1.0
 description:
   - Creates, changes and deletes user accounts of a tenant of a Hitachi Content Platform, with their
@@ -15,6 +15,9 @@ description:
   - HCP splits the right to do so. Accounts are managed with the SECURITY role, but
     O(allow_namespace_management) and O(data_access_permissions) take the ADMINISTRATOR role.
   - The first account of a tenant has SECURITY only. With that it can give itself the other roles.
+  - Of an account that belongs to the system HCP's management API changes the password and nothing
+    else. Such a task has no O(tenant), sets O(update_password), and is refused if it wants anything
+    else.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -22,15 +25,12 @@ extends_documentation_fragment:
   - contentplatform.hcp.attributes.manage
   - contentplatform.hcp.attributes.nested
   - contentplatform.hcp.connection
+  - contentplatform.hcp.settings.account
 attributes:
   idempotent:
     support: partial
     details: With O(update_password=always) a password is set, and a change reported, every time.
 options:
-  tenant:
-    description: The tenant that the account belongs to.
-    type: str
-    required: true
   name:
     description: User name. HCP does not tell upper from lower case in it.
     type: str
@@ -77,45 +77,9 @@ options:
       - Whether HCP itself authenticates the account; otherwise RADIUS servers do. It cannot be
         changed later. The default for a new account is V(true).
     type: bool
-  roles:
-    description:
-      - Roles of the account. Replaces those that it has; an empty list takes all of them away.
-      - HCP shows roles only to accounts with the SECURITY role.
-    type: list
-    elements: str
-    choices: [ADMINISTRATOR, COMPLIANCE, MONITOR, SECURITY]
-  allow_namespace_management:
-    description:
-      - Whether the account may create namespaces and manage those that it owns. It comes with the
-        role ADMINISTRATOR.
-      - HCP does not take it when it creates an account, so it is set with a second request.
-    type: bool
-  data_access_permissions:
-    description:
-      - What the account may do with the data in namespaces. HCP adds to each permission what it
-        brings with it. READ brings BROWSE, SEARCH brings READ and BROWSE, PURGE brings DELETE.
-    type: list
-    elements: dict
-    suboptions:
-      namespace:
-        description: Name of a namespace of the tenant.
-        type: str
-        required: true
-      permissions:
-        description: Permissions on that namespace. An empty list takes all of them away.
-        type: list
-        elements: str
-        choices: [BROWSE, CHOWN, DELETE, PRIVILEGED, PURGE, READ, READ_ACL, SEARCH, WRITE, WRITE_ACL]
-        required: true
-  data_access_mode:
-    description:
-      - With V(merge), permissions on namespaces that O(data_access_permissions) does not name stay
-        as they are. With V(exact), they are taken away.
-    type: str
-    choices: [merge, exact]
-    default: merge
 seealso:
   - module: contentplatform.hcp.hcp_user_info
+  - module: contentplatform.hcp.hcp_group
   - module: contentplatform.hcp.hcp_tenant
 """
 

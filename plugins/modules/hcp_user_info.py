@@ -10,7 +10,7 @@ module: hcp_user_info
 short_description: Read HCP users
 version_added: 0.1.0
 description:
-  - Reads the user accounts of a tenant, or one of them.
+  - Reads the user accounts of a tenant or of the system, or one of them.
   - HCP shows roles and whether a password change is forced only to accounts with the SECURITY
     role. It never shows a password.
 author:
@@ -21,9 +21,10 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   tenant:
-    description: The tenant to read from.
+    description:
+      - The tenant to read from. Without it, accounts of the system are read, with a system-level
+        account.
     type: str
-    required: true
   name:
     description: The one user account to read. Without it, all are read.
     type: str
@@ -63,13 +64,20 @@ EXAMPLES = r"""
     password: "{{ storage_admin_password }}"
     tenant: research
     name: storage-admin
+
+- name: Read the accounts of the system
+  contentplatform.hcp.hcp_user_info:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
 """
 
 RETURN = r"""
 users:
   description:
     - The users in the words of the options of M(contentplatform.hcp.hcp_user), to which each of
-      them can be given. A name that HCP does not know gives an empty list.
+      them can be given if it belongs to a tenant. A name that HCP does not know gives an empty list.
+    - Accounts of the system have no C(tenant), and may have the roles SEARCH and SERVICE as well.
   returned: success
   type: list
   elements: dict

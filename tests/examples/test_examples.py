@@ -51,6 +51,7 @@ def start() -> dict[str, Any]:
                 "retentionClasses": [{"name": "keep-5y", "value": "A+5y"}],
             },
             {"name": "published"},
+            {"name": "searchable", "searchEnabled": True},
         ],
     )
     document["tenants"].append(

@@ -12,6 +12,8 @@ import pytest
 from support.hcp import TENANT, MockHcp
 from support.module import Flag, run
 from support.samples import (
+    OF_CONTENT_CLASSES,
+    OF_GROUPS,
     OF_NAMESPACES,
     OF_RETENTION_CLASSES,
     OF_TENANTS,
@@ -20,6 +22,10 @@ from support.samples import (
     with_option,
 )
 
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.content_class import (
+    CONTENT_CLASSES,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.group import GROUPS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
@@ -42,6 +48,8 @@ TABLES = {
     "hcp_tenant": (TENANTS, OF_TENANTS),
     "hcp_user": (USERS, OF_USERS),
     "hcp_namespace": (NAMESPACES, OF_NAMESPACES),
+    "hcp_group": (GROUPS, OF_GROUPS),
+    "hcp_content_class": (CONTENT_CLASSES, OF_CONTENT_CLASSES),
     "hcp_retention_class": (RETENTION_CLASSES, OF_RETENTION_CLASSES),
 }
 
@@ -88,6 +96,8 @@ class Work:
             self.base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}
         if module == "hcp_user":
             self.base["user_password"] = "Thing-Pass-1"
+        if module == "hcp_group":
+            self.base["name"] = "storage@ad.example"
         if module == "hcp_retention_class":
             self.base["namespace"] = "data"
 

@@ -8,6 +8,7 @@ from typing import Any
 from support.hcp import TENANT, MockHcp
 from support.module import run
 from support.samples import (
+    OF_CONTENT_CLASSES,
     OF_NAMESPACES,
     OF_RETENTION_CLASSES,
     OF_TENANTS,
@@ -50,8 +51,14 @@ def estate() -> dict[str, Any]:
         *({"name": f"plain{number:03}", "hard_quota": "1 GB"} for number in range(120)),
         {"name": "data", "retention_classes": classes},
     ]
-    users = list(variants(OF_USERS, "u", user_password="Thing-Pass-1"))
-    return {"tenants": [*tenants, {"name": TENANT, "users": users, "namespaces": namespaces}]}
+    research = {
+        "name": TENANT,
+        "users": list(variants(OF_USERS, "u", user_password="Thing-Pass-1")),
+        "groups": [{"name": "storage@ad.example", "roles": ["MONITOR"]}],
+        "content_classes": list(variants(OF_CONTENT_CLASSES, "s")),
+        "namespaces": namespaces,
+    }
+    return {"tenants": [*tenants, research]}
 
 
 def test_an_export_applied_again_changes_nothing(hcp: MockHcp) -> None:

@@ -323,3 +323,70 @@ def test_names_with_odd_characters_are_one_segment_of_the_path(hcp: MockHcp) -> 
     assert user(hcp, **{**KIM, "name": odd})["changed"]
     assert not user(hcp, **{**KIM, "name": odd})["changed"]
     assert user(hcp, name=odd, state="absent")["changed"]
+
+
+def test_an_account_of_the_system_can_be_given_a_password(hcp: MockHcp) -> None:
+    operator = {
+        "username": "operator",
+        "fullName": "Operator",
+        "password": "Operator-1x",
+        "enabled": True,
+        "localAuthentication": True,
+        "forcePasswordChange": False,
+        "roles": ["SEARCH", "MONITOR"],
+    }
+    document = seed()
+    document["system"]["users"] = [operator]
+    hcp.reset(document)
+    wish = {**hcp.as_system, "name": "operator", "user_password": "Operator-2x"}
+
+    kept = run("hcp_user", wish)
+    assert not kept["changed"]
+    assert kept["user"]["roles"] == ["MONITOR", "SEARCH"]
+    assert "tenant" not in kept["user"]
+    hcp.forget()
+    predicted = run("hcp_user", {**wish, "update_password": "when_wrong"}, check=True)
+    assert "not tried in check mode" in predicted["warnings"][0]
+    assert hcp.writes() == []
+    done = run("hcp_user", {**wish, "update_password": "when_wrong"}, diff=True)
+    assert done["diff"]["after"]["user_password"] == "(set by this task)"
+    assert done["steps"][0]["path"] == "/userAccounts/operator/changePassword"
+    assert done["steps"][0]["resource"] == "user_password of user operator of the system"
+    account = {"username": "operator", "password": "Operator-2x", "host": "admin"}
+    assert hcp.ask("/userAccounts", **account).status_code == 200
+    assert not run("hcp_user", {**wish, "update_password": "when_wrong"})["changed"]
+    assert run("hcp_user", {**wish, "update_password": "always"})["changed"]
+
+
+def test_an_account_of_the_system_changes_its_own_password(hcp: MockHcp) -> None:
+    own = {"name": "admin", "user_password": "Hcp-Mock-2", "update_password": "always"}
+    done = run("hcp_user", {**hcp.as_system, **own})
+    assert done["changed"]
+    assert done["warnings"] == []
+
+
+def test_nothing_else_changes_in_an_account_of_the_system(hcp: MockHcp) -> None:
+    changes: list[dict[str, Any]] = [
+        {"roles": ["MONITOR"]},
+        {"enabled": False},
+        {"full_name": "x"},
+        {"from_name": "x"},
+        {"data_access_permissions": []},
+        {"state": "absent"},
+    ]
+    for options in changes:
+        refused = run("hcp_user", {**hcp.as_system, "name": "admin", **options}, fails=True)
+        assert refused["error"]["code"] == "bad_option"
+        assert "does not change a user of the system but the password" in refused["msg"]
+    assert hcp.seen() == []
+    new = {**hcp.as_system, "name": "new", "user_password": "New-Pass-1"}
+    refused = run("hcp_user", new, fails=True)
+    assert "does not create a user of the system" in refused["msg"]
+    assert hcp.writes() == []
+
+
+def test_info_about_accounts_of_the_system(hcp: MockHcp) -> None:
+    found = run("hcp_user_info", {**hcp.as_system, "include": ["all"]})
+    assert [each["name"] for each in found["users"]] == ["admin"]
+    assert run("hcp_user_info", {**hcp.as_system, "name_prefix": "AD"})["users"]
+    assert run("hcp_user_info", {**hcp.as_system, "name_prefix": "x"})["users"] == []

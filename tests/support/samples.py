@@ -51,6 +51,13 @@ CORS = Sample(
 )
 
 
+ROLES = Sample(["MONITOR"], ["COMPLIANCE", "SECURITY"])
+GRANTS = Sample(
+    [{"namespace": "data", "permissions": ["READ"]}],
+    [{"namespace": "data", "permissions": ["CHOWN", "PURGE", "READ_ACL"]}],
+)
+
+
 def feature(name: str) -> Sample:
     return Sample(False, True, confirm=(name,))
 
@@ -130,12 +137,24 @@ OF_USERS = {
     "enabled": UNSET,
     "force_password_change": Sample(True, False),
     "local_authentication": Sample(True, None, fixed=True),
-    "roles": Sample(["MONITOR"], ["COMPLIANCE", "SECURITY"]),
+    "roles": ROLES,
     "allow_namespace_management": SWITCH,
-    "data_access_permissions": Sample(
-        [{"namespace": "data", "permissions": ["READ"]}],
-        [{"namespace": "data", "permissions": ["CHOWN", "PURGE", "READ_ACL"]}],
+    "data_access_permissions": GRANTS,
+}
+OF_GROUPS = {
+    "roles": ROLES,
+    "allow_namespace_management": SWITCH,
+    "data_access_permissions": GRANTS,
+}
+OF_CONTENT_CLASSES = {
+    "content_properties": Sample(
+        [{"name": "box", "expression": "/box", "type": "INTEGER", "format": "#,##0"}],
+        [
+            {"name": "sender", "expression": "@mail:/from", "type": "STRING", "multivalued": True},
+            {"name": "Box", "expression": "/box", "type": "FULLTEXT"},
+        ],
     ),
+    "namespaces": Sample(["searched"], []),
 }
 OF_NAMESPACES = {
     "description": Sample("one", ""),
@@ -245,5 +264,5 @@ def with_option(option: str, value: Any, along: Mapping[str, Any]) -> dict[str, 
 def start() -> dict[str, Any]:
     return seed(
         contentClasses=[{"name": "Scans"}, {"name": "Letters"}],
-        namespaces=[{"name": "data"}],
+        namespaces=[{"name": "data"}, {"name": "searched", "searchEnabled": True}],
     )

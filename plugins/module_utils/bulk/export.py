@@ -104,11 +104,11 @@ class Export:
         try:
             mapi, others, _level = self._choice.seat(kind, place.above, None)
             door = others.get(kind.door, mapi)
-            names = list(door.names(kind.list_path(place.above), kind.key.wire))
+            names = kind.names(door, place.above)
         except HcpError as error:
             self._failed(f"{kind.plural} of {_words(place.above)}", error)
             return []
-        return [Item(place, name) for name in sorted(names) if self._choice.takes(kind, name)]
+        return [Item(place, name) for name in names if self._choice.takes(kind, name)]
 
     def _read(self, item: Item) -> None:
         kind = item.place.kind

@@ -137,8 +137,7 @@ class Survey:
             return None
         mapi, others, _level = seat
         door: Door = others.get(scope.kind.door, mapi)
-        path = scope.kind.list_path(above)
-        return {name.lower(): name for name in door.names(path, scope.kind.key.wire)}
+        return {name.lower(): name for name in scope.kind.names(door, above)}
 
     def _jobs(self, entry: Entry, above: Job | None) -> list[Job]:
         """The job of an entry; two where the account of a tenant has to do a part of it."""

@@ -9,13 +9,23 @@ The modules are shipped with what they import by name, so the tables have to be 
 from __future__ import annotations
 
 from .bucket import BUCKETS
+from .content_class import CONTENT_CLASSES
+from .group import GROUPS
 from .namespace import NAMESPACES
 from .retention_class import RETENTION_CLASSES
 from .table import Resource
 from .tenant import TENANTS
 from .user import USERS
 
-KINDS: tuple[Resource, ...] = (TENANTS, USERS, NAMESPACES, BUCKETS, RETENTION_CLASSES)
+KINDS: tuple[Resource, ...] = (
+    TENANTS,
+    USERS,
+    GROUPS,
+    NAMESPACES,
+    BUCKETS,
+    RETENTION_CLASSES,
+    CONTENT_CLASSES,
+)
 
 
 def below(kind: Resource | None) -> list[Resource]:

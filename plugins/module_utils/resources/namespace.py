@@ -307,6 +307,8 @@ NAMESPACES = Resource(
             ADMINISTERED,
             # Without search HCP has no such settings; how it says so is not documented.
             refused=(400, 403, 404, 405),
+            # It speaks of content classes.
+            rank=50,
         ),
         Part(
             "replication_collision",

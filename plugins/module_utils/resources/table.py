@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from ..errors import HcpError
 from ..mapi.client import segment
-from ..values import Secret, Value
+from ..values import Secret, Value, members
 
 if TYPE_CHECKING:
     from ..credentials import Credentials
@@ -219,6 +220,54 @@ class Struct(Value):
         return {each.option: shown[each.option] for each in self.fields if each.option in shown}
 
 
+class Entries(Value):
+    """A set of objects of one sort in one of MAPI's wrappers, which is always sent whole.
+
+    ``absent`` of a field is what MAPI takes where an entry is silent. ``key`` names the field that
+    tells one entry from another, ``most`` how many there may be.
+    """
+
+    def __init__(self, wrapper: str, entry: Struct, key: str = "", most: int = 0) -> None:
+        self.wrapper = wrapper
+        self.entry = entry
+        self.key = key
+        self.most = most
+
+    def argument(self) -> dict[str, Any]:
+        return {"type": "list", "elements": "dict", "options": self.entry.argument()["options"]}
+
+    def check(self, value: Any) -> str | None:
+        if self.most and len(value) > self.most:
+            return f"may have at most {self.most} entries, this has {len(value)}"
+        for number, entry in enumerate(value, 1):
+            problem = self.entry.check(entry)
+            if problem:
+                return f"{problem} (entry {number})"
+        names = [entry[self.key] for entry in value] if self.key else []
+        twice = next((name for name in names if names.count(name) > 1), None)
+        return None if twice is None else f"names '{twice}' twice"
+
+    def encode(self, value: Any) -> Any:
+        return {self.wrapper: [self.entry.encode(entry) for entry in value]}
+
+    def decode(self, wire: Any) -> Any:
+        found = [self._complete(self.entry.decode(each)) for each in members(wire, self.wrapper)]
+        return sorted(found, key=lambda entry: str(entry.get(self.key, sorted(entry.items()))))
+
+    def same(self, wanted: Any, current: Any) -> bool:
+        left = [self._complete(entry) for entry in current or ()]
+        for entry in map(self._complete, wanted):
+            match = next((each for each in left if self.entry.same(entry, each)), None)
+            if match is None:
+                return False
+            left.remove(match)
+        return not left
+
+    def _complete(self, entry: Options) -> dict[str, Any]:
+        silent = {each.option: each.absent for each in self.entry.fields if each.absent is not None}
+        return {**silent, **entry}
+
+
 def _same(each: Field, wanted: Any, current: Options) -> bool:
     if isinstance(each.value, Secret):
         # Never shown, so sent only with what it belongs to, or where nothing is known.
@@ -348,6 +397,9 @@ class Resource:
     :ivar is_own: whether a task is about the account that it works as
     :ivar rank: where many resources change together, those of the lowest rank come first
     :ivar among: the plural of the kind that HCP counts this one among as well
+    :ivar system: the list of those that belong to the system, which a task without tenant is about
+    :ivar without: whether the tenant lacks the feature without which HCP has no such list
+    :ivar known_as: the name under which HCP has what it does not know under the one it was given
     """
 
     kind: str
@@ -378,11 +430,34 @@ class Resource:
     is_own: Callable[[Task], bool] = lambda task: False
     rank: int = 20
     among: str = ""
+    system: str = ""
+    without: Callable[[Door, Options], bool] = lambda door, options: False
+    known_as: Callable[[Task, str], str | None] = lambda task, name: None
+
+    def above(self, options: Options) -> dict[str, Any]:
+        """The names of what the options say that a resource belongs to."""
+        named = {each.option: options.get(each.option) for each in self.parents}
+        return {option: name for option, name in named.items() if name is not None}
 
     def list_path(self, options: Options) -> str:
         """The path of the list that the options speak of."""
-        names = {each.option: segment(options[each.option]) for each in self.parents}
-        return self.collection.format(**names)
+        above = self.above(options)
+        if self.system and not above:
+            return self.system
+        return self.collection.format(**{option: segment(above[option]) for option in above})
+
+    def names(
+        self, door: Door, options: Options, filters: Mapping[str, str] | None = None
+    ) -> list[str]:
+        """The names in the list that the options speak of, sorted."""
+        try:
+            found = door.names(self.list_path(options), self.key.wire, filters)
+            return sorted(found, key=str.lower)
+        except HcpError as error:
+            # How HCP says that there is no such list is not documented.
+            if error.status in (400, 403, 404, 405) and self.without(door, options):
+                return []
+            raise
 
     def path(self, options: Options, name: str) -> str:
         """The path of one resource."""
@@ -400,8 +475,14 @@ class Resource:
 
     def label(self, options: Options, name: str) -> str:
         """The resource in words, as ``namespace alpha of tenant finance``."""
-        above = [f" of {each.option} {options[each.option]}" for each in reversed(self.parents)]
-        return f"{self.kind.replace('_', ' ')} {name}{''.join(above)}"
+        above = [f" of {option} {each}" for option, each in self.above(options).items()]
+        if self.system and not above:
+            above = [" of the system"]
+        return f"{self.kind.replace('_', ' ')} {name}{''.join(reversed(above))}"
+
+    def usual_level(self, options: Options) -> str:
+        """The level of the account that usually does what the options say."""
+        return SYSTEM if self.system and not self.above(options) else self.level
 
     def confirmations(self) -> list[str]:
         """The words that ``confirm`` may hold."""

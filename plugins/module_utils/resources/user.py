@@ -1,10 +1,10 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""User accounts of a tenant. Source: MAPI reference, ``userAccounts`` and type ``userAccount``.
+"""User accounts. Source: MAPI reference, ``userAccounts`` and type ``userAccount``.
 
 HCP shows ``roles`` and ``forcePasswordChange`` only to accounts with the SECURITY role, and never
-shows a password.
+shows a password. Of accounts of the system MAPI changes nothing but the password.
 """
 
 from __future__ import annotations
@@ -14,13 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 from ..credentials import LOCAL, Credentials
 from ..errors import HcpError
-from ..values import Boolean, Grants, Integer, Names, Secret, Text, account_name, host_label
-from .table import TENANT, Access, Change, Field, Options, Part, Resource, Struct
+from ..values import Boolean, Integer, Secret, Text, account_name
+from .accounts import (
+    ACCOUNTS,
+    DATA_ACCESS_MODE,
+    NAMESPACE_MANAGEMENT,
+    OF_TENANT,
+    ROLES,
+    exists_in_system,
+    grants_part,
+    only_read,
+)
+from .table import SYSTEM, Access, Change, Field, Options, Part, Resource, Struct
 
 if TYPE_CHECKING:
     from ..reconcile import State, Step, Task
 
-ROLES = ("ADMINISTRATOR", "COMPLIANCE", "MONITOR", "SECURITY")
 ON_CREATE, ALWAYS, WHEN_WRONG = "on_create", "always", "when_wrong"
 
 
@@ -62,7 +71,7 @@ class PasswordPart(Part):
         if task.check and most != 0:
             task.warnings.append(
                 f"The password of {task.label} is not tried in check mode: a wrong one counts as a"
-                " failed login, and the tenant disables accounts after some of them."
+                " failed login, and accounts are disabled after some of them."
             )
             return True
         if most == 1:
@@ -73,8 +82,8 @@ class PasswordPart(Part):
                 " always.",
                 "update_password",
             )
-        tenant = task.options["tenant"]
-        attempt = task.mapi.acting_as(Credentials(state.name, task.options[self.option]), tenant)
+        host = task.options.get("tenant", "admin")
+        attempt = task.mapi.acting_as(Credentials(state.name, task.options[self.option]), host)
         try:
             # Without any role the answer is 302: known, but not allowed to look. An account that
             # could not log in gets 403, and no reason.
@@ -88,7 +97,10 @@ class PasswordPart(Part):
         return True
 
     def _most_failures(self, task: Task) -> int | None:
-        """After how many failed logins the tenant disables an account; ``None`` if not known."""
+        """After how many failed logins an account is disabled; ``None`` if not known."""
+        if task.options.get("tenant") is None:
+            # MAPI has no such settings of the system.
+            return None
         try:
             security = task.mapi.find(f"{task.tenant_path}/consoleSecurity") or {}
         except HcpError as error:
@@ -97,30 +109,6 @@ class PasswordPart(Part):
             return None
         most: int | None = Integer(0, 999).decode(security.get("disableAfterAttempts"))
         return most
-
-
-class GrantsPart(Part):
-    """Data access permissions: in ``merge`` mode only the namespaces that the task names count."""
-
-    grants = Grants()
-
-    def read(self, task: Task, state: State) -> Any:
-        path = task.path(state.name) + self.path
-        try:
-            entries = list(task.mapi.pages(path, "namespacePermission", "name"))
-        except HcpError as error:
-            if error.code != "not_found":
-                raise
-            return None
-        return self.grants.decode({"namespacePermission": entries})
-
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
-        exact = task.options.get("data_access_mode") == "exact"
-        missing = self.grants.missing(wanted, current, exact)
-        if not missing:
-            return None
-        body = self.grants.encode(missing)
-        return Change("POST", body, (self.option,), self.grants.merged(current, missing))
 
 
 def first_password(options: Options) -> Mapping[str, str]:
@@ -133,7 +121,7 @@ def lacks_password(options: Options) -> str | None:
     """An account that HCP authenticates needs a password from the start."""
     if options.get("user_password") is None and options.get("local_authentication") is not False:
         return "a new account needs user_password."
-    return None
+    return exists_in_system("user", options)
 
 
 def only_once(options: Options) -> tuple[str, ...]:
@@ -152,34 +140,56 @@ def needs_password(options: Options) -> str | None:
     return None
 
 
+def at_home(task: Task) -> bool:
+    """Whether a task works as an account of the very tenant, or system, that it is about."""
+    of_system = task.resource.tenant(task.options) is None
+    return of_system is (task.level == SYSTEM) and task.mapi.credentials.kind == LOCAL
+
+
 def is_own(task: Task) -> bool:
     """Whether a task is about the very account that it works as."""
-    own = task.mapi.credentials
-    at_home = task.level == TENANT and own.kind == LOCAL
-    return at_home and own.username.lower() == task.name.lower()
+    return at_home(task) and task.mapi.credentials.username.lower() == task.name.lower()
 
 
 def renewed(task: Task, steps: list[Step]) -> Credentials | None:
     """What to work as after a task has renamed, or given a new password to, its own account."""
     now = task.mapi.credentials
-    own = task.level == TENANT and now.kind == LOCAL
     names = {task.name.lower(), str(task.options.get("from_name", "")).lower()}
-    if not own or now.username.lower() not in names:
+    if not at_home(task) or now.username.lower() not in names:
         return None
     changed = {option for step in steps if step.status == "done" for option in step.options}
     password = task.options["user_password"] if "user_password" in changed else now.password
     return Credentials(task.name, password)
 
 
+ITEM = Struct(
+    Field("full_name", "fullName", Text(64, 1), initial=lambda options: options["name"]),
+    Field("description", "description", Text()),
+    Field("enabled", "enabled", Boolean(), initial=True),
+    Field(
+        "force_password_change",
+        "forcePasswordChange",
+        Boolean(),
+        initial=False,
+        shown_to="SECURITY",
+    ),
+    Field("local_authentication", "localAuthentication", Boolean(), on_update=False, initial=True),
+    ROLES,
+    NAMESPACE_MANAGEMENT,
+    idle=only_once,
+)
+NOT_OF_SYSTEM = (*(each.option for each in ITEM.fields), "data_access_permissions", "from_name")
+
 USERS = Resource(
     kind="user",
     plural="users",
     collection="/tenants/{tenant}/userAccounts",
-    parents=(Field("tenant", "tenant", host_label(), required=True),),
+    system="/userAccounts",
+    parents=(OF_TENANT,),
     key=Field("name", "username", account_name(), required=True),
-    access=Access(("MONITOR", "ADMINISTRATOR", "SECURITY"), ("SECURITY",)),
+    access=ACCOUNTS,
     former="from_name",
-    rules=(needs_password,),
+    rules=(needs_password, only_read("user", " but the password", *NOT_OF_SYSTEM)),
     renewed=renewed,
     is_own=is_own,
     creation=first_password,
@@ -192,37 +202,10 @@ USERS = Resource(
             "default": ON_CREATE,
             "no_log": False,
         },
-        "data_access_mode": {"type": "str", "choices": ["merge", "exact"], "default": "merge"},
+        "data_access_mode": DATA_ACCESS_MODE,
     },
     read_only=(("userGUID", "user_guid", None), ("userID", "user_id", None)),
-    item=Struct(
-        Field("full_name", "fullName", Text(64, 1), initial=lambda options: options["name"]),
-        Field("description", "description", Text()),
-        Field("enabled", "enabled", Boolean(), initial=True),
-        Field(
-            "force_password_change",
-            "forcePasswordChange",
-            Boolean(),
-            initial=False,
-            shown_to="SECURITY",
-        ),
-        Field(
-            "local_authentication",
-            "localAuthentication",
-            Boolean(),
-            on_update=False,
-            initial=True,
-        ),
-        Field("roles", "roles", Names("role", choices=ROLES), shown_to="SECURITY"),
-        Field(
-            "allow_namespace_management",
-            "allowNamespaceManagement",
-            Boolean(),
-            on_create=False,
-            given=lambda options: "ADMINISTRATOR" in (options.get("roles") or ()),
-        ),
-        idle=only_once,
-    ),
+    item=ITEM,
     parts=(
         PasswordPart(
             "user_password",
@@ -234,12 +217,6 @@ USERS = Resource(
             needs_item=True,
             in_creation=True,
         ),
-        GrantsPart(
-            "data_access_permissions",
-            "/dataAccessPermissions",
-            Grants(),
-            Access(("ADMINISTRATOR", "SECURITY"), ("ADMINISTRATOR",)),
-            rank=50,
-        ),
+        grants_part("ADMINISTRATOR", "SECURITY"),
     ),
 )

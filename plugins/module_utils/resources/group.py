@@ -1,0 +1,65 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Group accounts, which stand for groups of Active Directory.
+
+Source: MAPI reference, ``groupAccounts`` and type ``groupAccount``. HCP shows ``roles`` only to
+accounts with the SECURITY role. MAPI changes nothing about groups of the system.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..values import Text
+from .accounts import (
+    ACCOUNTS,
+    DATA_ACCESS_MODE,
+    NAMESPACE_MANAGEMENT,
+    OF_TENANT,
+    ROLES,
+    exists_in_system,
+    grants_part,
+    only_read,
+)
+from .table import Field, Options, Resource, Struct
+
+if TYPE_CHECKING:
+    from ..reconcile import Task
+
+ITEM = Struct(ROLES, NAMESPACE_MANAGEMENT)
+NOT_OF_SYSTEM = (*(each.option for each in ITEM.fields), "data_access_permissions")
+
+
+def known_as(task: Task, name: str) -> str | None:
+    """The name with its domain, which HCP adds, of a group that was named without one."""
+    if "@" in name:
+        return None
+    names = task.resource.names(task.own_door, task.options)
+    found = [each for each in names if each.lower().startswith(f"{name.lower()}@")]
+    return found[0] if len(found) == 1 else None
+
+
+def lacks_domain(options: Options) -> str | None:
+    """HCP would find the domain of a new group, but not the group by the name without it."""
+    if "@" not in options["name"]:
+        return f"name it with its domain, as in {options['name']}@ad.example.com."
+    return exists_in_system("group", options)
+
+
+GROUPS = Resource(
+    kind="group",
+    plural="groups",
+    collection="/tenants/{tenant}/groupAccounts",
+    system="/groupAccounts",
+    parents=(OF_TENANT,),
+    key=Field("name", "groupname", Text(320, 1, ignore_case=True), required=True),
+    access=ACCOUNTS,
+    rules=(only_read("group", "", *NOT_OF_SYSTEM),),
+    creatable=lacks_domain,
+    known_as=known_as,
+    extras={"data_access_mode": DATA_ACCESS_MODE},
+    read_only=(("externalGroupID", "external_group_id", None),),
+    item=ITEM,
+    parts=(grants_part("MONITOR", "ADMINISTRATOR", "SECURITY"),),
+)
