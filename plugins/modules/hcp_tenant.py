@@ -129,11 +129,98 @@ options:
   tenant_visible_description:
     description: Description for the users of the tenant.
     type: str
+  contact_info:
+    description:
+      - Whom to ask about the tenant. This and the options from here on are settings with a request
+        of their own. HCP opens them to accounts of the tenant, and to system-level accounts only if
+        the tenant has set O(administration_allowed).
+    type: dict
+    suboptions:
+      first_name:
+        description: First name.
+        type: str
+      last_name:
+        description: Last name.
+        type: str
+      email_address:
+        description: Email address.
+        type: str
+      primary_phone:
+        description: Phone number, without extension.
+        type: str
+      extension:
+        description: Extension of the phone number.
+        type: str
+      address1:
+        description: First line of the address.
+        type: str
+      address2:
+        description: Second line of the address.
+        type: str
+      city:
+        description: City.
+        type: str
+      state:
+        description: State or province.
+        type: str
+      zip_or_postal_code:
+        description: Postal code.
+        type: str
+      country_or_region:
+        description: Country or region.
+        type: str
+  email_notification:
+    description: Mails about the tenant's log messages. Writing takes the ADMINISTRATOR role.
+    type: dict
+    suboptions:
+      enabled:
+        description: Whether mails are sent. It has an effect only if the system can send mail.
+        type: bool
+      email_template:
+        description:
+          - What mails look like. It takes O(email_notification.email_template.from) and
+            O(email_notification.email_template.subject); an empty dictionary brings HCP's own
+            layout back.
+          - These variables are replaced. C($action), C($date), C($fullText), C($id), C($location),
+            C($origin), C($reason), C($severity), C($shortText), C($type) and C($user).
+        type: dict
+        suboptions:
+          from:
+            description: Sender.
+            type: str
+          subject:
+            description: Subject, on one line.
+            type: str
+          body:
+            description: Text, without tabs. HCP takes C(\\n), a backslash and an n, as the end of a line.
+            type: str
+      recipients:
+        description:
+          - Who gets which mails, in up to 25 entries. Replaces those that are there; an empty list
+            removes them.
+        type: list
+        elements: dict
+        suboptions:
+          addresses:
+            description: Email addresses.
+            type: list
+            elements: str
+            required: true
+          importance:
+            description: Whether only major messages are sent. V(MAJOR) if not given.
+            type: str
+            choices: [ALL, MAJOR]
+          severity:
+            description: The least severity of messages that are sent. V(ERROR) if not given.
+            type: str
+            choices: [NOTICE, WARNING, ERROR]
+          types:
+            description: Kinds of messages that are sent. V(GENERAL) if not given.
+            type: list
+            elements: str
+            choices: [GENERAL, SECURITY, COMPLIANCE]
   console_security:
     description:
-      - This and the options from here on are settings with a request of their own. HCP opens them to
-        accounts of the tenant, and to system-level accounts only if the tenant has set
-        O(administration_allowed).
       - Passwords of the tenant's accounts, and logins at its console. Reading and writing takes the
         SECURITY role.
     type: dict
@@ -197,6 +284,26 @@ options:
         type: str
       ip_settings:
         description: Which client addresses may use the console.
+        type: dict
+        suboptions:
+          allow_addresses:
+            description: Allowed addresses and networks. Replaces those that are there.
+            type: list
+            elements: str
+          deny_addresses:
+            description: Denied addresses and networks. Replaces those that are there.
+            type: list
+            elements: str
+          allow_if_in_both_lists:
+            description: Whether an address in both lists, or in none, is allowed.
+            type: bool
+  search_security:
+    description:
+      - Who may use the tenant's search console. Reading and writing takes the SECURITY role.
+    type: dict
+    suboptions:
+      ip_settings:
+        description: Which client addresses may use it.
         type: dict
         suboptions:
           allow_addresses:
@@ -367,6 +474,16 @@ EXAMPLES = r"""
     username: storage-admin
     password: "{{ storage_admin_password }}"
     name: research
+    contact_info:
+      first_name: Kim
+      last_name: Ek
+      email_address: storage@research.example.com
+    email_notification:
+      enabled: true
+      recipients:
+        - addresses: [storage@research.example.com, kim@research.example.com]
+          severity: WARNING
+          types: [GENERAL, SECURITY]
     console_security:
       minimum_password_length: 10
       logout_on_inactive: 15

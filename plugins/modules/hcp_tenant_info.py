@@ -32,12 +32,16 @@ options:
     description:
       - Settings to read as well. Each takes one more request for each tenant.
       - HCP shows them to accounts of the tenant, and to system-level accounts only if the tenant has
-        set C(administration_allowed). V(console_security) takes the SECURITY role.
+        set C(administration_allowed). V(console_security) and V(search_security) take the SECURITY
+        role.
     type: list
     elements: str
     choices:
       - all
+      - contact_info
+      - email_notification
       - console_security
+      - search_security
       - namespace_defaults
       - permission_mask
       - cors

@@ -11,7 +11,14 @@ from support.module import Flag, run
 PATH = f"/tenants/{TENANT}"
 RULES = [{"allowed_origins": ["https://viewer.example"], "allowed_methods": ["GET"]}]
 WISHES: dict[str, Any] = {
+    "contact_info": {"first_name": "Kim", "primary_phone": "+46 46 000 00 00"},
+    "email_notification": {
+        "enabled": True,
+        "email_template": {"from": "hcp@lab.example", "subject": "$id", "body": "$fullText"},
+        "recipients": [{"addresses": ["ops@lab.example"], "types": ["SECURITY"]}],
+    },
     "console_security": {"minimum_password_length": 9, "login_message": "Authorised use only"},
+    "search_security": {"ip_settings": {"allow_addresses": ["10.0.0.0/8"]}},
     "namespace_defaults": {
         "hard_quota": "200 GB",
         "versioning": {"enabled": True, "prune": True, "prune_days": 30},
@@ -20,7 +27,10 @@ WISHES: dict[str, Any] = {
     "cors": RULES,
 }
 PATHS = {
+    "contact_info": "contactInfo",
+    "email_notification": "emailNotification",
     "console_security": "consoleSecurity",
+    "search_security": "searchSecurity",
     "namespace_defaults": "namespaceDefaults",
     "permission_mask": "permissions",
     "cors": "cors",
@@ -70,6 +80,42 @@ def test_a_part_of_the_versioning_defaults_keeps_the_rest(hcp: MockHcp) -> None:
     own(hcp, namespace_defaults={"versioning": {"enabled": True, "use_delete_markers": True}})
     found = hcp.get(f"{PATH}/namespaceDefaults")["versioningSettings"]
     assert found == {"enabled": True, "prune": True, "pruneDays": 30, "useDeleteMarkers": True}
+
+
+def test_the_layout_of_mails_is_sent_whole_and_can_be_given_back(hcp: MockHcp) -> None:
+    path = f"{PATH}/emailNotification"
+    original = hcp.get(path)["emailTemplate"]
+    # It is HCP's own from the start.
+    assert not own(hcp, email_notification={"email_template": {}})["changed"]
+    own(hcp, email_notification=WISHES["email_notification"])
+    other = {"from": "hcp@lab.example", "subject": "$severity", "body": "$fullText"}
+    own(hcp, email_notification={"email_template": {**other}})
+    assert hcp.get(path)["emailTemplate"] == other
+    # Nothing else was touched.
+    (recipient,) = hcp.get(path)["recipients"]["recipient"]
+    assert (recipient["address"], recipient["type"]) == ("ops@lab.example", "SECURITY")
+    blank = {**other, "body": ""}
+    assert own(hcp, email_notification={"email_template": blank})["warnings"] == []
+    assert not hcp.get(path)["emailTemplate"].get("body")
+    assert not own(hcp, email_notification={"email_template": blank})["changed"]
+    back = own(hcp, email_notification={"email_template": {}})
+    assert back["changed"]
+    assert back["warnings"] == []
+    assert hcp.get(path)["emailTemplate"] == original
+    assert not own(hcp, email_notification={"email_template": {}})["changed"]
+
+
+def test_recipients_are_a_set_with_defaults(hcp: MockHcp) -> None:
+    ops = {"addresses": ["ops@lab.example", "sec@lab.example"]}
+    kim = {"addresses": ["kim@lab.example"], "severity": "NOTICE"}
+    own(hcp, email_notification={"recipients": [ops, kim]})
+    told = {**ops, "importance": "MAJOR", "severity": "ERROR", "types": ["GENERAL"]}
+    told["addresses"] = ["sec@lab.example", "ops@lab.example"]
+    assert not own(hcp, email_notification={"recipients": [kim, told]})["changed"]
+    assert own(hcp, email_notification={"recipients": [kim]})["changed"]
+    cleared = own(hcp, email_notification={"recipients": []})
+    assert cleared["tenant"]["email_notification"]["recipients"] == []
+    assert not own(hcp, email_notification={"recipients": []})["changed"]
 
 
 def test_cors_rules_can_be_removed(hcp: MockHcp) -> None:
@@ -122,6 +168,13 @@ def test_a_failure_names_the_role(hcp: MockHcp) -> None:
         ({"console_security": {"minimum_password_length": 1}}, "minimum_password_length"),
         ({"namespace_defaults": {"soft_quota": 9}}, "soft_quota"),
         ({"namespace_defaults": {"hard_quota": "1 KB"}}, "hard_quota"),
+        ({"email_notification": {"recipients": [{"addresses": ["a"]}] * 26}}, "at most 25"),
+        ({"email_notification": {"recipients": [{"addresses": ["a,b"]}]}}, "one name per list"),
+        ({"email_notification": {"email_template": {"from": "a@b"}}}, "both from and subject"),
+        (
+            {"email_notification": {"email_template": {"from": "a@b", "subject": "a\nb"}}},
+            "on one line",
+        ),
         ({"console_security": {"ip_settings": {"allow_addresses": ["x"]}}}, "not 'x'"),
     ],
 )

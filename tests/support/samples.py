@@ -88,6 +88,39 @@ OF_TENANTS = {
     "snmp_logging_enabled": SWITCH,
     "syslog_logging_enabled": SWITCH,
     "tenant_visible_description": Sample("one", ""),
+    **{
+        f"contact_info.{name}": Sample("one", "")
+        for name in (
+            "first_name",
+            "last_name",
+            "extension",
+            "address1",
+            "address2",
+            "city",
+            "state",
+            "zip_or_postal_code",
+            "country_or_region",
+        )
+    },
+    "contact_info.email_address": Sample("ops@lab.example", ""),
+    "contact_info.primary_phone": Sample("+46 46 000 00 00", ""),
+    "email_notification.enabled": SWITCH,
+    "email_notification.email_template": Sample(
+        {"from": "hcp@lab.example", "subject": "$id"},
+        {"from": "hcp@lab.example", "subject": "$severity", "body": "$fullText"},
+    ),
+    "email_notification.recipients": Sample(
+        [{"addresses": ["ops@lab.example"]}],
+        [
+            {
+                "addresses": ["sec@lab.example", "ops@lab.example"],
+                "importance": "ALL",
+                "severity": "NOTICE",
+                "types": ["SECURITY", "COMPLIANCE"],
+            },
+            {"addresses": ["all@lab.example"]},
+        ],
+    ),
     "console_security.minimum_password_length": Sample(2, 64),
     "console_security.password_combination": SWITCH,
     "console_security.upper_case_letter_count": Sample(0, 2),
@@ -108,6 +141,7 @@ OF_TENANTS = {
     "console_security.logout_on_inactive": Sample(0, 999),
     "console_security.login_message": Sample("Authorised use only", ""),
     "console_security.ip_settings": IP_SETTINGS,
+    "search_security.ip_settings": IP_SETTINGS,
     "namespace_defaults.description": Sample("one", ""),
     "namespace_defaults.hard_quota": Sample("1 GB", "1.5 TB"),
     "namespace_defaults.soft_quota": Sample(10, 95),

@@ -3,24 +3,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a tenant sets for itself, as parts of the tenant.
 
-Source: MAPI reference, ``consoleSecurity``, ``namespaceDefaults`` and ``permissions`` of tenants.
+Source: MAPI reference, ``contactInfo``, ``emailNotification``, ``consoleSecurity``,
+``searchSecurity``, ``namespaceDefaults`` and ``permissions`` of tenants.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..errors import HcpError
 from ..values import (
     MASK_PERMISSIONS,
     Boolean,
     Choice,
+    CommaList,
     Integer,
     Quota,
     Text,
 )
 from .namespace import ADMINISTERED, CORS, HASH_SCHEMES, IP_SETTINGS
-from .table import SYSTEM, Access, Change, Field, Part, Struct
+from .table import SYSTEM, Access, Change, Entries, Field, Options, Part, Struct
 
 if TYPE_CHECKING:
     from ..reconcile import State, Task
@@ -54,6 +56,82 @@ class OwnPart(Part):
         return super().change(task, wanted, current)
 
 
+class EmailTemplate(Struct):
+    """The layout of mails, which MAPI takes whole; nothing at all stands for HCP's own layout."""
+
+    ORIGINAL: ClassVar[dict[str, str]] = {
+        "from": "log@$location",
+        "subject": "[$severity] $shortText",
+    }
+    ORIGINAL_BODY = ("$date", "$fullText", "$reason", "$action", "$user", "$origin")
+
+    def same(self, wanted: Any, current: Any) -> bool:
+        if wanted:
+            return super().same(wanted, current)
+        # The original body is known only by the variables in it.
+        body = str((current or {}).get("body", ""))
+        return super().same(self.ORIGINAL, current) and all(
+            variable in body for variable in self.ORIGINAL_BODY
+        )
+
+    def merged(self, wanted: Options, current: Options) -> dict[str, Any]:
+        return super().merged(wanted, current) if wanted else {}
+
+    def check(self, value: Any) -> str | None:
+        if value and not (value.get("from") and value.get("subject")):
+            return "needs both from and subject, or nothing for HCP's own layout"
+        return super().check(value)
+
+    def encode(self, value: Any) -> Any:
+        # An empty body is one that is left out.
+        return {name: text for name, text in super().encode(value).items() if text}
+
+
+CONTACT_INFO = Struct(
+    Field("first_name", "firstName", Text()),
+    Field("last_name", "lastName", Text()),
+    Field("email_address", "emailAddress", Text()),
+    Field("primary_phone", "primaryPhone", Text()),
+    Field("extension", "extension", Text()),
+    Field("address1", "address1", Text()),
+    Field("address2", "address2", Text()),
+    Field("city", "city", Text()),
+    Field("state", "state", Text()),
+    Field("zip_or_postal_code", "zipOrPostalCode", Text()),
+    Field("country_or_region", "countryOrRegion", Text()),
+)
+ONE_LINE = r"^[^\t\r\n]+\Z"
+EMAIL_NOTIFICATION = Struct(
+    Field("enabled", "enabled", Boolean()),
+    Field(
+        "email_template",
+        "emailTemplate",
+        EmailTemplate(
+            Field("from", "from", Text(1024, 1, ONE_LINE, "text on one line, without tabs")),
+            Field("subject", "subject", Text(1024, 1, ONE_LINE, "text on one line, without tabs")),
+            Field("body", "body", Text(65536, 0, r"^[^\t]*\Z", "text without tabs")),
+        ),
+    ),
+    Field(
+        "recipients",
+        "recipients",
+        Entries(
+            "recipient",
+            Struct(
+                Field("addresses", "address", CommaList(","), required=True),
+                Field("importance", "importance", Choice("ALL", "MAJOR"), absent="MAJOR"),
+                Field("severity", "severity", Choice("NOTICE", "WARNING", "ERROR"), absent="ERROR"),
+                Field(
+                    "types",
+                    "type",
+                    CommaList(",", ("GENERAL", "SECURITY", "COMPLIANCE")),
+                    absent=["GENERAL"],
+                ),
+            ),
+            most=25,
+        ),
+    ),
+)
 CONSOLE_SECURITY = Struct(
     Field("minimum_password_length", "minimumPasswordLength", Integer(2, 64, "characters")),
     Field("password_combination", "passwordCombination", Boolean()),
@@ -81,6 +159,7 @@ CONSOLE_SECURITY = Struct(
     Field("login_message", "loginMessage", Text()),
     IP_SETTINGS,
 )
+SEARCH_SECURITY = Struct(IP_SETTINGS)
 NAMESPACE_DEFAULTS = Struct(
     Field("description", "description", Text()),
     Field("hard_quota", "hardQuota", Quota()),
@@ -111,7 +190,10 @@ NAMESPACE_DEFAULTS = Struct(
 )
 
 TENANT_PARTS = (
+    OwnPart("contact_info", "/contactInfo", CONTACT_INFO, ADMINISTERED),
+    OwnPart("email_notification", "/emailNotification", EMAIL_NOTIFICATION, ADMINISTERED),
     OwnPart("console_security", "/consoleSecurity", CONSOLE_SECURITY, SECURED),
+    OwnPart("search_security", "/searchSecurity", SEARCH_SECURITY, SECURED),
     OwnPart("namespace_defaults", "/namespaceDefaults", NAMESPACE_DEFAULTS, ADMINISTERED),
     OwnPart(
         "permission_mask",
