@@ -145,5 +145,11 @@ def test_classes_are_seeded_with_their_namespaces(mock: Mock, boss: Client) -> N
     tenants = mock.control("GET", "/state").json()["tenants"]
     classes = next(t for t in tenants if t["name"] == "finance")["contentClasses"]
     assert {"name": "New", "contentProperties": [], "namespaces": ["mine"]} in classes
+    mock.seed_tenant(contentClasses=[{"name": "New", "contentProperties": [BOX]}])
+    shown = boss.read(f"{CLASSES}/new")
+    assert shown["contentProperties"]["contentProperty"][0]["multivalued"] is False
+    assert shown["namespaces"] == {"name": ["mine"]}
+    mock.seed_tenant(contentClasses=[{"name": "New"}])
+    assert boss.read(f"{CLASSES}/new") == shown
     mock.control("POST", "/reset")
     assert boss.read(CLASSES) == {"name": ["Scans"]}

@@ -132,6 +132,10 @@ class MapiApp:
         if name is not None and caller.level is Level.TENANT and name.casefold() != caller.tenant:
             raise RoleMissing
         tenant = self.finder.tenant(name) if name is not None else None
+        if tenant is not None and not route.access.is_for(tenant):
+            raise MethodMissing(
+                allowed_methods({m for m, r in match.routes.items() if r.access.is_for(tenant)})
+            )
         return Call(match.parts, query, admit(route.access, caller, tenant), tenant)
 
     @staticmethod

@@ -46,6 +46,14 @@ class HttpProtocol(DataType):
     webdavEnabled: Flag | None = prop()
 
 
+class Protocols(DataType):
+    """What the default namespace has in place of a resource for each protocol."""
+
+    httpEnabled: Flag | None = prop()
+    httpsEnabled: Flag | None = prop()
+    ipSettings: IpSettings | None = prop()
+
+
 class CaseForcing(AnyCase):
     UPPER = "UPPER"
     LOWER = "LOWER"

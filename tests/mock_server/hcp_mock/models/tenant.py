@@ -105,8 +105,7 @@ class Tenant(DataType):
     dataNetwork: Text | None = prop()
     erasureCodingSelectionEnabled: Flag | None = prop()
     fullyQualifiedName: Text | None = read_only()
-    # That a creation must name a quota is unconfirmed.
-    hardQuota: HardQuota | None = prop(put=Use.REQUIRED)
+    hardQuota: HardQuota | None = prop()
     managementNetwork: Text | None = prop()
     maxNamespacesPerUser: Annotated[Whole, Field(ge=0, le=10000)] | None = prop(put=Use.NO)
     name: HostLabel | None = prop(put=Use.REQUIRED)

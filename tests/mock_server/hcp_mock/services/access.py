@@ -43,15 +43,28 @@ class Access:
         in.
     ``system``: for system-level accounts without the tenant's consent.
     ``own``: also accounts with nothing but allowNamespaceManagement, for what they own.
+    ``default``: for system-level accounts in the default tenant; none if it does not have this.
     """
 
     tenant: frozenset[Role] = frozenset()
     system: frozenset[Role] = frozenset()
     own: bool = False
+    default: frozenset[Role] = frozenset()
+
+    def is_for(self, tenant: TenantRecord) -> bool:
+        """Whether there is such a thing in this tenant at all."""
+        return bool(self.default if tenant.is_default else self.tenant | self.system)
 
 
-def access(*tenant: Role, system: tuple[Role, ...] = (), own: bool = False) -> Access:
-    return Access(frozenset(tenant), frozenset(system), own)
+def access(
+    *tenant: Role,
+    system: tuple[Role, ...] = (),
+    own: bool = False,
+    default: tuple[Role, ...] | None = None,
+) -> Access:
+    """``default`` are the roles of the tenant, unless it is given."""
+    there = tenant if default is None else default
+    return Access(frozenset(tenant), frozenset(system), own, frozenset(there))
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,9 @@ class Admission:
 def admit(rule: Access, caller: Caller, tenant: TenantRecord | None) -> Admission:
     if caller.level is Level.SYSTEM:
         open_to = set(rule.system)
-        if tenant is not None and tenant.settings.administrationAllowed:
+        if tenant is not None and tenant.is_default:
+            open_to = set(rule.default)
+        elif tenant is not None and tenant.settings.administrationAllowed:
             open_to |= rule.tenant
         if open_to & caller.roles:
             return Admission(caller)

@@ -66,7 +66,7 @@ class ContentClassService:
     def create(tenant: TenantRecord, body: ContentClass) -> None:
         _check_tenant(tenant)
         name = body.name or ""
-        properties = _completed(body.contentProperties or [])
+        properties = completed(body.contentProperties or [])
         namespaces = searchable(tenant, body.namespaces or [])
         if name in tenant.content_classes:
             raise Exists(name)
@@ -84,7 +84,7 @@ class ContentClassService:
             raise not_settable("name")
         properties = stored.contentProperties or []
         if body.contentProperties is not None:
-            properties = _completed(body.contentProperties)
+            properties = completed(body.contentProperties)
         if body.namespaces is not None:
             associate(tenant, name, searchable(tenant, body.namespaces))
         tenant.content_classes.put(name, ContentClass(name=name, contentProperties=properties))
@@ -103,7 +103,7 @@ def _check_tenant(tenant: TenantRecord) -> None:
         raise Refused("Search is not enabled for the tenant.")
 
 
-def _completed(properties: list[ContentProperty]) -> list[ContentProperty]:
+def completed(properties: list[ContentProperty]) -> list[ContentProperty]:
     """The properties with their defaults; names are case-sensitive and there once."""
     for sent in properties:
         for name in ("name", "expression", "type"):

@@ -9,11 +9,13 @@ from ..errors import Refused, bad_property, missing_property, not_settable
 from ..models.namespace_parts import CustomMetadataIndexingSettings, ReplicationCollisionSettings
 from ..models.retention import ComplianceSettings, minimum_terms
 from ..state.records import NamespaceRecord, TenantRecord
+from . import default_tenant
 
 
 class ComplianceService:
     @staticmethod
-    def modify(namespace: NamespaceRecord, body: ComplianceSettings) -> None:
+    def modify(tenant: TenantRecord, namespace: NamespaceRecord, body: ComplianceSettings) -> None:
+        default_tenant.check_compliance(tenant, body)
         default = body.retentionDefault or ""
         if default.startswith("C+") and default[2:] not in namespace.retention_classes:
             raise bad_property("retentionDefault")

@@ -25,7 +25,7 @@ from ..models.namespace import (
 from ..models.quota import quota_bytes
 from ..state.records import NamespaceRecord, TenantRecord
 from ..state.world import World
-from . import fresh, namespace_rules, versioning
+from . import default_tenant, fresh, namespace_rules, versioning
 from .access import Admission, Caller
 from .clock import Clock
 from .finder import Finder
@@ -145,15 +145,17 @@ class NamespaceService:
         if admission.limited:
             return Namespace(name=settings.name, owner=settings.owner)
         shown = settings.model_copy()
-        for name in namespace_rules.hidden(tenant, settings, self.world):
-            setattr(shown, name, None)
         for name in ("authMinimumPermissions", "authAndAnonymousMinimumPermissions"):
             setattr(shown, name, self.listing.shuffled(getattr(settings, name) or []))
+        hidden = namespace_rules.hidden(tenant, settings, self.world)
+        for name in hidden | default_tenant.hidden_of_namespace(tenant):
+            setattr(shown, name, None)
         if settings.searchEnabled and shown.mqeIndexingTimestamp is None:
             shown.mqeIndexingTimestamp = settings.creationTime
         return shown
 
     def modify(self, tenant: TenantRecord, namespace: NamespaceRecord, body: Namespace) -> None:
+        default_tenant.check_namespace(tenant, namespace, body)
         old = namespace.settings
         if "owner" in body.given() or "ownerType" in body.given():
             self._resolve_owner(tenant, body)

@@ -48,7 +48,7 @@ from ..state.records import (
 )
 from ..state.repository import Repository
 from ..state.world import Directory, World
-from . import content_classes, fresh, passwords
+from . import content_classes, default_tenant, fresh, passwords
 from .clock import Clock
 from .s3.planting import SeedRemoval, plant, plant_removal
 from .tenant_contact import ContactService, NotificationService, SearchSecurityService
@@ -139,6 +139,7 @@ class SeedSystem(_Part):
     mapiEnabled: bool | None = None
     replicationSupported: bool | None = None
     optimizedFor: OptimizedFor | None = None
+    defaultTenantAllowed: bool | None = None
     networks: list[str] = []
     users: list[SeedSystemUser] = []
     groups: list[SystemGroupAccount] = []
@@ -160,6 +161,13 @@ _RULES = {
     "ownBucketError": "own_bucket_error",
     "completeNeedsContentType": "complete_needs_content_type",
     "indexDelay": "index_delay",
+}
+
+_SYSTEM = {
+    "mapiEnabled": "mapi_enabled",
+    "replicationSupported": "replication_supported",
+    "optimizedFor": "optimized_for",
+    "defaultTenantAllowed": "default_tenant_allowed",
 }
 
 
@@ -204,6 +212,15 @@ def _named(item: DataType, name: str, where: str) -> str:
     return value
 
 
+def _check_default(seed: SeedTenant) -> None:
+    names = {(namespace.name or "").casefold() for namespace in seed.namespaces or []}
+    if seed.users or seed.groups or names - {"default"}:
+        raise SeedError(
+            "The seed is not usable: the default tenant has no accounts, and no namespace but "
+            "'Default'."
+        )
+
+
 @dataclass
 class Seeding:
     world: World
@@ -222,12 +239,10 @@ class Seeding:
             value = getattr(seed.rules, name)
             if value is not None:
                 setattr(world.rules, attribute, value)
-        if system.mapiEnabled is not None:
-            world.mapi_enabled = system.mapiEnabled
-        if system.replicationSupported is not None:
-            world.replication_supported = system.replicationSupported
-        if system.optimizedFor is not None:
-            world.optimized_for = system.optimizedFor.value
+        for name, attribute in _SYSTEM.items():
+            value = getattr(system, name)
+            if value is not None:
+                setattr(world, attribute, value)
         world.networks |= set(system.networks)
         for plan in seed.servicePlans:
             world.service_plans[plan.name] = plan.description
@@ -305,15 +320,7 @@ class Seeding:
 
     def _tenant(self, seed: SeedTenant) -> None:
         name = _named(seed, "name", "a tenant")
-        settings = Tenant(**{n: getattr(seed, n) for n in seed.given() if n in Tenant.model_fields})
-        record = self.world.tenants.get(name)
-        if record is None:
-            if settings.hardQuota is None:
-                settings.hardQuota = "1.00 TB"
-            record = fresh.tenant(settings, self.clock, self.domain)
-            self.world.tenants.put(name, record)
-        else:
-            record.settings = record.settings.changed_by(settings, frozenset({"name"}))
+        record = self._tenant_record(name, seed)
         if seed.mapiEnabled is not None:
             record.mapi_enabled = seed.mapiEnabled
         if seed.namespaceDefaults is not None:
@@ -330,13 +337,34 @@ class Seeding:
         record.cors = record.cors if seed.cors is None else seed.cors
         self._contents(record, seed)
 
+    def _tenant_record(self, name: str, seed: SeedTenant) -> TenantRecord:
+        """The tenant with its own properties, and whatever it had before."""
+        settings = Tenant(**{n: getattr(seed, n) for n in seed.given() if n in Tenant.model_fields})
+        record = self.world.tenants.get(name)
+        is_default = name.casefold() == "default"
+        if is_default:
+            _check_default(seed)
+        if record is not None:
+            record.settings = record.settings.changed_by(settings, frozenset({"name"}))
+            return record
+        if is_default:
+            wish = default_tenant.Wish()
+            record = default_tenant.make(self.world, self.clock, self.domain, settings, wish)
+        else:
+            settings.hardQuota = settings.hardQuota or "1.00 TB"
+            record = fresh.tenant(settings, self.clock, self.domain)
+        self.world.tenants.put(record.name, record)
+        return record
+
     def _contents(self, record: TenantRecord, seed: SeedTenant) -> None:
         for content_class in seed.contentClasses or []:
             class_name = _named(content_class, "name", "a content class")
-            properties = content_class.contentProperties or []
-            record.content_classes.put(
-                class_name, ContentClass(name=class_name, contentProperties=properties)
-            )
+            known = record.content_classes.get(class_name)
+            base = known or ContentClass(name=class_name, contentProperties=[])
+            if content_class.contentProperties is not None:
+                properties = content_classes.completed(content_class.contentProperties)
+                base = base.model_copy(update={"contentProperties": properties})
+            record.content_classes.put(class_name, base)
         users = [
             (
                 self._user(record.users, user, user.password, f"a user of tenant '{record.name}'"),

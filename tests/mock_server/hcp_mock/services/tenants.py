@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import (
@@ -12,6 +13,7 @@ from ..errors import (
     bad_parameter,
     bad_property,
     missing_parameter,
+    missing_property,
     not_settable,
 )
 from ..models.account import GroupAccount, Role, UserAccount
@@ -29,16 +31,16 @@ from ..models.tenant import (
 )
 from ..state.records import TenantRecord
 from ..state.world import World
-from . import fresh, passwords
+from . import default_tenant, fresh, passwords
 from .access import Caller, Level
 from .clock import Clock
+from .default_tenant import FIRST_ACCOUNT
 from .finder import Finder
 from .listing import Listing, Page
 
 MAX_TENANTS = 1000
 MAX_NAMESPACES = 10000
 DEFAULT_TENANT_ONLY = ("enterpriseMode", "hashScheme", "searchEnabled", "servicePlan")
-FIRST_ACCOUNT = ("username", "password", "forcePasswordChange", "initialSecurityGroup")
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,17 @@ class TenantService:
         rows = self.listing.page_of_names(self.world.tenants, page)
         return [row.name for row in rows]
 
-    def create(self, body: Tenant, first: FirstAccount, sent_parameters: set[str]) -> None:
+    def create(self, body: Tenant, first: FirstAccount, query: Mapping[str, str]) -> None:
+        if (body.name or "").casefold() == "default":
+            self._create_default(body, query)
+            return
         for name in DEFAULT_TENANT_ONLY:
-            if name in sent_parameters:
+            if name in query:
                 raise bad_parameter(name)
+        # That a creation must name a quota is unconfirmed.
+        if body.hardQuota is None:
+            raise missing_property("hardQuota")
         name = body.name or ""
-        if name.casefold() == "default":
-            raise Refused("The default tenant cannot be created on this system.")
         if name.casefold() in RESERVED_TENANT_NAMES:
             raise bad_property("name")
         record = fresh.tenant(body, self.clock, self.domain)
@@ -81,6 +87,16 @@ class TenantService:
             raise Refused("The system already has the maximum number of tenants.")
         self._add_first(record, first)
         self.world.tenants.put(name, record)
+
+    def _create_default(self, body: Tenant, query: Mapping[str, str]) -> None:
+        if not self.world.default_tenant_allowed:
+            raise Refused("The default tenant cannot be created on this system.")
+        default_tenant.check_creation(body)
+        wish = default_tenant.read_wish(query, self.world)
+        if default_tenant.NAME in self.world.tenants:
+            raise Exists(default_tenant.NAME)
+        record = default_tenant.make(self.world, self.clock, self.domain, body, wish)
+        self.world.tenants.put(record.name, record)
 
     @staticmethod
     def _check_first(record: TenantRecord, first: FirstAccount) -> None:
@@ -133,6 +149,8 @@ class TenantService:
 
     def view(self, tenant: TenantRecord, caller: Caller, verbose: bool) -> Tenant:
         """What this caller sees of the tenant."""
+        if tenant.is_default:
+            return default_tenant.view(tenant, verbose)
         if caller.level is Level.TENANT:
             shown = TENANT_LEVEL | (TENANT_LEVEL_VERBOSE if verbose else frozenset())
         else:
@@ -151,7 +169,10 @@ class TenantService:
         for name in (*FIRST_ACCOUNT, *DEFAULT_TENANT_ONLY):
             if name in sent_parameters:
                 raise bad_parameter(name)
-        self._check_level(tenant, caller, body)
+        if tenant.is_default:
+            default_tenant.check_modification(body)
+        else:
+            self._check_level(tenant, caller, body)
         old = tenant.settings
         for switch in SWITCHES:
             if old.is_on(switch) and switch in body.given() and not body.is_on(switch):

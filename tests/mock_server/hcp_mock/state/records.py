@@ -168,6 +168,10 @@ class TenantRecord:
     def name(self) -> str:
         return self.settings.name or ""
 
+    @property
+    def is_default(self) -> bool:
+        return self.name.casefold() == "default"
+
 
 @dataclass(frozen=True)
 class DirectoryGroup:

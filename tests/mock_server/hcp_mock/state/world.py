@@ -61,6 +61,7 @@ class World:
     mapi_enabled: bool = True
     replication_supported: bool = True
     optimized_for: str = "CLOUD"
+    default_tenant_allowed: bool = False
     rules: Rules = field(default_factory=Rules)
     directory: Directory | None = None
     networks: set[str] = field(default_factory=lambda: {"[hcp_system]"})

@@ -14,7 +14,7 @@ from .grants import grant_routes
 
 USERS = "/tenants/{tenant}/userAccounts"
 USER = f"{USERS}/{{username}}"
-READ = access(A, M, S)
+READ = access(A, M, S, default=())
 
 
 def routes(s: Services) -> list[Route]:
@@ -36,10 +36,10 @@ def _users(s: Services) -> list[Route]:
 
     # Resetting needs no consent of the tenant: it is there for tenants that have locked themselves
     # out.
-    reset_access = access(system=(A,))
+    reset_access = access(system=(A,), default=())
     return [
         Route("GET", USERS, READ, names),
-        Route("PUT", USERS, access(S), create, UserAccount, "userAccount"),
+        Route("PUT", USERS, access(S, default=()), create, UserAccount, "userAccount"),
         Route("POST", USERS, reset_access, reset, **empty("userAccounts")),
     ]
 
@@ -62,14 +62,14 @@ def _user(s: Services) -> list[Route]:
 
     return [
         Route("GET", USER, READ, read),
-        Route("POST", USER, access(A, S), modify, UserAccount, "userAccount"),
-        Route("DELETE", USER, access(S), delete),
+        Route("POST", USER, access(A, S, default=()), modify, UserAccount, "userAccount"),
+        Route("DELETE", USER, access(S, default=()), delete),
         # The table lists system-level accounts without a word about the tenant's consent
         # (unconfirmed).
         Route(
             "POST",
             f"{USER}/changePassword",
-            access(S, system=(S,)),
+            access(S, system=(S,), default=()),
             change_password,
             UpdatePasswordRequest,
             "updatePasswordRequest",
@@ -82,7 +82,7 @@ def _grants(s: Services) -> list[Route]:
         return s.finder.user(call.tenant, call.parts["username"]).grants
 
     # MONITOR may read those of groups, but not those of users: so the tables say.
-    return grant_routes(s, USER, access(A, S), held)
+    return grant_routes(s, USER, access(A, S, default=()), held)
 
 
 def _system(s: Services) -> list[Route]:

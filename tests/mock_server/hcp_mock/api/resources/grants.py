@@ -27,5 +27,12 @@ def grant_routes(
     path = f"{account}/dataAccessPermissions"
     return [
         Route("GET", path, see, read),
-        Route("POST", path, access(A), modify, DataAccessPermissions, "dataAccessPermissions"),
+        Route(
+            "POST",
+            path,
+            access(A, default=()),
+            modify,
+            DataAccessPermissions,
+            "dataAccessPermissions",
+        ),
     ]

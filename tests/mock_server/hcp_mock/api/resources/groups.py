@@ -12,7 +12,7 @@ from .grants import grant_routes
 
 ALL = "/tenants/{tenant}/groupAccounts"
 ONE = f"{ALL}/{{group}}"
-READ = access(A, M, S)
+READ = access(A, M, S, default=())
 
 
 def routes(s: Services) -> list[Route]:
@@ -31,9 +31,9 @@ def _collection(s: Services) -> list[Route]:
 
     return [
         Route("GET", ALL, READ, names),
-        Route("PUT", ALL, access(S), create, GroupAccount, "groupAccount"),
+        Route("PUT", ALL, access(S, default=()), create, GroupAccount, "groupAccount"),
         # Without the consent of the tenant, which may have locked itself out.
-        Route("POST", ALL, access(system=(A,)), reset, **empty("groupAccounts")),
+        Route("POST", ALL, access(system=(A,), default=()), reset, **empty("groupAccounts")),
     ]
 
 
@@ -52,8 +52,8 @@ def _item(s: Services) -> list[Route]:
 
     return [
         Route("GET", ONE, READ, read),
-        Route("POST", ONE, access(A, S), modify, GroupAccount, "groupAccount"),
-        Route("DELETE", ONE, access(S), delete),
+        Route("POST", ONE, access(A, S, default=()), modify, GroupAccount, "groupAccount"),
+        Route("DELETE", ONE, access(S, default=()), delete),
     ]
 
 

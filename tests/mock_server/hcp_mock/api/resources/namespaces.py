@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from ...models.base import DataType
 from ...models.namespace import Namespace, VersioningSettings
-from ...models.namespace_parts import CustomMetadataIndexingSettings, ReplicationCollisionSettings
+from ...models.namespace_parts import (
+    CustomMetadataIndexingSettings,
+    Protocols,
+    ReplicationCollisionSettings,
+)
 from ...models.permission import PermissionMask
 from ...models.retention import ComplianceSettings, RetentionClass
 from ...models.tenant import Names
+from ...services import default_tenant
 from ...services.access import A, C, M, access
 from ...services.container import Services
 from ...services.listing import BY_NAME
@@ -72,12 +77,12 @@ def _namespaces(s: Services) -> list[Route]:
         s.namespaces.delete(call.tenant, found(call))
 
     return [
-        Route("GET", ALL, access(A, M, C, own=True), names),
-        Route("PUT", ALL, access(A, own=True), create, Namespace, "namespace"),
+        Route("GET", ALL, access(A, M, C, own=True, default=(A, M)), names),
+        Route("PUT", ALL, access(A, own=True, default=()), create, Namespace, "namespace"),
         Route("GET", ONE, access(A, M, own=True), read),
-        Route("HEAD", ONE, access(A, M, C, own=True), exists),
+        Route("HEAD", ONE, access(A, M, C, own=True, default=(A, M)), exists),
         Route("POST", ONE, WRITE, modify, Namespace, "namespace"),
-        Route("DELETE", ONE, access(A, own=True), delete),
+        Route("DELETE", ONE, access(A, own=True, default=()), delete),
     ]
 
 
@@ -95,10 +100,17 @@ def _versioning(s: Services) -> list[Route]:
 
     path = f"{ONE}/versioningSettings"
     return [
-        Route("GET", path, access(A, M, own=True), read),
-        Route("POST", path, access(A, own=True), modify, VersioningSettings, "versioningSettings"),
+        Route("GET", path, access(A, M, own=True, default=()), read),
+        Route(
+            "POST",
+            path,
+            access(A, own=True, default=()),
+            modify,
+            VersioningSettings,
+            "versioningSettings",
+        ),
         # That MONITOR may delete is how the table is printed.
-        Route("DELETE", path, access(A, M, own=True), delete),
+        Route("DELETE", path, access(A, M, own=True, default=()), delete),
     ]
 
 
@@ -122,10 +134,11 @@ def _parts(s: Services) -> list[Route]:
     found = Found(s)
 
     def read_compliance(call: Call) -> Answer:
-        return Answer(found(call).compliance, "complianceSettings")
+        shown = default_tenant.compliance(call.tenant, found(call))
+        return Answer(shown, "complianceSettings")
 
     def modify_compliance(call: Call) -> None:
-        s.compliance.modify(found(call), call.body)
+        s.compliance.modify(call.tenant, found(call), call.body)
 
     def read_indexing(call: Call) -> Answer:
         return Answer(s.indexing.view(found(call)), "customMetadataIndexingSettings")
@@ -183,11 +196,22 @@ def _protocols(s: Services) -> list[Route]:
 
         path = f"{ONE}/protocols/{name}"
         return [
-            Route("GET", path, READ, read),
-            Route("POST", path, WRITE, modify, data_type, f"{name}Protocol"),
+            Route("GET", path, access(A, M, default=()), read),
+            Route("POST", path, access(A, default=()), modify, data_type, f"{name}Protocol"),
         ]
 
-    return [route for name, data_type in PROTOCOLS.items() for route in pair(name, data_type)]
+    def read_both(call: Call) -> Answer:
+        return Answer(default_tenant.protocols(found(call)), "protocols")
+
+    def modify_both(call: Call) -> None:
+        default_tenant.set_protocols(found(call), call.body)
+
+    both = f"{ONE}/protocols"
+    return [
+        *(route for name, data_type in PROTOCOLS.items() for route in pair(name, data_type)),
+        Route("GET", both, access(default=(A, M)), read_both),
+        Route("POST", both, access(default=(A,)), modify_both, Protocols, "protocols"),
+    ]
 
 
 def _retention_classes(s: Services) -> list[Route]:

@@ -32,7 +32,7 @@ def routes(s: Services) -> list[Route]:
     contact, mail, search = (
         f"{ONE}/{name}" for name in ("contactInfo", "emailNotification", "searchSecurity")
     )
-    see, write, security = access(A, M), access(A), access(S)
+    see, write, security = access(A, M), access(A), access(S, default=())
     return [
         Route("GET", contact, see, read_contact),
         Route("POST", contact, write, modify_contact, ContactInfo, "contactInfo"),

@@ -37,7 +37,7 @@ def _collection(s: Services) -> list[Route]:
             call.flag("forcePasswordChange"),
             query.get("initialSecurityGroup"),
         )
-        s.tenants.create(call.body, first, set(query))
+        s.tenants.create(call.body, first, query)
 
     return [
         Route("GET", "/tenants", access(system=(A, M)), names, system_only=True),
@@ -59,7 +59,7 @@ def _item(s: Services) -> list[Route]:
     return [
         Route("GET", ONE, access(A, M, system=(A, M)), read),
         Route("POST", ONE, access(A, system=(A,)), modify, Tenant, "tenant"),
-        Route("DELETE", ONE, access(system=(A,)), delete, system_only=True),
+        Route("DELETE", ONE, access(system=(A,), default=()), delete, system_only=True),
     ]
 
 
@@ -82,13 +82,14 @@ def _settings(s: Services) -> list[Route]:
     def replace_mask(call: Call) -> None:
         s.grants.set_mask(call.tenant, call.body)
 
-    security = access(S)
+    security = access(S, default=())
+    see_defaults, set_defaults = access(A, M, default=()), access(A, default=())
     return [
-        Route("GET", f"{ONE}/namespaceDefaults", READ, read_defaults),
+        Route("GET", f"{ONE}/namespaceDefaults", see_defaults, read_defaults),
         Route(
             "POST",
             f"{ONE}/namespaceDefaults",
-            WRITE,
+            set_defaults,
             modify_defaults,
             NamespaceDefaults,
             "namespaceDefaults",

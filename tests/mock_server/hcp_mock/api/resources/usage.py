@@ -37,10 +37,16 @@ def routes(s: Services) -> list[Route]:
 
     see = access(A, M)
     # What a tenant used is for system-level accounts even without its consent.
-    see_tenant = access(A, M, system=(A, M))
+    see_tenant = access(A, M, system=(A, M), default=())
     return [
         Route("GET", f"{NAMESPACE}/statistics", see, of_namespace),
         Route("GET", f"{TENANT}/statistics", see, of_tenant),
-        Route("GET", f"{NAMESPACE}/{REPORT}", see, charge_namespace, offered=TABLES),
+        Route(
+            "GET",
+            f"{NAMESPACE}/{REPORT}",
+            access(A, M, default=()),
+            charge_namespace,
+            offered=TABLES,
+        ),
         Route("GET", f"{TENANT}/{REPORT}", see_tenant, charge_tenant, offered=TABLES),
     ]
