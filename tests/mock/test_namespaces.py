@@ -472,11 +472,32 @@ def test_a_namespace_with_objects_stays(mock: Mock, boss: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "status"), [("0", 200), ("02/28/2025", 200), ("2025-02-28", 400), ("13/01/2025", 400)]
+    ("value", "status"),
+    [
+        ("0", 200),
+        ("02/28/2025", 200),
+        ("2/8/2025", 400),
+        ("02/30/2025", 400),
+        ("2025-02-28", 400),
+        ("13/01/2025", 400),
+        ("", 400),
+    ],
 )
 def test_resetting_the_index(boss: Client, value: str, status: int) -> None:
     assert boss.post(f"{ALL}/mine", {}, resetMQECheckpoint=value) == status
     assert boss.post(ONE, {}, resetMQECheckpoint="0") == 403
+
+
+def test_a_refused_reset_of_the_index_changes_nothing(boss: Client) -> None:
+    path, change = f"{ALL}/mine", {"description": "new"}
+    before = boss.read(path, verbose="true")
+    assert boss.post(path, change, resetMQECheckpoint="yesterday") == 400
+    assert boss.post(path, {**change, "searchEnabled": False}, resetMQECheckpoint="0") == 403
+    assert boss.read(path, verbose="true") == before
+    assert boss.post(path, change, resetMQECheckpoint="02/28/2025") == 200
+    after = boss.read(path, verbose="true")
+    assert after["description"] == "new"
+    assert after["mqeIndexingTimestamp"] == "2025-02-28T00:00:00+0000"
 
 
 def test_a_refused_change_changes_nothing(boss: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from ..errors import (
     Exists,
@@ -27,7 +28,7 @@ from ..state.records import NamespaceRecord, TenantRecord
 from ..state.world import World
 from . import default_tenant, fresh, namespace_rules, versioning
 from .access import Admission, Caller
-from .clock import Clock
+from .clock import TIME_FORMAT, Clock
 from .finder import Finder
 from .grants import forget, grant_owner
 from .listing import Listing, Page
@@ -154,7 +155,20 @@ class NamespaceService:
             shown.mqeIndexingTimestamp = settings.creationTime
         return shown
 
-    def modify(self, tenant: TenantRecord, namespace: NamespaceRecord, body: Namespace) -> None:
+    def modify(
+        self,
+        tenant: TenantRecord,
+        namespace: NamespaceRecord,
+        body: Namespace,
+        checkpoint: str | None = None,
+    ) -> None:
+        """Everything or nothing of it; ``checkpoint`` is the parameter resetMQECheckpoint."""
+        stamp = None if checkpoint is None else self._checkpoint(namespace, body, checkpoint)
+        self._modify(tenant, namespace, body)
+        if stamp is not None:
+            namespace.settings.mqeIndexingTimestamp = stamp
+
+    def _modify(self, tenant: TenantRecord, namespace: NamespaceRecord, body: Namespace) -> None:
         default_tenant.check_namespace(tenant, namespace, body)
         old = namespace.settings
         if "owner" in body.given() or "ownerType" in body.given():
@@ -212,15 +226,21 @@ class NamespaceService:
         trial.http = trial.http.model_copy(update={"httpActiveDirectorySSOEnabled": False})
         tenant.namespaces.rename(old, new)
 
-    def reset_checkpoint(self, namespace: NamespaceRecord, value: str) -> None:
-        match = re.fullmatch(r"(\d{2})/(\d{2})/(\d{4})", value)
-        if value != "0" and not (match and 1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31):
-            raise bad_parameter("resetMQECheckpoint")
-        if not namespace.settings.searchEnabled:
+    @staticmethod
+    def _checkpoint(namespace: NamespaceRecord, body: Namespace, value: str) -> str | None:
+        """From when on the metadata query engine is to index again; 0 is the very beginning."""
+        stamp = namespace.settings.creationTime
+        if value != "0":
+            try:
+                day = datetime.strptime(value, "%m/%d/%Y").replace(tzinfo=UTC)
+            except ValueError:
+                raise bad_parameter("resetMQECheckpoint") from None
+            if not re.fullmatch(r"\d{2}/\d{2}/\d{4}", value):
+                raise bad_parameter("resetMQECheckpoint")
+            stamp = day.strftime(TIME_FORMAT)
+        if not namespace.settings.changed_by(body).searchEnabled:
             raise Refused("Search is not enabled for the namespace.")
-        created = namespace.settings.creationTime
-        stamp = created if match is None else f"{match[3]}-{match[1]}-{match[2]}T00:00:00+0000"
-        namespace.settings.mqeIndexingTimestamp = stamp
+        return stamp
 
     def delete(self, tenant: TenantRecord, namespace: NamespaceRecord) -> None:
         if namespace.holds_something:

@@ -68,10 +68,9 @@ def _namespaces(s: Services) -> list[Route]:
         found(call)
 
     def modify(call: Call) -> None:
-        namespace, checkpoint = found(call), call.query.get("resetMQECheckpoint")
-        s.namespaces.modify(call.tenant, namespace, call.body)
-        if checkpoint is not None:
-            s.namespaces.reset_checkpoint(namespace, checkpoint)
+        s.namespaces.modify(
+            call.tenant, found(call), call.body, call.query.get("resetMQECheckpoint")
+        )
 
     def delete(call: Call) -> None:
         s.namespaces.delete(call.tenant, found(call))
