@@ -195,7 +195,7 @@ def test_what_it_does_not_have(default: Client, method: str, path: str) -> None:
     ],
 )
 def test_roles(mock: Mock, default: Client, method: str, path: str, allowed: str) -> None:
-    body = {} if method == "POST" else None
+    body: dict[str, str] | None = {} if method == "POST" else None
     found = [
         r for r in "amsc" if mock.client("admin", f"sys-{r}").status(method, path, body) == 200
     ]
