@@ -32,8 +32,10 @@ from .reconcile import (
     converge,
     read_all,
 )
+from .resources.namespace import NAMESPACES
 from .resources.table import S3, SYSTEM, TENANT, Part, Resource
 from .transport import REQUESTS_MISSING
+from .usage import Report
 from .values import Secret
 
 EVERY_PART = "all"
@@ -132,6 +134,12 @@ def informs(resource: Resource) -> Module:
         exclusive,
         lacks=partial(_lacks, resource),
     )
+
+
+def reports(report: Report) -> Module:
+    """The module that reads something that is not one kind of resource."""
+    arguments = {**connection_arguments(data=False), **report.arguments}
+    return Module(arguments, partial(_report, report))
 
 
 def _lacks(resource: Resource) -> ImportError | None:
@@ -289,6 +297,19 @@ def gather(resource: Resource, call: Call) -> dict[str, Any]:
     except HcpError as error:
         return failed(resource.plural, error)
     return {"changed": False, resource.plural: found, "details": details}
+
+
+def _report(report: Report, call: Call) -> dict[str, Any]:
+    params = call.params
+    try:
+        account = account_of(params)
+        # It is the tenant that says where to ask.
+        mapi, _others, _level = connect(NAMESPACES, params, account, call.connections)
+        return {"changed": False, **report.read(mapi, given(params))}
+    except RefusedError as refusal:
+        return refused(refusal)
+    except HcpError as error:
+        return failed(f"{report.what} of tenant {params['tenant']}", error)
 
 
 def _names(task: Task, params: Mapping[str, Any]) -> list[str]:

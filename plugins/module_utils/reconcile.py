@@ -252,7 +252,7 @@ def read(task: Task, after_writing: bool = False) -> State:
         state = _read_parts(task, State(True, task.name), parts)
         if any(value is not None for value in state.parts.values()):
             return state
-        if _reading(resource.access, task.path(), lambda: task.own_door.exists(task.path())):
+        if reading(resource.access, task.path(), lambda: task.own_door.exists(task.path())):
             return state
         # HEAD does not tell absent from hidden; the GET below does.
     state = _read_item(task, task.name)
@@ -285,9 +285,9 @@ def _read_item(task: Task, name: str) -> State:
             wire = None
         return State(False, name) if wire is None else _state(task.resource, name, wire)
 
-    state: State = _reading(task.resource.access, path, found)
+    state: State = reading(task.resource.access, path, found)
     if not state.exists:
-        other = _reading(task.resource.access, path, partial(task.resource.known_as, task, name))
+        other = reading(task.resource.access, path, partial(task.resource.known_as, task, name))
         return _read_item(task, other) if other else state
     return state
 
@@ -312,7 +312,7 @@ def _read_parts(
     for part, _wanted in parts:
         try:
             path = task.part_path(part, state.name)
-            value = _reading(part.access, path, partial(part.read, task, state))
+            value = reading(part.access, path, partial(part.read, task, state))
         except HcpError as error:
             if error.status not in part.refused and unreadable is None:
                 raise
@@ -323,7 +323,7 @@ def _read_parts(
     return state
 
 
-def _reading(access: Access, path: str, call: Callable[[], Any]) -> Any:
+def reading(access: Access, path: str, call: Callable[[], Any]) -> Any:
     """Read and understand something; what cannot be understood does not come from HCP."""
     try:
         return call()

@@ -1,0 +1,233 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_chargeback_info
+short_description: Read HCP chargeback reports
+version_added: 0.1.0
+description:
+  - Reads what was held and done in a tenant or a namespace, by hour, by day or in sum.
+  - HCP keeps the figures for 180 days. Those of the current hour are not complete.
+  - It takes the role MONITOR or ADMINISTRATOR. A system-level account may read the report of any
+    tenant, but that of a namespace only if the tenant has set C(administration_allowed).
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.info
+  - contentplatform.hcp.connection
+options:
+  tenant:
+    description: The tenant to report on.
+    type: str
+    required: true
+  namespace:
+    description:
+      - The one namespace to report on. Without it the report has all namespaces and the tenant.
+    type: str
+  start:
+    description:
+      - From when, in ISO 8601 with the distance from UTC, such as V(2026-05-04T00:00:00Z). HCP rounds
+        it down to the hour or day. Without it, from the earliest figures that there are.
+    type: str
+  end:
+    description: Until when, as O(start). Without it, until now.
+    type: str
+  granularity:
+    description: Whether there are figures for each hour, for each day, or one sum.
+    type: str
+    choices: [hour, day, total]
+    default: total
+seealso:
+  - module: contentplatform.hcp.hcp_statistics_info
+"""
+
+EXAMPLES = r"""
+- name: Read what each namespace of a tenant has used
+  contentplatform.hcp.hcp_chargeback_info:
+    domain: hcp.example.com
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    tenant: research
+  register: used
+
+- name: Show the bytes that were written
+  ansible.builtin.debug:
+    msg: "{{ item.namespace or 'all of ' ~ item.tenant }}: {{ item.bytes_in | contentplatform.hcp.hcp_size }}"
+  loop: "{{ used.report }}"
+  loop_control:
+    label: "{{ item.namespace }}"
+
+- name: Read the days of one namespace since the beginning of a month
+  contentplatform.hcp.hcp_chargeback_info:
+    domain: hcp.example.com
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    tenant: research
+    namespace: raw-scans
+    start: "{{ now().strftime('%Y-%m-01T00:00:00Z') }}"
+    granularity: day
+
+- name: Read the report of a tenant as a system-level account
+  contentplatform.hcp.hcp_chargeback_info:
+    domain: hcp.example.com
+    account_level: system
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    tenant: research
+"""
+
+RETURN = r"""
+report:
+  description:
+    - One entry for each interval and namespace, in order of time. In the report of a tenant each
+      interval ends with the sum of its namespaces, of which C(namespace) is empty.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    system:
+      description: Domain name of the system.
+      type: str
+      returned: success
+    tenant:
+      description: Name of the tenant.
+      type: str
+      returned: success
+    namespace:
+      description: Name of the namespace; empty for the sum of all.
+      type: str
+      returned: success
+    start_time:
+      description: Beginning of the interval, in UTC.
+      type: str
+      returned: success
+    end_time:
+      description: End of the interval, in UTC.
+      type: str
+      returned: success
+    object_count:
+      description: Objects at the end of the interval, with each old version counted.
+      type: int
+      returned: success
+    ingested_volume:
+      description: Bytes of data and custom metadata as they came, at the end of the interval.
+      type: int
+      returned: success
+    storage_capacity_used:
+      description: Bytes on disk, with metadata and copies, at the end of the interval.
+      type: int
+      returned: success
+    bytes_in:
+      description: Bytes written.
+      type: int
+      returned: success
+    bytes_out:
+      description: Bytes read.
+      type: int
+      returned: success
+    reads:
+      description: Reads.
+      type: int
+      returned: success
+    writes:
+      description: Writes.
+      type: int
+      returned: success
+    deletes:
+      description: Deletions.
+      type: int
+      returned: success
+    multipart_objects:
+      description: Objects of several parts, at the end of the interval.
+      type: int
+      returned: success
+    multipart_object_parts:
+      description: Their parts.
+      type: int
+      returned: success
+    multipart_object_bytes:
+      description: Their bytes.
+      type: int
+      returned: success
+    multipart_uploads:
+      description: Uploads under way at the end of the interval.
+      type: int
+      returned: success
+    multipart_upload_parts:
+      description: Their parts.
+      type: int
+      returned: success
+    multipart_upload_bytes:
+      description: Their bytes.
+      type: int
+      returned: success
+    metadata_only_objects:
+      description: Objects of which only the metadata is there.
+      type: int
+      returned: where the release of HCP has it
+    metadata_only_bytes:
+      description: Their bytes.
+      type: int
+      returned: where the release of HCP has it
+    tiered_objects:
+      description: Objects in other storage.
+      type: int
+      returned: where the release of HCP has it
+    tiered_bytes:
+      description: Their bytes.
+      type: int
+      returned: where the release of HCP has it
+    includes_deleted:
+      description: Whether namespaces that are gone are counted in a sum.
+      type: bool
+      returned: success
+    valid:
+      description: Whether all figures of the interval could be collected.
+      type: bool
+      returned: success
+  sample:
+    - system: hcp.example.com
+      tenant: research
+      namespace: raw-scans
+      start_time: "2026-05-04T00:00:00Z"
+      end_time: "2026-05-04T23:59:59Z"
+      object_count: 41
+      bytes_in: 52428800
+      includes_deleted: false
+      valid: true
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
+      where a request failed.
+  returned: failure
+  type: dict
+  sample:
+    code: timed_out
+    status: null
+    method: GET
+    path: /tenants/research/chargebackReport
+    hcp_message: null
+    hint: Raise timeout or deadline if HCP is known to be slow.
+    attempts: 4
+    resource: chargeback report of tenant research
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import reports
+from ansible_collections.contentplatform.hcp.plugins.module_utils.usage import CHARGEBACK_REPORT
+
+MODULE = reports(CHARGEBACK_REPORT)
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()

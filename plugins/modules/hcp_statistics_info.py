@@ -1,0 +1,150 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_statistics_info
+short_description: Read what HCP tenants and namespaces hold
+version_added: 0.1.0
+description:
+  - Reads how much a tenant and its namespaces hold now.
+  - It takes the role MONITOR or ADMINISTRATOR. HCP advises to ask for it once an hour at most.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.info
+  - contentplatform.hcp.connection
+options:
+  tenant:
+    description: The tenant to read from.
+    type: str
+    required: true
+  namespaces:
+    description: Namespaces to read as well, one request for each; V(*) for all of them.
+    type: list
+    elements: str
+    default: []
+seealso:
+  - module: contentplatform.hcp.hcp_chargeback_info
+"""
+
+EXAMPLES = r"""
+- name: Read what a tenant and its namespaces hold
+  contentplatform.hcp.hcp_statistics_info:
+    domain: hcp.example.com
+    username: storage-admin
+    password: "{{ storage_admin_password }}"
+    tenant: research
+    namespaces: ["*"]
+  register: held
+
+- name: Show the namespaces that hold objects
+  ansible.builtin.debug:
+    msg: "{{ item.name }} holds {{ item.ingested_volume | contentplatform.hcp.hcp_size }}"
+  loop: "{{ held.statistics.namespaces | selectattr('object_count') }}"
+  loop_control:
+    label: "{{ item.name }}"
+"""
+
+RETURN = r"""
+statistics:
+  description: The figures of the tenant, with those of the namespaces that were asked for.
+  returned: success
+  type: dict
+  contains:
+    tenant:
+      description: Name of the tenant.
+      type: str
+      returned: success
+    object_count:
+      description: Objects, with each old version counted.
+      type: int
+      returned: success
+    ingested_volume:
+      description: Bytes of data and custom metadata as they came.
+      type: int
+      returned: success
+    storage_capacity_used:
+      description: Bytes on disk, with metadata and copies.
+      type: int
+      returned: success
+    custom_metadata_count:
+      description: Annotations.
+      type: int
+      returned: success
+    custom_metadata_size:
+      description: Their bytes.
+      type: int
+      returned: success
+    shred_count:
+      description: What waits to be shredded.
+      type: int
+      returned: success
+    shred_size:
+      description: Its bytes.
+      type: int
+      returned: success
+    compressed_count:
+      description: Compressed objects.
+      type: int
+      returned: where the release of HCP has it
+    compressed_saved_size:
+      description: Bytes that compression saves.
+      type: int
+      returned: where the release of HCP has it
+    erasure_coded_count:
+      description: Erasure-coded objects.
+      type: int
+      returned: where the release of HCP has it
+    erasure_coded_size:
+      description: Their bytes.
+      type: int
+      returned: where the release of HCP has it
+    namespaces:
+      description: Each namespace with its C(name) and the same figures.
+      type: list
+      elements: dict
+      returned: success
+  sample:
+    tenant: research
+    object_count: 41
+    ingested_volume: 734003200
+    storage_capacity_used: 740294656
+    namespaces:
+      - name: raw-scans
+        object_count: 41
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
+      where a request failed.
+  returned: failure
+  type: dict
+  sample:
+    code: timed_out
+    status: null
+    method: GET
+    path: /tenants/research/statistics
+    hcp_message: null
+    hint: Raise timeout or deadline if HCP is known to be slow.
+    attempts: 4
+    resource: statistics of tenant research
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import reports
+from ansible_collections.contentplatform.hcp.plugins.module_utils.usage import STATISTICS_REPORT
+
+MODULE = reports(STATISTICS_REPORT)
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
