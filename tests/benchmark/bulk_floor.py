@@ -37,7 +37,8 @@ def main() -> None:
 
     def work() -> None:
         with ThreadPoolExecutor(job.concurrency) as threads:
-            send(job.listing)
+            for page in job.listing:
+                send(page)
             # One after the other, as what is changed depends on what was read.
             list(threads.map(send, job.reads))
             list(threads.map(send, job.writes))

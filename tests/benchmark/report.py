@@ -86,7 +86,9 @@ class Report:
         self.rows.append(row)
 
     def note(self, sentence: str) -> None:
-        self.notes.append(sentence)
+        """Say something once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
 
     def table(self) -> str:
         """The rows in columns, a section after the other."""
