@@ -146,6 +146,15 @@ class Client:
     def head(self, path: str) -> int:
         return self.status("HEAD", path)
 
+    def let_in(self, method: str, path: str, body: Any = None) -> bool:
+        """Whether the roles of the account suffice, whatever is answered then."""
+        answer = self.call(method, path, body)
+        if method == "HEAD":
+            return answer.status_code != 302
+        return answer.headers.get("X-HCP-ErrorMessage") != (
+            "The user does not have permission to perform this operation."
+        )
+
 
 @dataclass
 class Mock:

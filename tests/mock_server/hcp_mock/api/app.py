@@ -24,7 +24,16 @@ from .faults import Faults, Injector
 from .journal import Journal, Recorder
 from .mapi import MapiApp, Receive, Scope, Send
 from .query.app import QueryApp, is_query
-from .resources import accounts, content_classes, groups, namespaces, tenant_contact, tenants, usage
+from .resources import (
+    accounts,
+    content_classes,
+    groups,
+    namespaces,
+    system,
+    tenant_contact,
+    tenants,
+    usage,
+)
 from .routing import Route, Router
 from .s3.app import S3App
 
@@ -47,12 +56,14 @@ def route_table(services: Services) -> list[Route]:
         *content_classes.routes(services),
         *tenant_contact.routes(services),
         *usage.routes(services),
+        *system.routes(services),
     ]
 
 
-def start_state(settings: Settings) -> World:
-    """A system with nothing but its first account."""
+def start_state(settings: Settings, clock: Clock) -> World:
+    """A system with nothing but its first account and a licence."""
     world = World()
+    world.system.licenses.append(fresh.license(clock))
     for name in settings.lenient:
         if name not in _RULES:
             raise SeedError(f"There is no rule '{name}'; the rules are {', '.join(_RULES)}.")
@@ -94,19 +105,20 @@ class Mock:
 
 def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Mock:
     """A mock of its own, with the given start state; nothing is shared between two of them."""
-    clock, world, spool = Clock(), start_state(settings), Spool()
-    services = build_services(world, clock, settings.domain)
+    clock, spool = Clock(), Spool()
+    world, journal = start_state(settings, clock), Journal(clock)
+    services = build_services(world, clock, settings.domain, journal.entries)
     seeder = Seeder(world, clock, settings.domain, spool)
 
     def start_over() -> None:
-        world.replace_with(start_state(settings))
+        world.replace_with(start_state(settings, clock))
         spool.clear()
         if seed is not None:
             seeder.apply(seed)
 
     if seed is not None:
         seeder.apply(seed)
-    journal, faults = Journal(), Faults()
+    faults = Faults()
     mapi = MapiApp(Router(route_table(services)), services.authentication, services.finder)
     s3 = S3App(build_s3(services, spool, settings.domain))
     query = QueryApp(build_query(services))

@@ -9,6 +9,7 @@ from ..services.content_classes import using
 from ..state.objects import Entry
 from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
 from ..state.world import Directory, World
+from .dump_system import dump_system
 
 
 def _account(record: UserRecord | GroupRecord, tenant: TenantRecord | None) -> dict[str, Any]:
@@ -108,4 +109,5 @@ def dump(world: World) -> dict[str, Any]:
         "users": [_account(user, None) for user in world.users],
         "groups": [_account(group, None) for group in world.groups],
         "tenants": [_tenant(tenant) for tenant in world.tenants],
+        "system": dump_system(world.system),
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_plus
 
+from ..services.clock import Clock
 from .credentials import claimed_user
 from .door import Door
 from .faults import Hit
@@ -32,6 +32,7 @@ def _masked_pair(pair: str) -> str:
 
 @dataclass
 class Journal:
+    clock: Clock
     entries: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=_KEPT))
     seq: int = 0
 
@@ -40,7 +41,7 @@ class Journal:
         headers = header_map(scope)
         entry = {
             "seq": self.seq,
-            "time": time.time(),
+            "time": self.clock.now().timestamp(),
             "connection": scope.get("extensions", {}).get("hcp_mock", {}).get("connection"),
             "door": door.value,
             "method": scope["method"],

@@ -11,12 +11,20 @@ from ..errors import Absent, HcpError, InvalidRequest, RoleMissing
 from ..services.access import Level, admit
 from ..services.authentication import Authentication, Login
 from ..services.finder import Finder
+from .bodies import request_body
 from .credentials import read_credentials
-from .decode import MALFORMED, read_document
 from .encode import write_document, write_table
-from .media import CSV, WADL, XML, accepted, content_type
-from .responses import MethodMissing, PathTooLong, Response, failure, success, written
-from .routing import Call, Match, Route, Router, decode_path
+from .media import CSV, WADL, accepted
+from .responses import (
+    MethodMissing,
+    PathTooLong,
+    Response,
+    download,
+    failure,
+    success,
+    written,
+)
+from .routing import Call, File, Match, Route, Router, decode_path
 from .wadl import allowed_methods, describe
 
 Scope = MutableMapping[str, Any]
@@ -106,7 +114,7 @@ class MapiApp:
         route = self._route(match, method)
         call = self._admit(route, match, login, _read_query(query))
         offered = accepted(headers.get("accept"), route.offered)
-        call.body = self._body(route, headers, body)
+        call.body = request_body(route, headers.get("content-type"), body)
         response = self._answer(route, call, offered, style)
         if login.session:
             response.headers.append(
@@ -139,21 +147,12 @@ class MapiApp:
         return Call(match.parts, query, admit(route.access, caller, tenant), tenant)
 
     @staticmethod
-    def _body(route: Route, headers: dict[str, str], body: bytes) -> Any:
-        media_type = content_type(headers.get("content-type")) if body else XML
-        if route.body is None:
-            return None
-        if not body:
-            # What HCP says to a modification without any document is unconfirmed.
-            raise InvalidRequest(MALFORMED)
-        operation = "put" if route.method == "PUT" else "post"
-        return read_document(body, media_type, route.body, route.root, operation)
-
-    @staticmethod
     def _answer(route: Route, call: Call, media_type: str, style: str | None) -> Response:
         answer = route.handler(call)
         if answer is None:
             return written(style)
+        if isinstance(answer, File):
+            return download(answer.content, answer.media_type, answer.name, style)
         if media_type == CSV:
             return success(write_table(answer.document, answer.columns), media_type, style)
         content = write_document(

@@ -12,6 +12,8 @@ XML = "application/xml"
 JSON = "application/json"
 JAVASCRIPT = "application/javascript"
 CSV = "text/csv"
+TEXT = "text/plain"
+FORM = "application/x-www-form-urlencoded"
 WADL = "application/vnd.sun.wadl+xml"
 DOCUMENTS = (XML, JSON, JAVASCRIPT)
 
@@ -65,13 +67,21 @@ def _essence(value: str) -> str:
 
 
 def content_type(header: str | None) -> str:
-    """The media type of a request body."""
-    if header is None or not header.strip():
-        raise UnsupportedMedia("The Content-Type header is required.")
-    media_type = _essence(header)
+    """The media type of a request document."""
+    media_type = existing_type(header)
     if media_type in (XML, JSON):
         return media_type
     raise _problem(media_type)
+
+
+def existing_type(header: str | None) -> str:
+    """The media type of an upload, which may be any that exists."""
+    if header is None or not header.strip():
+        raise UnsupportedMedia("The Content-Type header is required.")
+    media_type = _essence(header)
+    if media_type not in _REAL:
+        raise _problem(media_type)
+    return media_type
 
 
 def _problem(media_type: str) -> HcpError:

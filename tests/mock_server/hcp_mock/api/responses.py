@@ -88,6 +88,15 @@ def written(cookie_style: str | None = None) -> Response:
     return success(b"", XML, cookie_style)
 
 
+def download(
+    content: bytes, media_type: str, name: str | None, cookie_style: str | None = None
+) -> Response:
+    response = success(content, media_type, cookie_style)
+    if name is not None:
+        response.headers.append(("Content-Disposition", f"attachment; filename={name}"))
+    return response
+
+
 def one_line(text: str) -> str:
     """The text with nothing in it that a header cannot carry."""
     return "".join(char if " " <= char <= "~" else ascii(char)[1:-1] for char in text)

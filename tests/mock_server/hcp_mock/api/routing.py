@@ -60,7 +60,16 @@ class Answer:
     columns: tuple[str, ...] = ()  # of its one list, for CSV
 
 
-Handler = Callable[[Call], Answer | None]
+@dataclass(frozen=True)
+class File:
+    """An answer that is not a document."""
+
+    content: bytes
+    media_type: str
+    name: str | None = None
+
+
+Handler = Callable[[Call], Answer | File | None]
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,8 @@ class Route:
     # Only on the admin host, with a system-level account.
     system_only: bool = False
     offered: tuple[str, ...] = DOCUMENTS
+    # The body is a file, not a document.
+    upload: bool = False
 
     @property
     def segments(self) -> tuple[str, ...]:

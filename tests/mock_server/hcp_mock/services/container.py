@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..state.world import World
 from .accounts import AccountService
 from .authentication import Authentication
+from .background import BackgroundService
 from .chargeback import ChargebackService
 from .clock import Clock
 from .content_classes import ContentClassService
@@ -16,8 +17,10 @@ from .groups import GroupService
 from .listing import Listing
 from .namespace_settings import CollisionService, ComplianceService, IndexingService
 from .namespaces import NamespaceService
+from .nodes import NodeService, Requests
 from .protocols import ProtocolService
 from .retention_classes import RetentionClassService
+from .system_settings import LicenseService, NetworkService, SupportAccessService
 from .tenant_contact import ContactService, NotificationService, SearchSecurityService
 from .tenant_settings import ConsoleService, CorsService, DefaultsService
 from .tenants import TenantService
@@ -49,10 +52,17 @@ class Services:
     notification: NotificationService
     search_security: SearchSecurityService
     chargeback: ChargebackService
+    network: NetworkService
+    licenses: LicenseService
+    support_access: SupportAccessService
+    nodes: NodeService
+    background: BackgroundService
 
 
-def build_services(world: World, clock: Clock, domain: str) -> Services:
+def build_services(world: World, clock: Clock, domain: str, requests: Requests = ()) -> Services:
+    """``requests``: the journal, which becomes part of logs and statistics."""
     finder, listing = Finder(world), Listing()
+    nodes = NodeService(world, clock, requests)
     return Services(
         world=world,
         clock=clock,
@@ -77,4 +87,9 @@ def build_services(world: World, clock: Clock, domain: str) -> Services:
         notification=NotificationService(),
         search_security=SearchSecurityService(),
         chargeback=ChargebackService(clock, domain),
+        network=NetworkService(world),
+        licenses=LicenseService(world, clock),
+        support_access=SupportAccessService(world, clock),
+        nodes=nodes,
+        background=BackgroundService(world, clock, nodes),
     )

@@ -34,6 +34,7 @@ from ..models.namespace_parts import (
 from ..models.network import fresh_allow, fresh_allow_deny, fresh_ip_settings
 from ..models.permission import MaskPermission
 from ..models.retention import ComplianceSettings, CustomMetadataChanges
+from ..models.system import License, LicenseFeature, license_date
 from ..models.tenant import AuthenticationType, ConsoleSecurity, Tenant
 from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
 from ..state.usage import Usage, hour_of
@@ -157,6 +158,18 @@ def group(account: GroupAccount, system: bool = False) -> GroupRecord:
         externalGroupID=sid(account.groupname or ""),
     )
     return GroupRecord(base.changed_by(account))
+
+
+def license(clock: Clock) -> License:  # noqa: A001  (HCP's own word)
+    """What a new system has."""
+    return License(
+        localCapacity=500 * 10**12,
+        expirationDate="None",
+        extendedCapacity=0,
+        feature=LicenseFeature.PREMIUM,
+        serialNumber="40001",
+        uploadDate=license_date(clock.now()),
+    )
 
 
 def sid(name: str) -> str:

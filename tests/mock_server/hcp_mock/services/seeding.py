@@ -51,6 +51,7 @@ from ..state.world import Directory, World
 from . import content_classes, default_tenant, fresh, passwords
 from .clock import Clock
 from .s3.planting import SeedRemoval, plant, plant_removal
+from .system_seeding import SystemParts, seed_system
 from .tenant_contact import ContactService, NotificationService, SearchSecurityService
 
 
@@ -135,7 +136,7 @@ class SeedPlan(_Part):
     description: str = ""
 
 
-class SeedSystem(_Part):
+class SeedSystem(SystemParts, _Part):
     mapiEnabled: bool | None = None
     replicationSupported: bool | None = None
     optimizedFor: OptimizedFor | None = None
@@ -248,6 +249,7 @@ class Seeding:
             world.service_plans[plan.name] = plan.description
         if seed.activeDirectory is not None:
             self._directory(seed.activeDirectory)
+        seed_system(world, self.clock, system)
         for user in system.users:
             self._user(world.users, user, user.password, "a user", system=True)
         for group in system.groups:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .records import DirectoryGroup, DirectoryUser, GroupRecord, TenantRecord, UserRecord
 from .repository import Repository
+from .system import SystemState
 
 
 @dataclass
@@ -74,6 +75,7 @@ class World:
     # Cookie value → "host account": logins of directory users.
     sessions: dict[str, str] = field(default_factory=dict)
     last_user_id: int = 499
+    system: SystemState = field(default_factory=SystemState)
 
     def replace_with(self, other: World) -> None:
         """Become ``other``, so that everybody who holds this instance sees the new state."""
