@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from . import bulk, loops, mock_speed
-from .report import Report
+from .report import Report, busy
 from .servers import ROOT
 from .sizes import FULL, QUICK, Sizes
 
@@ -20,6 +20,8 @@ PARTS = {"mock": mock_speed.measure, "loops": loops.measure, "bulk": bulk.measur
 def run(sizes: Sizes, parts: Sequence[str]) -> Report:
     """Measure the parts, one after the other."""
     report = Report(asdict(sizes))
+    if warning := busy():
+        report.note(warning)
     with tempfile.TemporaryDirectory(prefix="hcp-bench-") as folder:
         for part in parts:
             print(f"Measuring: {part}", file=sys.stderr, flush=True)

@@ -124,6 +124,14 @@ def _line(texts: Any, widths: list[int]) -> str:
     return "  ".join(text.ljust(width) for text, width in zip(texts, widths, strict=True)).rstrip()
 
 
+def busy() -> str | None:
+    """A warning if the machine has other things to do, in the minute before it is measured."""
+    load, cpus = os.getloadavg()[0], os.cpu_count() or 1
+    if load < cpus / 2:
+        return None
+    return f"The machine was busy before the start (load {load:.1f} on {cpus} CPUs): measure again."
+
+
 def machine() -> dict[str, Any]:
     """What the figures depend on."""
     return {
