@@ -9,6 +9,7 @@ certificate made for its domain, also when the connection goes to a node's addre
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import ssl
@@ -16,19 +17,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from .credentials import Credentials
 
 try:
-    import requests
+    # It comes with requests, which takes twice as long to load, and is needed for few things here.
     import urllib3
-    from requests.adapters import HTTPAdapter
 except ImportError as missing:
     REQUESTS_MISSING: ImportError | None = missing
-    if not TYPE_CHECKING:
-        # Only so that this file can be loaded; entry refuses to go on without requests.
-        HTTPAdapter = object
 else:
     REQUESTS_MISSING = None
 
@@ -38,6 +37,8 @@ PASSING = ("connection_failed", "timed_out", "broken_answer")
 LONGEST_PAUSE = 30.0
 # To one node, kept open: as many as there may be threads.
 MOST_CONNECTIONS = 64
+CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
 @dataclass(frozen=True)
@@ -86,22 +87,6 @@ class NoAnswerError(Exception):
         super().__init__(code, detail)
 
 
-class _NodeAdapter(HTTPAdapter):
-    """Connects to a node's address but expects the certificate of a host name, if one is given."""
-
-    def __init__(self, host: str | None) -> None:
-        self._names = {"server_hostname": host, "assert_hostname": host} if host else {}
-        super().__init__(pool_maxsize=MOST_CONNECTIONS)
-
-    def init_poolmanager(
-        self, connections: int, maxsize: int, block: bool = False, **kwargs: Any
-    ) -> None:
-        super().init_poolmanager(connections, maxsize, block, **kwargs, **self._names)
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        return super().proxy_manager_for(proxy, **kwargs, **self._names)
-
-
 class Transport:
     """Exchanges with the nodes of one HCP, as one account, over kept-alive connections.
 
@@ -113,26 +98,22 @@ class Transport:
         self._endpoint = endpoint
         # The port of a scheme is no part of the name, and would not fit what was signed.
         self._host = host if endpoint.port == 443 else f"{host}:{endpoint.port}"
-        self._verify: bool | str = endpoint.validate_certs and (endpoint.ca_path or True)
-        self._session = requests.Session()
-        self._adapter = _NodeAdapter(host if endpoint.nodes else None)
-        self._headers = {
-            **self._session.headers,
-            "Accept-Encoding": "identity",
-            "Host": self._host,
-        }
+        self._headers = {"User-Agent": "contentplatform.hcp", "Host": self._host}
         if credentials:
-            self._headers["Authorization"] = credentials.header()
-        # Address → what the environment says of it.
-        self._settings: dict[str, Any] = {}
-        if not endpoint.validate_certs:
-            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+            self._headers["Authorization"] = credentials.header().decode("latin-1")
+        self._settings = _tls_settings(endpoint)
+        if endpoint.nodes:
+            # The connection goes to an address, but the certificate is for HCP's host name.
+            self._settings.update(server_hostname=host, assert_hostname=host)
+        self._pools: dict[str, Any] = {}
         self._addresses = [_bracketed(node) for node in endpoint.nodes] or [host]
         self._first = 0
 
     def close(self) -> None:
         """Close the connections."""
-        self._adapter.close()
+        for pool in list(self._pools.values()):
+            pool.close()
+        self._pools = {}
 
     def request(
         self,
@@ -197,20 +178,29 @@ class Transport:
                 return self._exchange_with(address, method, target, headers, body, ends)
             except NoAnswerError as failure:
                 # Whatever state the connection is in, it is not used again.
-                self._adapter.close()
+                self.close()
                 if failure.code != "connection_failed" or not addresses:
                     raise
                 # The next request starts with the next node: this one is down.
                 self._first += 1
 
-    def _settings_of(self, address: str, url: str) -> Any:
-        """The proxy, and the CA certificates, for a node."""
-        if address not in self._settings:
-            proxy = self._endpoint.proxy
-            proxies = {"https": proxy} if proxy else {}
-            found = self._session.merge_environment_settings(url, proxies, True, self._verify, None)
-            self._settings[address] = {name: found[name] for name in ("proxies", "verify", "cert")}
-        return self._settings[address]
+    def _pool(self, address: str) -> Any:
+        """The connections to one node."""
+        if address not in self._pools:
+            port = self._endpoint.port
+            proxy = self._endpoint.proxy or _proxy_for(f"https://{address}:{port}/")
+            manager: Any = (
+                urllib3.ProxyManager(
+                    proxy,
+                    proxy_headers=_proxy_headers(proxy),
+                    maxsize=MOST_CONNECTIONS,
+                    **self._settings,
+                )
+                if proxy
+                else urllib3.PoolManager(maxsize=MOST_CONNECTIONS, **self._settings)
+            )
+            self._pools[address] = manager.connection_from_host(address, port, "https")
+        return self._pools[address]
 
     def _exchange_with(
         self,
@@ -222,71 +212,92 @@ class Transport:
         ends: float,
     ) -> Answer:
         wait = max(0.1, min(self._endpoint.timeout, ends - time.monotonic()))
-        url = f"https://{address}:{self._endpoint.port}{target}"
         try:
-            response = self._adapter.send(
-                _prepared(method, url, {**self._headers, **headers}, body),
-                stream=True,
-                timeout=wait,
-                **self._settings_of(address, url),
+            response = self._pool(address).urlopen(
+                method,
+                target,
+                body=body,
+                headers={**self._headers, **headers},
+                timeout=urllib3.Timeout(connect=wait, read=wait),
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
+                preload_content=False,
             )
-            with response:
-                content = _content(response, ends)
-        except requests.exceptions.RequestException as error:
+            content = _content(response, ends)
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise _no_answer(error, wait) from None
-        except (urllib3.exceptions.HTTPError, ValueError) as error:
-            raise NoAnswerError("unsendable", type(error).__name__, False) from None
         promised = response.headers.get("Content-Length", "")
         if method != "HEAD" and NUMBER.match(promised) and len(content) < int(promised):
             raise NoAnswerError("broken_answer", "the answer was cut short", True)
-        return Answer(response.status_code, response.headers, content)
+        return Answer(response.status, response.headers, content)
 
 
-def _prepared(
-    method: str, url: str, headers: Mapping[str, Any], body: bytes | None
-) -> requests.PreparedRequest:
-    """A request that is sent as it is.
-
-    A session would look for cookies, ``~/.netrc`` and redirects, which are nothing for HCP, and
-    take as long for it as all the rest takes.
-    """
-    request = requests.PreparedRequest()
-    request.prepare_method(method)
-    request.prepare_headers(headers)
-    request.url = url
-    request.prepare_body(body, None)
-    return request
+def _tls_settings(endpoint: Endpoint) -> dict[str, Any]:
+    if not endpoint.validate_certs:
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        return {"cert_reqs": "CERT_NONE", "assert_hostname": False}
+    known = (endpoint.ca_path, *(os.environ.get(name) for name in CA_VARIABLES))
+    authority = next((path for path in known if path), None) or _bundle()
+    kind = "ca_cert_dir" if authority and Path(authority).is_dir() else "ca_certs"
+    return {"cert_reqs": "CERT_REQUIRED", kind: authority}
 
 
-def _content(response: requests.Response, ends: float) -> bytes:
+def _bundle() -> str | None:
+    """The certificates that requests trusts; ``None`` for those of the operating system."""
+    try:
+        from certifi import where  # noqa: PLC0415
+    except ImportError:
+        return None
+    return str(where())
+
+
+def _proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for a URL, as requests reads it."""
+    if not any(os.environ.get(name) for name in PROXY_VARIABLES):
+        return None
+    from requests.utils import get_environ_proxies, select_proxy  # noqa: PLC0415
+
+    found: str | None = select_proxy(url, get_environ_proxies(url))
+    return found
+
+
+def _proxy_headers(proxy: str) -> dict[str, str]:
+    auth = urllib3.util.parse_url(proxy).auth
+    return dict(urllib3.make_headers(proxy_basic_auth=unquote(auth))) if auth else {}
+
+
+def _content(response: urllib3.BaseHTTPResponse, ends: float) -> bytes:
     """The body, unless reading it takes longer than there is time."""
     chunks = []
-    for chunk in response.iter_content(CHUNK):
-        chunks.append(chunk)
-        if time.monotonic() > ends:
-            raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
+    # What is not read to its end leaves a connection that cannot be used again.
+    with response:
+        for chunk in response.stream(CHUNK, decode_content=False):
+            chunks.append(chunk)
+            if time.monotonic() > ends:
+                raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
+        response.release_conn()
     return b"".join(chunks)
 
 
-def _no_answer(error: requests.exceptions.RequestException, wait: float) -> NoAnswerError:
+def _no_answer(error: Exception, wait: float) -> NoAnswerError:
     """Say what happened without ``str(error)``, which holds the URL and so perhaps a password."""
-    kinds = requests.exceptions
+    kinds = urllib3.exceptions
     chain = list(_chain(error))
     if isinstance(error, kinds.ProxyError):
         return NoAnswerError(
             "proxy_failed", _words(chain, "the proxy did not let it through"), False
         )
-    if isinstance(error, kinds.SSLError):
+    if isinstance(error, (kinds.SSLError, ssl.SSLError)):
         return NoAnswerError("tls_failed", _words(chain, "the TLS handshake failed"), False)
-    if isinstance(error, kinds.ConnectTimeout):
-        return NoAnswerError("connection_failed", f"no connection within {wait:.3g} s", False)
-    if isinstance(error, kinds.Timeout):
-        return NoAnswerError("timed_out", f"no answer within {wait:.3g} s", True)
-    if any(isinstance(link, urllib3.exceptions.NewConnectionError) for link in chain):
+    # In older releases of urllib3 this is a timeout, too.
+    if isinstance(error, kinds.NewConnectionError):
         return NoAnswerError("connection_failed", _words(chain, "no connection"), False)
-    if isinstance(error, (kinds.ConnectionError, kinds.ChunkedEncodingError)):
-        if any(isinstance(link, urllib3.exceptions.ReadTimeoutError) for link in chain):
-            return NoAnswerError("timed_out", f"no answer within {wait:.3g} s", True)
+    if isinstance(error, kinds.ConnectTimeoutError):
+        return NoAnswerError("connection_failed", f"no connection within {wait:.3g} s", False)
+    if isinstance(error, kinds.ReadTimeoutError):
+        return NoAnswerError("timed_out", f"no answer within {wait:.3g} s", True)
+    if isinstance(error, (kinds.ProtocolError, OSError)):
         return NoAnswerError("broken_answer", "the connection broke", True)
     return NoAnswerError("unsendable", type(error).__name__, False)
 

@@ -16,6 +16,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible.module_utils.common.parameters import PASS_VARS
+
 # A bool. As Any it lets tests pass on options of all types with **.
 Flag = Any
 PLUGINS = "ansible_collections.contentplatform.hcp.plugins"
@@ -72,9 +74,11 @@ def _in_child(name: str, module: Any, options: Any, check: bool, diff: bool) -> 
         "_ansible_verbosity": 3,
         "_ansible_remote_tmp": tempfile.gettempdir(),
         "_ansible_keep_remote_files": False,
-        "_ansible_inject_invocation": True,
         "_ansible_module_name": name,
     }
+    if "inject_invocation" in PASS_VARS:
+        # Older releases always do it.
+        arguments["_ansible_inject_invocation"] = True
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

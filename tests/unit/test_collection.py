@@ -48,7 +48,7 @@ def test_every_module_is_routed_to_the_in_process_door() -> None:
 
 def tables() -> list[Resource]:
     """Every table of a kind that there is."""
-    found = []
+    found: list[Resource] = []
     for path in (ROOT / "plugins" / "module_utils" / "resources").glob("*.py"):
         module = importlib.import_module(f"{RESOURCES}.{path.stem}")
         found.extend(each for each in vars(module).values() if isinstance(each, Resource))
