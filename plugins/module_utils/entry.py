@@ -200,10 +200,11 @@ def connection_arguments(data: bool) -> dict[str, dict[str, Any]]:
 def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that manages one kind of resource."""
     spec = connection_arguments(data=resource.door == S3)
-    spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    if not resource.single:
+        spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     spec.update(resource.arguments())
     spec.update((option, dict(extra)) for option, extra in resource.extras.items())
-    if resource.parents:
+    if resource.parents and not resource.single:
         spec["assume_absent"] = {"type": "bool", "default": False}
     if resource.former:
         spec[resource.former] = {"type": "str"}
@@ -217,7 +218,7 @@ def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that reads one kind of resource."""
     spec = connection_arguments(data=resource.door == S3)
     spec.update((each.option, each.argument()) for each in resource.parents)
-    spec[resource.key.option] = {"type": "str"}
+    spec.update((option, {"type": "str"}) for option in resource.named(""))
     spec.update((option, {"type": "str"}) for option in resource.filters)
     parts = [part.option for part in readable_parts(resource)]
     if parts:
@@ -246,7 +247,7 @@ def execute(resource: Resource, call: Call) -> dict[str, Any]:
         mapi,
         level,
         others,
-        present=params["state"] == "present",
+        present=params.get("state", "present") == "present",
         assume_absent=bool(params.get("assume_absent")),
         check=call.check,
         confirmed=frozenset(params.get("confirm") or ()),
@@ -287,7 +288,7 @@ def gather(resource: Resource, call: Call) -> dict[str, Any]:
     found, details = [], {}
     try:
         for name in _names(task, params):
-            options[resource.key.option] = name
+            options.update(resource.named(name))
             state = read_all(task, name)
             if state.exists:
                 found.append(state.shown(task))
@@ -296,6 +297,9 @@ def gather(resource: Resource, call: Call) -> dict[str, Any]:
         return refused(refusal)
     except HcpError as error:
         return failed(resource.plural, error)
+    if resource.single:
+        shown = found[0] if found else {}
+        return {"changed": False, resource.kind: shown, "details": details.get(resource.kind, {})}
     return {"changed": False, resource.plural: found, "details": details}
 
 
@@ -314,6 +318,8 @@ def _report(report: Report, call: Call) -> dict[str, Any]:
 
 def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
     resource = task.resource
+    if resource.single:
+        return [resource.kind]
     if params[resource.key.option]:
         return [params[resource.key.option]]
     filters = {}

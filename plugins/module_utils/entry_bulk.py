@@ -176,7 +176,7 @@ class _Seats:
     def __call__(self, kind: Resource, names: Mapping[str, Any], level: str | None) -> Seat:
         tenant = str(kind.tenant(names) or "")
         account, own_level = self._account, self._level
-        if level is not None or kind.level != SYSTEM:
+        if tenant and (level is not None or kind.level != SYSTEM):
             credentials = self._of(tenant)
             if credentials is not None:
                 own_level = "tenant"

@@ -104,7 +104,8 @@ class Task:
 
     @property
     def name(self) -> str:
-        return str(self.options[self.resource.key.option])
+        resource = self.resource
+        return resource.kind if resource.single else str(self.options[resource.key.option])
 
     @property
     def label(self) -> str:
@@ -166,8 +167,13 @@ class State:
             for part in task.resource.parts
             if self.parts.get(part.option) is not None and not isinstance(part.value, Secret)
         }
-        named = {**task.resource.above(task.options), task.resource.key.option: self.name}
-        return {**named, **self.item, **known}
+        resource = task.resource
+        return {
+            **resource.above(task.options),
+            **resource.named(self.name),
+            **self.item,
+            **known,
+        }
 
 
 @dataclass
@@ -383,7 +389,7 @@ def _request_step(task: Task, action: str, request: Request, risk: str) -> Step:
 
 def _creation(task: Task) -> tuple[list[Step], State]:
     resource, options = task.resource, task.options
-    lacking = resource.creatable(options)
+    lacking = "HCP has none." if resource.single else resource.creatable(options)
     if lacking:
         task.refuse("incomplete", f"Cannot create {task.label}: {lacking}")
     body: dict[str, Any] = {}

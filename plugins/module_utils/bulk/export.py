@@ -85,7 +85,8 @@ class Export:
             for place in places:
                 mine = [item for item in items if item.place is place and not item.gone]
                 if mine:
-                    place.holder[place.kind.plural] = [item.found for item in mine]
+                    found = [item.found for item in mine]
+                    place.holder[place.kind.plural] = found[0] if place.kind.single else found
                     self.counts.setdefault(place.kind.plural, 0)
                     self.counts[place.kind.plural] += len(mine)
             places = [below_it for item in items if not item.gone for below_it in self._below(item)]
@@ -99,6 +100,8 @@ class Export:
 
     def _list(self, place: Place) -> list[Item]:
         kind = place.kind
+        if kind.single:
+            return [Item(place, kind.kind)]
         if kind is TENANTS and not self._choice.listed:
             return [Item(place, name) for name in self._choice.tenants]
         try:
@@ -112,12 +115,12 @@ class Export:
 
     def _read(self, item: Item) -> None:
         kind = item.place.kind
-        item.found[kind.key.option] = item.name
+        item.found.update(kind.named(item.name))
         if kind.plural not in self._choice.kinds:
             return
-        seats = [self._choice.seat(kind, {**item.place.above, kind.key.option: item.name}, None)]
+        named = {**item.place.above, **kind.named(item.name)}
+        seats = [self._choice.seat(kind, named, None)]
         if kind.level == SYSTEM:
-            named = {**item.place.above, kind.key.option: item.name}
             as_tenant = self._choice.seat(kind, named, TENANT)
             # The tenant's own account is shown what is the tenant's own.
             if as_tenant[2] != seats[0][2]:
@@ -130,7 +133,7 @@ class Export:
     def _read_as(self, item: Item, seat: Seat, parts: list[Part]) -> None:
         kind = item.place.kind
         mapi, others, level = seat
-        options: dict[str, Any] = {**item.place.above, kind.key.option: item.name}
+        options: dict[str, Any] = {**item.place.above, **kind.named(item.name)}
         options.update((part.option, True) for part in parts)
         task = Task(kind, options, mapi, level, others)
 
@@ -141,7 +144,7 @@ class Export:
             state = read_all(task, item.name, unreadable)
         except HcpError as error:
             self._failed(task.label, error)
-            item.gone = not item.found.keys() - {kind.key.option}
+            item.gone = not item.found.keys() - kind.named("").keys()
             return
         item.gone = not state.exists
         above = {each.option for each in kind.parents}

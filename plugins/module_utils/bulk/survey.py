@@ -128,6 +128,8 @@ class Survey:
         """The names that HCP has, by their lower case, if they are worth a request."""
         exact = scope.kind.plural in self._rules.exact
         wanted = [entry for entry in scope.entries if not entry.place]
+        if scope.kind.single:
+            return None
         if (scope.above and scope.above.to_come) or not (exact or len(wanted) > 1):
             return None
         above = scope.parent.belonging() if scope.parent else {}

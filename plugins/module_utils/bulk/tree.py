@@ -37,7 +37,8 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return str(self.options[self.resource.key.option])
+        resource = self.resource
+        return resource.kind if resource.single else str(self.options[resource.key.option])
 
     @property
     def label(self) -> str:
@@ -116,6 +117,10 @@ def _lists(
         if wished is None:
             continue
         place = f"{where}.{kind.plural}"
+        if kind.single:
+            entry = _entry(wished, kind, parent, place, check, problems)
+            found[kind.plural] = [entry] if entry else []
+            continue
         if not isinstance(wished, list):
             problems.append(f"{place} must be a list.")
             continue
@@ -171,7 +176,7 @@ def secrets(config: Any, kinds: list[Resource] | None = None) -> set[str]:
     for kind in below(None) if kinds is None else kinds:
         spec = {**kind.arguments(), **kind.extras}
         wished = config.get(kind.plural)
-        for item in wished if isinstance(wished, list) else ():
+        for item in wished if isinstance(wished, list) else [wished]:
             found |= _hidden(item, spec)
             found |= secrets(item, below(kind))
     return found

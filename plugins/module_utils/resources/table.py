@@ -371,12 +371,16 @@ class Part:
         return Change(self.method, value.encode(delta), names, after, hidden)
 
 
+ONLY_ONE = Field("name", "", Value())
+
+
 @dataclass(frozen=True)
 class Resource:
     """One kind of resource.
 
     :ivar collection: path of the list, with ``{option}`` for each of ``parents``
-    :ivar key: the field that names a resource among its siblings
+    :ivar key: the field that names a resource among its siblings; ``ONLY_ONE`` for settings that
+        there are once, which have no name, always exist, and whose ``collection`` is their path
     :ivar read_only: MAPI property, name in results and kind of what HCP only shows
     :ivar level: the level of account that usually manages this kind
     :ivar door: the interface that the resource itself is reached through
@@ -434,6 +438,15 @@ class Resource:
     without: Callable[[Door, Options], bool] = lambda door, options: False
     known_as: Callable[[Task, str], str | None] = lambda task, name: None
 
+    @property
+    def single(self) -> bool:
+        """Whether there is but one."""
+        return self.key is ONLY_ONE
+
+    def named(self, name: str) -> dict[str, Any]:
+        """The option with which a task names a resource, if it does."""
+        return {} if self.single else {self.key.option: name}
+
     def above(self, options: Options) -> dict[str, Any]:
         """The names of what the options say that a resource belongs to."""
         named = {each.option: options.get(each.option) for each in self.parents}
@@ -461,24 +474,29 @@ class Resource:
 
     def path(self, options: Options, name: str) -> str:
         """The path of one resource."""
+        if self.single:
+            return self.list_path(options)
         return f"{self.list_path(options)}/{segment(name)}"
 
     def arguments(self) -> dict[str, dict[str, Any]]:
         """The argument specification of the resource."""
-        described: list[Field | Part] = [*self.parents, self.key, *self.item.fields, *self.parts]
+        keys = [] if self.single else [self.key]
+        described: list[Field | Part] = [*self.parents, *keys, *self.item.fields, *self.parts]
         return {each.option: each.argument() for each in described}
 
     def tenant(self, options: Options) -> str | None:
         """The tenant that the options speak of."""
-        named = self.parents[0] if self.parents else self.key
-        return options.get(named.option)
+        named = self.key.option if self.kind == TENANT else TENANT
+        return options.get(named)
 
     def label(self, options: Options, name: str) -> str:
         """The resource in words, as ``namespace alpha of tenant finance``."""
         above = [f" of {option} {each}" for option, each in self.above(options).items()]
         if self.system and not above:
             above = [" of the system"]
-        return f"{self.kind.replace('_', ' ')} {name}{''.join(reversed(above))}"
+        words = self.kind.replace("_", " ")
+        called = words if self.single else f"{words} {name}"
+        return f"{called}{''.join(reversed(above))}"
 
     def usual_level(self, options: Options) -> str:
         """The level of the account that usually does what the options say."""
