@@ -30,6 +30,17 @@ TABLE: list[tuple[str, str, str, Any]] = [
     ("GET", "/services/statistics", "am", None),
     ("GET", "/supportaccesscredentials", "amsv", None),
     ("PUT", "/supportaccesscredentials", "av", {}),
+    ("GET", "/logs", "amv", None),
+    ("HEAD", "/logs", "amv", None),
+    ("POST", "/logs", "av", None),
+    ("POST", "/logs/prepare", "av", {}),
+    ("POST", "/logs/download", "av", {}),
+    ("GET", "/healthCheckReport", "av", None),
+    ("HEAD", "/healthCheckReport", "av", None),
+    ("POST", "/healthCheckReport", "av", None),
+    ("POST", "/healthCheckReport/cancel", "av", None),
+    ("POST", "/healthCheckReport/prepare", "av", {}),
+    ("POST", "/healthCheckReport/download", "av", {}),
 ]
 
 

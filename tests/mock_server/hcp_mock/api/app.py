@@ -29,6 +29,7 @@ from .resources import (
     content_classes,
     groups,
     namespaces,
+    packages,
     system,
     tenant_contact,
     tenants,
@@ -57,6 +58,7 @@ def route_table(services: Services) -> list[Route]:
         *tenant_contact.routes(services),
         *usage.routes(services),
         *system.routes(services),
+        *packages.routes(services),
     ]
 
 

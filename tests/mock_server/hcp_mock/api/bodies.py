@@ -24,4 +24,4 @@ def request_body(route: Route, media_type: str | None, body: bytes) -> Any:
     if route.body is None:
         return body
     operation = "put" if route.method == "PUT" else "post"
-    return read_document(body, media_type or "", route.body, route.root, operation)
+    return read_document(body, media_type or "", route.body, route.root, operation, route.also)

@@ -22,8 +22,19 @@ D = TypeVar("D", bound=DataType)
 MALFORMED = "The request body is not well-formed."
 
 
-def read_document(body: bytes, media_type: str, data_type: type[D], root: str, operation: str) -> D:
-    raw = _read_json(body, data_type) if media_type == JSON else _read_xml(body, data_type, root)
+def read_document(
+    body: bytes,
+    media_type: str,
+    data_type: type[D],
+    root: str,
+    operation: str,
+    also: str | None = None,
+) -> D:
+    """``also``: another name that the root element may have."""
+    if media_type == JSON:
+        raw = _read_json(body, data_type)
+    else:
+        raw = _read_xml(body, data_type, root, also)
     return _checked(raw, data_type, operation)
 
 
@@ -93,12 +104,14 @@ def _json_member(member: Any, shape: Shape) -> Any:
     return member
 
 
-def _read_xml(body: bytes, data_type: type[DataType], root: str) -> dict[str, Any]:
+def _read_xml(
+    body: bytes, data_type: type[DataType], root: str, also: str | None
+) -> dict[str, Any]:
     try:
         element = read_xml(body.decode("utf-8-sig"))
     except ValueError:
         raise InvalidRequest(MALFORMED) from None
-    if element.tag != root:
+    if element.tag not in (root, also):
         raise unknown_property(str(element.tag))
     if list(shapes(data_type)) == [root]:
         return _xml_text_document(element, root)

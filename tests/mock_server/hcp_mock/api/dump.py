@@ -109,5 +109,5 @@ def dump(world: World) -> dict[str, Any]:
         "users": [_account(user, None) for user in world.users],
         "groups": [_account(group, None) for group in world.groups],
         "tenants": [_tenant(tenant) for tenant in world.tenants],
-        "system": dump_system(world.system),
+        "system": dump_system(world.system, world.packages),
     }

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..models.base import DataType
+from ..state.packages import PackageState
 from ..state.system import SystemState
 
 
@@ -14,7 +15,7 @@ def plain(item: DataType) -> dict[str, Any]:
     return result
 
 
-def dump_system(system: SystemState) -> dict[str, Any]:
+def dump_system(system: SystemState, packages: PackageState) -> dict[str, Any]:
     return {
         "downstreamDNSMode": system.dns_mode.value,
         "nodes": [
@@ -22,5 +23,12 @@ def dump_system(system: SystemState) -> dict[str, Any]:
         ],
         "services": [plain(service) for service in system.services.values()],
         "licenses": [plain(item) for item in system.licenses],
+        "packaging": {"seconds": packages.seconds, "fails": packages.fails},
+        "sNodes": list(packages.s_nodes),
+        "logMarks": [{"time": m.when.isoformat(), "text": m.text} for m in packages.marks],
+        "packages": {
+            kind.value: {"done": package.done.isoformat(), "fails": package.fails}
+            for kind, package in packages.held.items()
+        },
         "supportKey": asdict(system.support_key) if system.support_key else None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,6 +80,10 @@ class MapiApp:
                 "headers": response.raw_headers(),
             }
         )
+        if response.chunks is not None:
+            with contextlib.closing(response.chunks) as chunks:
+                for chunk in chunks:
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
         content = b"" if scope["method"] == "HEAD" else response.body
         await send({"type": "http.response.body", "body": content})
 
@@ -152,7 +157,9 @@ class MapiApp:
         if answer is None:
             return written(style)
         if isinstance(answer, File):
-            return download(answer.content, answer.media_type, answer.name, style)
+            response = download(answer.content, answer.media_type, answer.name, style)
+            response.headers.extend(answer.headers)
+            return response
         if media_type == CSV:
             return success(write_table(answer.document, answer.columns), media_type, style)
         content = write_document(

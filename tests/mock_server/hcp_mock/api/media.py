@@ -13,6 +13,7 @@ JSON = "application/json"
 JAVASCRIPT = "application/javascript"
 CSV = "text/csv"
 TEXT = "text/plain"
+ZIP = "application/zip"
 FORM = "application/x-www-form-urlencoded"
 WADL = "application/vnd.sun.wadl+xml"
 DOCUMENTS = (XML, JSON, JAVASCRIPT)

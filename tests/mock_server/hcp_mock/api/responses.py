@@ -6,7 +6,7 @@ MAPI reference: response headers, status codes.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
 from ..errors import Absent, Exists, HcpError, InvalidRequest, NoAccess, Refused
@@ -66,9 +66,13 @@ class Response:
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
+    # A body of unknown length, instead of the other one.
+    chunks: Generator[bytes] | None = None
 
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
-        pairs = [*self.headers, ("Content-Length", str(len(self.body)))]
+        pairs = list(self.headers)
+        if self.chunks is None:
+            pairs.append(("Content-Length", str(len(self.body))))
         return [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in pairs]
 
 
@@ -89,9 +93,15 @@ def written(cookie_style: str | None = None) -> Response:
 
 
 def download(
-    content: bytes, media_type: str, name: str | None, cookie_style: str | None = None
+    content: bytes | Generator[bytes],
+    media_type: str,
+    name: str | None,
+    cookie_style: str | None = None,
 ) -> Response:
-    response = success(content, media_type, cookie_style)
+    whole = content if isinstance(content, bytes) else b""
+    response = success(whole, media_type, cookie_style)
+    if not isinstance(content, bytes):
+        response.chunks = content
     if name is not None:
         response.headers.append(("Content-Disposition", f"attachment; filename={name}"))
     return response

@@ -6,7 +6,7 @@ data, so that it can be compared with the reference.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -64,9 +64,10 @@ class Answer:
 class File:
     """An answer that is not a document."""
 
-    content: bytes
+    content: bytes | Generator[bytes]  # the latter goes out in chunks
     media_type: str
     name: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 Handler = Callable[[Call], Answer | File | None]
@@ -80,6 +81,8 @@ class Route:
     handler: Handler
     body: type[DataType] | None = None
     root: str = ""
+    # Another name that the reference has for the root element.
+    also: str | None = None
     # Only on the admin host, with a system-level account.
     system_only: bool = False
     offered: tuple[str, ...] = DOCUMENTS

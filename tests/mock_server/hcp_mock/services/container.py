@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..state.packages import PackageKind
 from ..state.world import World
 from .accounts import AccountService
 from .authentication import Authentication
@@ -14,10 +15,13 @@ from .content_classes import ContentClassService
 from .finder import Finder
 from .grants import GrantService
 from .groups import GroupService
+from .health_checks import HealthCheckService
 from .listing import Listing
+from .logs import KEPT, LogService
 from .namespace_settings import CollisionService, ComplianceService, IndexingService
 from .namespaces import NamespaceService
 from .nodes import NodeService, Requests
+from .packaging import Packaging
 from .protocols import ProtocolService
 from .retention_classes import RetentionClassService
 from .system_settings import LicenseService, NetworkService, SupportAccessService
@@ -57,12 +61,17 @@ class Services:
     support_access: SupportAccessService
     nodes: NodeService
     background: BackgroundService
+    logs: LogService
+    health_checks: HealthCheckService
 
 
 def build_services(world: World, clock: Clock, domain: str, requests: Requests = ()) -> Services:
     """``requests``: the journal, which becomes part of logs and statistics."""
     finder, listing = Finder(world), Listing()
     nodes = NodeService(world, clock, requests)
+    background = BackgroundService(world, clock, nodes)
+    log_packages = Packaging(world, clock, PackageKind.LOGS, "log", KEPT)
+    report_packages = Packaging(world, clock, PackageKind.REPORTS, "health check report")
     return Services(
         world=world,
         clock=clock,
@@ -91,5 +100,7 @@ def build_services(world: World, clock: Clock, domain: str, requests: Requests =
         licenses=LicenseService(world, clock),
         support_access=SupportAccessService(world, clock),
         nodes=nodes,
-        background=BackgroundService(world, clock, nodes),
+        background=background,
+        logs=LogService(world, clock, nodes, background, log_packages, domain),
+        health_checks=HealthCheckService(clock, nodes, report_packages),
     )

@@ -50,6 +50,7 @@ from ..state.repository import Repository
 from ..state.world import Directory, World
 from . import content_classes, default_tenant, fresh, passwords
 from .clock import Clock
+from .package_seeding import PackageParts, seed_packages
 from .s3.planting import SeedRemoval, plant, plant_removal
 from .system_seeding import SystemParts, seed_system
 from .tenant_contact import ContactService, NotificationService, SearchSecurityService
@@ -136,7 +137,7 @@ class SeedPlan(_Part):
     description: str = ""
 
 
-class SeedSystem(SystemParts, _Part):
+class SeedSystem(SystemParts, PackageParts, _Part):
     mapiEnabled: bool | None = None
     replicationSupported: bool | None = None
     optimizedFor: OptimizedFor | None = None
@@ -250,6 +251,7 @@ class Seeding:
         if seed.activeDirectory is not None:
             self._directory(seed.activeDirectory)
         seed_system(world, self.clock, system)
+        seed_packages(world.packages, system)
         for user in system.users:
             self._user(world.users, user, user.password, "a user", system=True)
         for group in system.groups:

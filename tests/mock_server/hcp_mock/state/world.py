@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .packages import PackageState
 from .records import DirectoryGroup, DirectoryUser, GroupRecord, TenantRecord, UserRecord
 from .repository import Repository
 from .system import SystemState
@@ -76,6 +77,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     last_user_id: int = 499
     system: SystemState = field(default_factory=SystemState)
+    packages: PackageState = field(default_factory=PackageState)
 
     def replace_with(self, other: World) -> None:
         """Become ``other``, so that everybody who holds this instance sees the new state."""
