@@ -14,10 +14,11 @@ PACE = 5.0
 
 
 class Progress:
-    """Tells how far a long run is, from time to time. ``tell`` may be ``None``."""
+    """Tells how far a long run is, every ``pace`` seconds. ``tell`` may be ``None``."""
 
-    def __init__(self, tell: Callable[[str], None] | None) -> None:
+    def __init__(self, tell: Callable[[str], None] | None, pace: float = PACE) -> None:
         self._tell = tell
+        self._pace = pace
         self._lock = threading.Lock()
         self._start = self._said = time.monotonic()
         self._what = ""
@@ -35,7 +36,7 @@ class Progress:
             self._done += 1
             self._failed += failed
             now = time.monotonic()
-            if self._tell is None or now - self._said < PACE:
+            if self._tell is None or now - self._said < self._pace:
                 return
             self._said = now
             rate = self._done / max(0.001, now - self._start)
