@@ -38,11 +38,22 @@ def task(module: str, fails: bool = False, **options: Any) -> dict[str, Any]:
     return made
 
 
+def wish(**more: str) -> dict[str, Any]:
+    """A configuration with passwords."""
+    lee = {"name": "lee", "user_password": "{{ secrets.kim }}", "update_password": "always"}
+    dav = {"webdav_basic_auth_username": "dav", "webdav_basic_auth_password": "{{ secrets.dav }}"}
+    namespaces = [{"name": "dav", "http": dav}]
+    research = {"name": TENANT, "users": [{**lee, **more}], "namespaces": namespaces}
+    first = {"username": "first", "password": "{{ secrets.first }}"}
+    return {"tenants": [{"name": "finance", "initial_user": first}, research]}
+
+
 def tasks() -> list[dict[str, Any]]:
     show = {"name": "Show the result", "ansible.builtin.debug": {"var": "result"}}
     ours: dict[str, Any] = {"username": ADMIN, "password": "{{ secrets.admin }}", "tenant": TENANT}
     dav = {"webdav_basic_auth_username": "dav", "webdav_basic_auth_password": "{{ secrets.dav }}"}
     first = {"username": "first", "password": "{{ secrets.first }}"}
+    account = {"tenant": TENANT, "username": ADMIN, "password": "{{ secrets.admin }}"}
     wished = [
         task("hcp_tenant", name="finance", hard_quota="1 TB", initial_user=first),
         task("hcp_user", **ours, name="kim", user_password="{{ secrets.kim }}"),
@@ -56,6 +67,12 @@ def tasks() -> list[dict[str, Any]]:
         task("hcp_namespace", **ours, name="dav", http=dav),
         task("hcp_s3_bucket", **ours, name="photos"),
         task("hcp_user_info", **ours),
+        task("hcp_config", accounts=[account], config=wish()),
+        task("hcp_config", accounts=[account], config=wish(), exact=["users"]),
+        task("hcp_config", True, accounts=[account], config=wish(no_such="x")),
+        task("hcp_config", True, no_such="x", accounts=[account], config=wish()),
+        task("hcp_config_info", accounts=[account], tenants=[TENANT]),
+        task("hcp_drift_info", accounts=[account], config=wish(full_name="Other")),
         # And what goes wrong.
         task("hcp_tenant", True, name="x", hard_quota="1 KB", initial_user=first),
         task("hcp_user", True, **ours, name="bad", user_password="{{ secrets.kim }}", roles=["X"]),
@@ -70,13 +87,13 @@ def tasks() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("in_process", [True, False])
 def test_nothing_secret_is_printed(hcp: MockHcp, tmp_path: Path, in_process: bool) -> None:
     hcp.reset(seed())
-    lost = {"method": "PUT", "path": f"/tenants/{TENANT}/userAccounts", "nth": 2, "times": None}
+    lost = {"method": "PUT", "path": f"/tenants/{TENANT}/userAccounts", "nth": 3, "times": None}
     hcp.fault(lost, cut="before")
     play = {"name": "Everything", "hosts": "localhost", "gather_facts": False, "tasks": tasks()}
     values = {"secrets": SECRETS, "hcp_in_process": in_process}
     variables = tuple(hcp.facts["environment"])
     output = playbook(hcp, [play], tmp_path, "-vvvvv", "--diff", values=values, variables=variables)
-    assert "ignored=6" in output
+    assert "ignored=8" in output
     tokens = [hashed(password) for password in SECRETS.values()]
     tokens += [
         base64.b64encode(f"{ADMIN}:{password}".encode()).decode() for password in SECRETS.values()
