@@ -8,6 +8,10 @@ import pytest
 from support.hcp import TENANT, MockHcp, seed
 from support.module import Flag, run
 
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant_settings import (
+    EMAIL_NOTIFICATION,
+)
+
 PATH = f"/tenants/{TENANT}"
 RULES = [{"allowed_origins": ["https://viewer.example"], "allowed_methods": ["GET"]}]
 WISHES: dict[str, Any] = {
@@ -103,6 +107,12 @@ def test_the_layout_of_mails_is_sent_whole_and_can_be_given_back(hcp: MockHcp) -
     assert back["warnings"] == []
     assert hcp.get(path)["emailTemplate"] == original
     assert not own(hcp, email_notification={"email_template": {}})["changed"]
+
+
+def test_an_empty_body_of_mails_is_left_out_of_the_request() -> None:
+    template = {"from": "hcp@lab.example", "subject": "$id"}
+    sent = EMAIL_NOTIFICATION.encode({"email_template": {**template, "body": ""}})
+    assert sent == {"emailTemplate": template}
 
 
 def test_recipients_are_a_set_with_defaults(hcp: MockHcp) -> None:
