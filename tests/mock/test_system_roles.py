@@ -20,6 +20,8 @@ ROLES = {
     "-": [],
 }
 
+R = "/services/replication"
+
 TABLE: list[tuple[str, str, str, Any]] = [
     ("GET", "/network", "am", None),
     ("HEAD", "/network", "am", None),
@@ -41,6 +43,34 @@ TABLE: list[tuple[str, str, str, Any]] = [
     ("POST", "/healthCheckReport/cancel", "av", None),
     ("POST", "/healthCheckReport/prepare", "av", {}),
     ("POST", "/healthCheckReport/download", "av", {}),
+    ("GET", R, "am", None),
+    ("HEAD", R, "am", None),
+    ("POST", R, "a", {}),
+    ("GET", f"{R}/certificates", "am", None),
+    ("PUT", f"{R}/certificates", "a", {}),
+    ("GET", f"{R}/certificates/absent", "am", None),
+    ("DELETE", f"{R}/certificates/absent", "a", None),
+    ("GET", f"{R}/certificates/server", "a", None),
+    ("GET", f"{R}/links", "am", None),
+    ("PUT", f"{R}/links", "a", {}),
+    ("GET", f"{R}/links/absent", "am", None),
+    ("POST", f"{R}/links/absent", "a", {}),
+    ("POST", f"{R}/links/absent?suspend", "a", None),
+    ("DELETE", f"{R}/links/absent", "a", None),
+    ("GET", f"{R}/links/absent/schedule", "am", None),
+    ("POST", f"{R}/links/absent/schedule", "a", {}),
+    *(
+        ("GET", f"{R}/links/absent/{place}{kind}", "am", None)
+        for place in ("content", "localCandidates", "remoteCandidates")
+        for kind in ("", "/tenants", "/chainedLinks", "/defaultNamespaceDirectories")
+    ),
+    *(
+        (method, f"{R}/links/absent/content/{kind}/x", "a", None)
+        for method in ("PUT", "DELETE")
+        for kind in ("tenants", "chainedLinks", "defaultNamespaceDirectories")
+    ),
+    ("GET", f"{R}/links/absent/content/tenants/x", "am", None),
+    ("POST", f"{R}/links/absent/content/tenants/x?pause", "a", None),
 ]
 
 

@@ -52,6 +52,10 @@ class Exists(HcpError):
         super().__init__(f"'{name}' already exists.")
 
 
+class NotForThisKind(HcpError):
+    """The resource exists, but not for things of this type."""
+
+
 def bad_property(name: str) -> InvalidRequest:
     return InvalidRequest(f"Invalid value for '{name}' property.")
 

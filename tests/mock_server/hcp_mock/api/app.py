@@ -30,6 +30,8 @@ from .resources import (
     groups,
     namespaces,
     packages,
+    replication,
+    replication_content,
     system,
     tenant_contact,
     tenants,
@@ -59,6 +61,8 @@ def route_table(services: Services) -> list[Route]:
         *usage.routes(services),
         *system.routes(services),
         *packages.routes(services),
+        *replication.routes(services),
+        *replication_content.routes(services),
     ]
 
 

@@ -10,18 +10,26 @@ from .media import content_type, existing_type
 from .routing import Route
 
 
-def request_body(route: Route, media_type: str | None, body: bytes) -> Any:
+def request_body(route: Route, action: str | None, media_type: str | None, body: bytes) -> Any:
     """A checked document, the bytes of an upload, or nothing."""
     if route.upload:
-        existing_type(media_type)
-    elif body:
+        return _uploaded(route, media_type, body)
+    if body and (route.bare or action is not None):
+        raise InvalidRequest("The request must not have a body.")
+    if body:
         media_type = content_type(media_type)
-    if route.body is None and not route.upload:
+    if route.body is None or action is not None:
         return None
     if not body:
         # What HCP says to a modification without any document is unconfirmed.
         raise InvalidRequest(MALFORMED)
-    if route.body is None:
-        return body
     operation = "put" if route.method == "PUT" else "post"
     return read_document(body, media_type or "", route.body, route.root, operation, route.also)
+
+
+def _uploaded(route: Route, media_type: str | None, body: bytes) -> bytes:
+    if media_type is not None or not route.untyped:
+        existing_type(media_type)
+    if not body:
+        raise InvalidRequest(MALFORMED)
+    return body

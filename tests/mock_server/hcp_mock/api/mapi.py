@@ -25,7 +25,7 @@ from .responses import (
     success,
     written,
 )
-from .routing import Call, File, Match, Route, Router, decode_path
+from .routing import Call, File, Match, Route, Router, chosen_action, decode_path
 from .wadl import allowed_methods, describe
 
 Scope = MutableMapping[str, Any]
@@ -119,7 +119,8 @@ class MapiApp:
         route = self._route(match, method)
         call = self._admit(route, match, login, _read_query(query))
         offered = accepted(headers.get("accept"), route.offered)
-        call.body = request_body(route, headers.get("content-type"), body)
+        call.action = chosen_action(route, call.query)
+        call.body = request_body(route, call.action, headers.get("content-type"), body)
         response = self._answer(route, call, offered, style)
         if login.session:
             response.headers.append(

@@ -9,7 +9,15 @@ import secrets
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
-from ..errors import Absent, Exists, HcpError, InvalidRequest, NoAccess, Refused
+from ..errors import (
+    Absent,
+    Exists,
+    HcpError,
+    InvalidRequest,
+    NoAccess,
+    NotForThisKind,
+    Refused,
+)
 from .media import XML, UnsupportedMedia
 
 SOFTWARE_VERSION = "9.7.0.4"
@@ -55,6 +63,7 @@ _STATUS: tuple[tuple[type[HcpError], int], ...] = (
     (Refused, 403),
     (Absent, 404),
     (MethodMissing, 405),
+    (NotForThisKind, 405),
     (Exists, 409),
     (PathTooLong, 414),
     (UnsupportedMedia, 415),
@@ -122,4 +131,6 @@ def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Res
         headers.append(("X-HCP-ErrorMessage", one_line(error.message)))
     if isinstance(error, MethodMissing):
         headers.append(("Allow", error.allowed))
+    if isinstance(error, NotForThisKind):
+        headers.append(("Allow", "OPTIONS"))
     return Response(status, headers)

@@ -29,6 +29,7 @@ class Call:
     admission: Admission
     tenant_record: TenantRecord | None = None
     body: Any = None
+    action: str | None = None
 
     @property
     def caller(self) -> Caller:
@@ -88,10 +89,24 @@ class Route:
     offered: tuple[str, ...] = DOCUMENTS
     # The body is a file, not a document.
     upload: bool = False
+    # Whether an upload may come without Content-Type.
+    untyped: bool = False
+    # Parameters that are done instead of what the document says; they take no body.
+    actions: tuple[str, ...] = ()
+    # There is never a body.
+    bare: bool = False
 
     @property
     def segments(self) -> tuple[str, ...]:
         return tuple(self.path.strip("/").split("/"))
+
+
+def chosen_action(route: Route, query: dict[str, str]) -> str | None:
+    """The one action that the query names; actions are flags, so their values do not matter."""
+    found = [name for name in route.actions if name in query]
+    if len(found) > 1:
+        raise InvalidRequest(f"'{found[0]}' and '{found[1]}' cannot be combined.")
+    return found[0] if found else None
 
 
 def empty(root: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from .namespaces import NamespaceService
 from .nodes import NodeService, Requests
 from .packaging import Packaging
 from .protocols import ProtocolService
+from .replication.gateway import Replication, build_replication
 from .retention_classes import RetentionClassService
 from .system_settings import LicenseService, NetworkService, SupportAccessService
 from .tenant_contact import ContactService, NotificationService, SearchSecurityService
@@ -63,6 +64,7 @@ class Services:
     background: BackgroundService
     logs: LogService
     health_checks: HealthCheckService
+    replication: Replication
 
 
 def build_services(world: World, clock: Clock, domain: str, requests: Requests = ()) -> Services:
@@ -103,4 +105,5 @@ def build_services(world: World, clock: Clock, domain: str, requests: Requests =
         background=background,
         logs=LogService(world, clock, nodes, background, log_packages, domain),
         health_checks=HealthCheckService(clock, nodes, report_packages),
+        replication=build_replication(world, clock, listing, domain),
     )

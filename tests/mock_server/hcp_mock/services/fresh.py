@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypeVar
 
 from ..models.account import GroupAccount, Role, SystemGroupAccount, SystemUserAccount, UserAccount
 from ..models.base import DataType
@@ -40,6 +41,8 @@ from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserReco
 from ..state.usage import Usage, hour_of
 from ..state.world import World
 from .clock import Clock
+
+D = TypeVar("D", bound=DataType)
 
 
 def console_security() -> ConsoleSecurity:
@@ -290,6 +293,6 @@ def _http(single_sign_on: bool) -> HttpProtocol:
     )
 
 
-def overlay(stored: DataType | None, sent: DataType) -> DataType:
+def overlay(stored: D | None, sent: D) -> D:
     """A nested setting with the sent members put over the stored ones."""
     return sent if stored is None else stored.changed_by(sent)

@@ -154,6 +154,8 @@ class SeedRules(_Part):
     ownBucketError: bool | None = None
     completeNeedsContentType: bool | None = None
     indexDelay: Annotated[float, Field(ge=0)] | None = None
+    linkReplySeconds: Annotated[float, Field(ge=0)] | None = None
+    linkRecoverySeconds: Annotated[float, Field(ge=0)] | None = None
 
 
 _RULES = {
@@ -163,6 +165,8 @@ _RULES = {
     "ownBucketError": "own_bucket_error",
     "completeNeedsContentType": "complete_needs_content_type",
     "indexDelay": "index_delay",
+    "linkReplySeconds": "link_reply_seconds",
+    "linkRecoverySeconds": "link_recovery_seconds",
 }
 
 _SYSTEM = {

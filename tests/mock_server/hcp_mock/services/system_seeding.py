@@ -11,6 +11,14 @@ from ..state.system import new_node
 from ..state.world import World
 from . import fresh
 from .clock import Clock
+from .replication.planting import (
+    SeedLink,
+    SeedRemote,
+    SeedReplication,
+    seed_link,
+    seed_remote,
+    seed_service,
+)
 
 
 class SeedNode(Node):
@@ -29,6 +37,9 @@ class SystemParts(BaseModel):
     nodes: list[SeedNode] = []
     services: list[SeedService] = []
     licenses: list[License] = []
+    replication: SeedReplication | None = None
+    remoteSystems: list[SeedRemote] = []
+    links: list[SeedLink] = []
 
 
 def seed_system(world: World, clock: Clock, seed: SystemParts) -> None:
@@ -45,3 +56,13 @@ def seed_system(world: World, clock: Clock, seed: SystemParts) -> None:
         system.services[service.name] = base.changed_by(service)
     for item in seed.licenses:
         system.licenses.append(fresh.license(clock).changed_by(item))
+    _seed_replication(world, clock, seed)
+
+
+def _seed_replication(world: World, clock: Clock, seed: SystemParts) -> None:
+    if seed.replication is not None:
+        seed_service(world, clock, seed.replication)
+    for remote in seed.remoteSystems:
+        seed_remote(world, clock, remote)
+    for link in seed.links:
+        seed_link(world, clock, link)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .packages import PackageState
 from .records import DirectoryGroup, DirectoryUser, GroupRecord, TenantRecord, UserRecord
+from .replication import ReplicationState
 from .repository import Repository
 from .system import SystemState
 
@@ -28,6 +29,9 @@ class Rules:
     own_bucket_error: bool = False
     # Seconds until the index of metadata queries knows what was stored or deleted.
     index_delay: float = 0
+    # Seconds until the other system has answered a new link, and until a recovery is complete.
+    link_reply_seconds: float = 1
+    link_recovery_seconds: float = 1
 
 
 @dataclass
@@ -78,6 +82,7 @@ class World:
     last_user_id: int = 499
     system: SystemState = field(default_factory=SystemState)
     packages: PackageState = field(default_factory=PackageState)
+    replication: ReplicationState = field(default_factory=ReplicationState)
 
     def replace_with(self, other: World) -> None:
         """Become ``other``, so that everybody who holds this instance sees the new state."""

@@ -1,0 +1,83 @@
+"""Certificates with which systems recognise each other. MAPI reference: certificates."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from ...errors import Absent, Exists, InvalidRequest
+from ...models.replication import Certificate, Certificates
+from ...state.world import World
+from ..clock import TIME_FORMAT
+
+OWN = "server"
+
+
+def _shown(identifier: str, certificate: x509.Certificate) -> Certificate:
+    names = certificate.subject.rdns
+    return Certificate(
+        id=identifier,
+        subjectDN=", ".join(part.rfc4514_string() for part in reversed(names)),
+        validOn=certificate.not_valid_before_utc.strftime(TIME_FORMAT),
+        expiresOn=certificate.not_valid_after_utc.strftime(TIME_FORMAT),
+    )
+
+
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(Encoding.PEM).decode("ascii")
+
+
+def read_certificate(content: bytes) -> x509.Certificate:
+    """The one certificate of a PEM text."""
+    try:
+        (found,) = x509.load_pem_x509_certificates(content)
+    except ValueError:
+        raise InvalidRequest("The certificate is not valid.") from None
+    return found
+
+
+@dataclass
+class CertificateService:
+    world: World
+    domain: str
+
+    @cached_property
+    def own(self) -> x509.Certificate:
+        """This system's certificate, made when it is first asked for."""
+        authority = trustme.CA(organization_name="hcp-mock")
+        issued = authority.issue_cert(f"replication.{self.domain}", common_name=f"*.{self.domain}")
+        return x509.load_pem_x509_certificate(issued.cert_chain_pems[0].bytes())
+
+    def view(self) -> Certificates:
+        uploaded = self.world.replication.certificates.items()
+        return Certificates(
+            certificate=[
+                _shown(OWN, self.own),
+                *(_shown(key, x509.load_pem_x509_certificate(p.encode())) for key, p in uploaded),
+            ]
+        )
+
+    def server(self) -> str:
+        return _pem(self.own)
+
+    def text(self, identifier: str) -> str:
+        found = self.world.replication.certificates.get(identifier)
+        if found is None:
+            raise Absent(f"The certificate '{identifier}' does not exist.")
+        return found
+
+    def upload(self, content: bytes) -> None:
+        text = _pem(read_certificate(content))
+        certificates = self.world.replication.certificates
+        if text in certificates.values():
+            raise Exists("certificate")
+        certificates[str(uuid.uuid4())] = text
+
+    def delete(self, identifier: str) -> None:
+        self.text(identifier)
+        del self.world.replication.certificates[identifier]

@@ -1,0 +1,202 @@
+"""What links carry and what they could carry. MAPI reference: content, tenant of a link's content.
+
+An outbound link takes what is on this system, an inbound one what is on the other, an active/active
+one takes from both. What makes a tenant eligible is hardly documented; here it must have
+replication, must not be on the link, and no other tenant may have its name at the other end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ...errors import Absent, Exists, HcpError, NotForThisKind, Refused
+from ...models.replication import LinkContent, LinkTenant, LinkType, TenantStatus
+from ...state.replication import LinkRecord, Member, Phase
+from ...state.world import World
+from ..clock import TIME_FORMAT, Clock
+from ..default_tenant import NAME as DEFAULT
+from ..listing import Listing
+from ..nodes import milliseconds
+from .life import LinkLife, first
+from .progress import tally
+
+DIRECTORIES, CHAINED, TENANTS = "defaultNamespaceDirectories", "chainedLinks", "tenants"
+KINDS = (CHAINED, DIRECTORIES, TENANTS)
+Lister = Callable[[LinkRecord, str], list[str]]
+
+
+def _without(names: Iterable[str], taken: Iterable[str]) -> list[str]:
+    known = {name.casefold() for name in taken}
+    return [name for name in names if name.casefold() not in known]
+
+
+def _same(names: Iterable[str], name: str) -> str | None:
+    """The name in the spelling of the list."""
+    return next((known for known in names if known.casefold() == name.casefold()), None)
+
+
+@dataclass
+class ContentService:
+    world: World
+    clock: Clock
+    listing: Listing
+    life: LinkLife
+
+    def included(self, link: LinkRecord, kind: str) -> list[str]:
+        self._check(link, kind)
+        if kind == TENANTS:
+            return self.listing.shuffled(member.name for member in self.members(link))
+        return self.listing.shuffled(
+            link.directories if kind == DIRECTORIES else link.chained.names()
+        )
+
+    def members(self, link: LinkRecord) -> list[Member]:
+        """The tenants on the link, as far as they still are on one of the two systems."""
+        other = self.life.remote(link)
+        there = {name.casefold() for name in (other.tenants if other is not None else [])}
+        return [
+            member
+            for member in link.tenants
+            if member.name in self.world.tenants or member.name.casefold() in there
+        ]
+
+    def local(self, link: LinkRecord, kind: str) -> list[str]:
+        """What this system has for the link."""
+        self._check(link, kind)
+        if link.settings.type is LinkType.INBOUND:
+            return []
+        found = {
+            TENANTS: self._local_tenants,
+            CHAINED: self._local_links,
+            DIRECTORIES: self._local_directories,
+        }[kind](link)
+        return self.listing.shuffled(_without(found, self.included(link, kind)))
+
+    def _local_tenants(self, link: LinkRecord) -> list[str]:
+        other = self.life.remote(link)
+        names = [
+            tenant.name
+            for tenant in self.world.tenants
+            if tenant.settings.replicationConfigurationEnabled and not tenant.is_default
+        ]
+        return _without(names, other.tenants if other is not None else [])
+
+    def _local_links(self, link: LinkRecord) -> list[str]:
+        """What comes in over other links can be passed on."""
+        links = self.world.replication.links
+        inbound = (other.name for other in links if other.settings.type is LinkType.INBOUND)
+        return _without(inbound, [link.name])
+
+    def _local_directories(self, _link: LinkRecord) -> list[str]:
+        """Top-level directories of the default namespace."""
+        tenant = self.world.tenants.get(DEFAULT)
+        keys = (e.key for n in tenant.namespaces for e in n.store) if tenant is not None else ()
+        return sorted({top for top, slash, _unused in (k.partition("/") for k in keys) if slash})
+
+    def remote(self, link: LinkRecord, kind: str) -> list[str]:
+        """What the other system has for it; nothing while it cannot be asked (unconfirmed)."""
+        self._check(link, kind)
+        other = self.life.remote(link)
+        if (
+            other is None
+            or other.down_since is not None
+            or link.phase is Phase.PENDING
+            or link.settings.type is LinkType.OUTBOUND
+        ):
+            return []
+        held = {TENANTS: other.tenants, CHAINED: other.links, DIRECTORIES: other.directories}[kind]
+        taken = self.world.tenants.names() if kind == TENANTS else []
+        return self.listing.shuffled(_without(held, [*taken, *self.included(link, kind)]))
+
+    def document(self, link: LinkRecord, names: Lister) -> LinkContent:
+        """All three lists, as far as there are such things for the link."""
+        shown = {kind: names(link, kind) for kind in KINDS if self._has(link, kind)}
+        return LinkContent.model_validate(shown)
+
+    def _has(self, link: LinkRecord, kind: str) -> bool:
+        if kind == CHAINED:
+            return link.settings.type is not LinkType.ACTIVE_ACTIVE
+        return kind == TENANTS or DEFAULT in self.world.tenants
+
+    def _check(self, link: LinkRecord, kind: str) -> None:
+        if self._has(link, kind):
+            return
+        if kind == CHAINED:
+            raise NotForThisKind("An active/active link has no chained links.")
+        raise Absent("There is no default tenant.")
+
+    def add(self, link: LinkRecord, kind: str, name: str) -> None:
+        self._check(link, kind)
+        if _same(self.included(link, kind), name) is not None:
+            raise Exists(name)
+        candidates = [*self.local(link, kind), *self.remote(link, kind)]
+        found = name if name in candidates else _same(candidates, name)
+        # Directories are told apart by case.
+        if found is None or (kind == DIRECTORIES and found != name):
+            raise self._problem(link, kind, name)
+        if kind == TENANTS:
+            link.tenants.put(found, Member(found))
+        elif kind == CHAINED:
+            link.chained.put(found, found)
+        else:
+            link.directories.append(found)
+
+    def _problem(self, link: LinkRecord, kind: str, name: str) -> HcpError:
+        """Why something cannot be added: it is not there, or not for this link."""
+        other = self.life.remote(link)
+        there = {
+            TENANTS: [*self.world.tenants.names(), *(other.tenants if other is not None else [])],
+            CHAINED: self.world.replication.links.names(),
+            DIRECTORIES: [],
+        }[kind]
+        if _same(there, name) is None:
+            return Absent(f"'{name}' does not exist.")
+        return Refused(f"'{name}' cannot be added to the link.")
+
+    def remove(self, link: LinkRecord, kind: str, name: str) -> None:
+        included = self.included(link, kind)
+        found = name if kind == DIRECTORIES else _same(included, name)
+        if found not in included:
+            raise Absent(f"'{name}' is not on the link.")
+        if kind == TENANTS:
+            link.tenants.remove(found or "")
+        elif kind == CHAINED:
+            link.chained.remove(found or "")
+        else:
+            link.directories.remove(found or "")
+
+    def member(self, link: LinkRecord, name: str) -> Member:
+        found = link.tenants.get(name)
+        if found is None or found not in self.members(link):
+            raise Absent(f"The tenant '{name}' is not on the link.")
+        return found
+
+    def progress(self, link: LinkRecord, member: Member) -> LinkTenant:
+        now = self.clock.now()
+        stopped = first(self.life.stopped_since(link), member.paused_since)
+        counted = tally(self.world.tenants.get(member.name), stopped, now)
+        status = TenantStatus.REPLICATING
+        if member.paused_since is not None:
+            status = TenantStatus.PAUSED if member.paused_by_user else TenantStatus.AUTO_PAUSED
+        return LinkTenant(
+            bytesPending=counted.bytes_pending,
+            bytesPendingRemote=0,
+            objectsPending=counted.objects_pending,
+            objectsPendingRemote=0,
+            status=status,
+            upToDateAsOfMillis=milliseconds(stopped or now),
+            upToDateAsOfString=(stopped or now).strftime(TIME_FORMAT),
+        )
+
+    def pause(self, member: Member) -> None:
+        """Whether HCP refuses what is so already is unconfirmed."""
+        if member.paused_since is not None:
+            raise Refused("The tenant is paused already.")
+        member.paused_since, member.paused_by_user = self.clock.now(), True
+
+    @staticmethod
+    def resume(member: Member) -> None:
+        if member.paused_since is None:
+            raise Refused("The tenant is not paused.")
+        member.paused_since = None
