@@ -145,6 +145,23 @@ def test_exact_never_deletes_the_account_that_is_worked_as(hcp: MockHcp) -> None
     assert hcp.get(f"/tenants/{TENANT}/userAccounts")["username"] == ["storage-admin"]
 
 
+def test_exact_leaves_what_is_to_be_renamed(hcp: MockHcp) -> None:
+    hcp.reset(seed(namespaces=[{"name": "old"}]))
+    wish = of_research(namespaces=[{"name": "new", "from_name": "old"}])
+    exact: dict[str, Any] = {"exact": ["namespaces"], "confirm": ["delete"]}
+    done = as_tenant(hcp, wish, **exact)
+    assert [step["action"] for step in done["plan"]] == ["update"]
+    assert hcp.get(f"/tenants/{TENANT}/namespaces")["name"] == ["new"]
+    assert not as_tenant(hcp, wish, **exact)["changed"]
+
+
+def test_a_list_that_cannot_be_read_is_not_taken_for_empty(hcp: MockHcp) -> None:
+    hcp.reset(seed(namespaces=[{"name": "data"}]))
+    hcp.fault({"method": "GET", "path": f"/tenants/{TENANT}/namespaces"}, status=403)
+    failed = as_tenant(hcp, of_research(namespaces=[]), fails=True, exact=["namespaces"])
+    assert failed["error"]["code"] == "forbidden"
+
+
 def test_a_bucket_is_among_the_namespaces(hcp: MockHcp) -> None:
     hcp.reset(seed())
     wish = of_research(buckets=[{"name": "photos"}], namespaces=[{"name": "data"}])

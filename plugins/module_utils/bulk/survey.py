@@ -120,6 +120,8 @@ class Survey:
             jobs.extend(made)
             if entry.present:
                 scopes.extend(_scopes(entry.lists, entry, made[0] if made else scope.above))
+        if problem and not jobs:
+            jobs.append(self._unseen(scope, problem))
         if scope.kind.plural in self._rules.exact and names is not None:
             jobs.extend(self._surplus(scope, names))
         return scopes, jobs
@@ -184,12 +186,22 @@ class Survey:
         )
         return Job(task, entry.where, above, problem=refusal)
 
+    def _unseen(self, scope: Scope, problem: RefusedError | HcpError) -> Job:
+        """What stands for a list of which nothing is known."""
+        above = scope.parent.belonging() if scope.parent else {}
+        seat = self._seat(scope.kind, above, None)
+        mapi, others, level = (None, {}, SYSTEM) if isinstance(seat, RefusedError) else seat
+        options = {**above, **scope.kind.named("*")}
+        task = Task(scope.kind, options, mapi, level, others, present=False)  # type: ignore[arg-type]
+        return Job(task, scope.where, scope.above, problem=problem)
+
     def _surplus(self, scope: Scope, names: Mapping[str, str]) -> Iterator[Job]:
         """What HCP has in a scope and the configuration does not."""
-        wanted = {entry.name.lower() for entry in scope.entries}
+        # What is to be renamed is wanted, too.
+        wanted = {name.lower() for entry in scope.entries for name in entry.names}
         for kind in below(scope.parent.resource) if scope.parent else ():
             if kind.among == scope.kind.plural or kind.plural == scope.kind.among:
-                wanted |= {each.name.lower() for each in scope.beside(kind)}
+                wanted |= {name.lower() for each in scope.beside(kind) for name in each.names}
         above = scope.parent.belonging() if scope.parent else {}
         mapi, others, level = self._rules.seat(scope.kind, above, None)
         for name in names.values():

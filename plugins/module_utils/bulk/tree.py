@@ -41,6 +41,12 @@ class Entry:
         return resource.kind if resource.single else str(self.options[resource.key.option])
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The name, and the one that it may still have."""
+        former = self.options.get(self.resource.former) if self.resource.former else None
+        return (self.name, str(former)) if former else (self.name,)
+
+    @property
     def label(self) -> str:
         return self.resource.label(self.options, self.name)
 
