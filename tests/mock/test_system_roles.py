@@ -21,6 +21,7 @@ ROLES = {
 }
 
 R = "/services/replication"
+EC = "/services/erasureCoding"
 
 TABLE: list[tuple[str, str, str, Any]] = [
     ("GET", "/network", "am", None),
@@ -71,6 +72,18 @@ TABLE: list[tuple[str, str, str, Any]] = [
     ),
     ("GET", f"{R}/links/absent/content/tenants/x", "am", None),
     ("POST", f"{R}/links/absent/content/tenants/x?pause", "a", None),
+    ("GET", f"{EC}/linkCandidates", "am", None),
+    ("GET", f"{EC}/ecTopologies", "am", None),
+    ("HEAD", f"{EC}/ecTopologies", "am", None),
+    ("PUT", f"{EC}/ecTopologies", "a", {}),
+    ("GET", f"{EC}/ecTopologies/x", "am", None),
+    ("POST", f"{EC}/ecTopologies/x", "a", {}),
+    ("DELETE", f"{EC}/ecTopologies/x", "a", None),
+    ("GET", f"{EC}/ecTopologies/x/tenants", "am", None),
+    ("PUT", f"{EC}/ecTopologies/x/tenants/finance", "a", None),
+    ("DELETE", f"{EC}/ecTopologies/x/tenants/finance", "a", None),
+    ("GET", f"{EC}/ecTopologies/x/tenantCandidates", "am", None),
+    ("GET", f"{EC}/ecTopologies/x/tenantConflictingCandidates", "am", None),
 ]
 
 

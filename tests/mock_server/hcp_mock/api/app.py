@@ -27,6 +27,7 @@ from .query.app import QueryApp, is_query
 from .resources import (
     accounts,
     content_classes,
+    erasure_coding,
     groups,
     namespaces,
     packages,
@@ -63,6 +64,7 @@ def route_table(services: Services) -> list[Route]:
         *packages.routes(services),
         *replication.routes(services),
         *replication_content.routes(services),
+        *erasure_coding.routes(services),
     ]
 
 

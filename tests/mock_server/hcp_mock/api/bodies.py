@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import InvalidRequest
+from ..models.account import EmptyDocument
 from .decode import MALFORMED, read_document
-from .media import content_type, existing_type
+from .media import FORM, XML, content_type, existing_type
 from .routing import Route
 
 
@@ -14,6 +15,11 @@ def request_body(route: Route, action: str | None, media_type: str | None, body:
     """A checked document, the bytes of an upload, or nothing."""
     if route.upload:
         return _uploaded(route, media_type, body)
+    if body and action is not None and route.action_document:
+        form = existing_type(media_type) == FORM
+        kind = XML if form else content_type(media_type)
+        read_document(body, kind, EmptyDocument, route.root, "post")
+        return None
     if body and (route.bare or action is not None):
         raise InvalidRequest("The request must not have a body.")
     if body:

@@ -9,6 +9,7 @@ from ..services.content_classes import using
 from ..state.objects import Entry
 from ..state.records import GroupRecord, NamespaceRecord, TenantRecord, UserRecord
 from ..state.world import Directory, World
+from .dump_erasure_coding import dump_erasure_coding
 from .dump_replication import dump_replication
 from .dump_system import dump_system
 
@@ -111,5 +112,6 @@ def dump(world: World) -> dict[str, Any]:
         "groups": [_account(group, None) for group in world.groups],
         "tenants": [_tenant(tenant) for tenant in world.tenants],
         "system": dump_system(world.system, world.packages),
+        "erasureCoding": dump_erasure_coding(world.erasure_coding),
         "replication": dump_replication(world.replication),
     }

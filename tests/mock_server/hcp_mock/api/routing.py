@@ -93,6 +93,8 @@ class Route:
     untyped: bool = False
     # Parameters that are done instead of what the document says; they take no body.
     actions: tuple[str, ...] = ()
+    # Actions may come with an empty document, even one that is called a form.
+    action_document: bool = False
     # There is never a body.
     bare: bool = False
 

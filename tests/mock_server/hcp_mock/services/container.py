@@ -12,6 +12,7 @@ from .background import BackgroundService
 from .chargeback import ChargebackService
 from .clock import Clock
 from .content_classes import ContentClassService
+from .erasure_coding.gateway import ErasureCoding, build_erasure_coding
 from .finder import Finder
 from .grants import GrantService
 from .groups import GroupService
@@ -65,6 +66,7 @@ class Services:
     logs: LogService
     health_checks: HealthCheckService
     replication: Replication
+    erasure_coding: ErasureCoding
 
 
 def build_services(world: World, clock: Clock, domain: str, requests: Requests = ()) -> Services:
@@ -106,4 +108,5 @@ def build_services(world: World, clock: Clock, domain: str, requests: Requests =
         logs=LogService(world, clock, nodes, background, log_packages, domain),
         health_checks=HealthCheckService(clock, nodes, report_packages),
         replication=build_replication(world, clock, listing, domain),
+        erasure_coding=build_erasure_coding(world, clock, listing, domain),
     )

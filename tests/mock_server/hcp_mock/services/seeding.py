@@ -50,6 +50,7 @@ from ..state.repository import Repository
 from ..state.world import Directory, World
 from . import content_classes, default_tenant, fresh, passwords
 from .clock import Clock
+from .erasure_coding.planting import ErasureCodingParts, seed_erasure_coding
 from .package_seeding import PackageParts, seed_packages
 from .s3.planting import SeedRemoval, plant, plant_removal
 from .system_seeding import SystemParts, seed_system
@@ -137,7 +138,7 @@ class SeedPlan(_Part):
     description: str = ""
 
 
-class SeedSystem(SystemParts, PackageParts, _Part):
+class SeedSystem(SystemParts, PackageParts, ErasureCodingParts, _Part):
     mapiEnabled: bool | None = None
     replicationSupported: bool | None = None
     optimizedFor: OptimizedFor | None = None
@@ -156,6 +157,7 @@ class SeedRules(_Part):
     indexDelay: Annotated[float, Field(ge=0)] | None = None
     linkReplySeconds: Annotated[float, Field(ge=0)] | None = None
     linkRecoverySeconds: Annotated[float, Field(ge=0)] | None = None
+    retirementSeconds: Annotated[float, Field(ge=0)] | None = None
 
 
 _RULES = {
@@ -167,6 +169,7 @@ _RULES = {
     "indexDelay": "index_delay",
     "linkReplySeconds": "link_reply_seconds",
     "linkRecoverySeconds": "link_recovery_seconds",
+    "retirementSeconds": "retirement_seconds",
 }
 
 _SYSTEM = {
@@ -238,6 +241,7 @@ class Seeding:
         self._system(seed)
         for tenant in seed.tenants:
             self._tenant(tenant)
+        seed_erasure_coding(self.world, self.clock, self.domain, seed.system)
 
     def _system(self, seed: Seed) -> None:
         world, system = self.world, seed.system

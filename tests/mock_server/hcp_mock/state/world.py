@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .erasure_coding import ErasureCodingState
 from .packages import PackageState
 from .records import DirectoryGroup, DirectoryUser, GroupRecord, TenantRecord, UserRecord
 from .replication import ReplicationState
@@ -32,6 +33,8 @@ class Rules:
     # Seconds until the other system has answered a new link, and until a recovery is complete.
     link_reply_seconds: float = 1
     link_recovery_seconds: float = 1
+    # Seconds until a topology for erasure coding is retired.
+    retirement_seconds: float = 1
 
 
 @dataclass
@@ -81,6 +84,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     last_user_id: int = 499
     system: SystemState = field(default_factory=SystemState)
+    erasure_coding: ErasureCodingState = field(default_factory=ErasureCodingState)
     packages: PackageState = field(default_factory=PackageState)
     replication: ReplicationState = field(default_factory=ReplicationState)
 

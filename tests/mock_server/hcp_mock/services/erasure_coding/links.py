@@ -1,0 +1,136 @@
+"""The links that a topology can be made of, seen from this system.
+
+MAPI reference: linkCandidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...errors import bad_property, missing_property, not_settable
+from ...models.erasure_coding import LinkState, ReplicationLink, TopologyType
+from ...models.replication import LinkMessage, LinkType
+from ...state.erasure_coding import KnownLink
+from ...state.replication import LinkRecord, RemoteSystem
+from ...state.world import World
+from ..replication.life import UNHEALTHY, LinkLife
+
+_STATES = {
+    **dict.fromkeys(UNHEALTHY, LinkState.UNHEALTHY),
+    LinkMessage.SUSPENDED: LinkState.NOT_REPLICATING,
+    LinkMessage.FAILED_OVER: LinkState.NOT_REPLICATING,
+    LinkMessage.REMOTE_FULL: LinkState.NOT_REPLICATING,
+    LinkMessage.LOCAL_FULL: LinkState.NOT_REPLICATING,
+    LinkMessage.PENDING: LinkState.UNKNOWN,
+    LinkMessage.PENDING_REPLY: LinkState.UNKNOWN,
+}
+_READ_ONLY = ("pausedTenantsCount", "state", "uuid")
+
+
+@dataclass
+class LinkMap:
+    world: World
+    life: LinkLife
+    domain: str
+
+    def known(self) -> dict[str, KnownLink]:
+        """All active/active links by their ids; that others cannot be used is unconfirmed."""
+        own = (self._own(link) for link in self.world.replication.links)
+        found = {link.uuid: link for link in own if link is not None}
+        return {**found, **self.world.erasure_coding.distant_links}
+
+    def _own(self, link: LinkRecord) -> KnownLink | None:
+        remote = self.life.remote(link)
+        if link.settings.type is not LinkType.ACTIVE_ACTIVE or remote is None:
+            return None
+        return KnownLink(
+            name=link.name,
+            uuid=link.id,
+            systems=frozenset({self.domain.lower(), remote.name.lower()}),
+            state=_STATES.get(self.life.message(link), LinkState.HEALTHY),
+            paused=sum(member.paused_since is not None for member in link.tenants),
+        )
+
+    def usable(self) -> list[KnownLink]:
+        """Those that work, or have worked, and are in no topology that is in use."""
+        taken = {
+            link.uuid
+            for topology in self.world.erasure_coding.topologies
+            if not topology.retired
+            for link in topology.links
+        }
+        return [
+            link
+            for link in self.known().values()
+            if link.state is not LinkState.UNKNOWN and link.uuid not in taken
+        ]
+
+    def now(self, links: Iterable[KnownLink]) -> list[KnownLink]:
+        """The links in their present state."""
+        known = self.known()
+        return [
+            known.get(link.uuid, KnownLink(link.name, link.uuid, link.systems, LinkState.UNKNOWN))
+            for link in links
+        ]
+
+    def chosen(self, asked: Iterable[ReplicationLink]) -> list[KnownLink]:
+        """The links that a document names; each has to be there, once."""
+        usable = self.usable()
+        return [self._chosen(link, usable) for link in asked]
+
+    @staticmethod
+    def _chosen(asked: ReplicationLink, usable: list[KnownLink]) -> KnownLink:
+        for name in _READ_ONLY:
+            if name in asked.given():
+                raise not_settable(name)
+        if asked.name is None:
+            raise missing_property("name")
+        fitting = [link for link in usable if link.name.casefold() == asked.name.casefold()]
+        if asked.hcpSystems is not None:
+            systems = {name.lower() for name in asked.hcpSystems}
+            if len(systems) != len(asked.hcpSystems) or len(systems) != 2:
+                raise bad_property("hcpSystems")
+            fitting = [link for link in fitting if link.systems == systems]
+        if len(fitting) != 1:
+            raise bad_property("replicationLinks")
+        return fitting[0]
+
+    def remote(self, system: str) -> RemoteSystem | None:
+        remotes = self.world.replication.remotes
+        return remotes.get(system) if system != self.domain.lower() else None
+
+    def unavailable(self, systems: Iterable[str]) -> int:
+        """How many of the systems cannot be reached."""
+        found = (self.remote(system) for system in systems)
+        return sum(remote is not None and remote.down_since is not None for remote in found)
+
+
+def check_form(kind: TopologyType | None, links: list[KnownLink], domain: str) -> None:
+    """Three to six systems, this one among them; all pairs are linked, or all neighbours."""
+    pairs = {link.systems for link in links}
+    systems = {system for pair in pairs for system in pair}
+    count = len(systems)
+    if len(pairs) != len(links) or domain.lower() not in systems or not 3 <= count <= 6:
+        raise bad_property("replicationLinks")
+    if kind is TopologyType.FULLY_CONNECTED:
+        if len(pairs) != count * (count - 1) // 2:
+            raise bad_property("replicationLinks")
+        return
+    if count == 3:
+        raise bad_property("type")
+    if not _is_ring(pairs, domain.lower()):
+        raise bad_property("replicationLinks")
+
+
+def _is_ring(pairs: set[frozenset[str]], start: str) -> bool:
+    """Whether a walk from system to system uses every link and ends where it began."""
+    ends = [system for pair in pairs for system in pair]
+    left, here = set(pairs), start
+    while left:
+        way = next((pair for pair in left if here in pair), None)
+        if way is None or ends.count(here) != 2:
+            return False
+        left.remove(way)
+        (here,) = way - {here}
+    return here == start

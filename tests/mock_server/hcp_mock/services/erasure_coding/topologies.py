@@ -1,0 +1,173 @@
+"""Topologies and their life: in use, being retired, retired, deleted.
+
+MAPI reference: ecTopology. What the states of protection and reading mean is not documented; here a
+system that cannot be reached makes data vulnerable and two of them break it. While a topology is
+being retired its objects become whole again one by one, and all systems are needed in the end.
+"""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ...errors import Absent, Exists, Refused, not_settable
+from ...models.erasure_coding import (
+    EcTopology,
+    Health,
+    LinkState,
+    ReplicationLink,
+    ReplicationLinks,
+    TopologyState,
+)
+from ...state.erasure_coding import KnownLink, TopologyRecord
+from ...state.objects import Kind, Version
+from ...state.world import World
+from ..clock import Clock
+from ..listing import Listing
+from ..replication.progress import replicated
+from .links import LinkMap, check_form
+
+
+@dataclass
+class TopologyService:
+    world: World
+    clock: Clock
+    listing: Listing
+    links: LinkMap
+
+    def names(self) -> list[str]:
+        return self.listing.shuffled(self.world.erasure_coding.topologies.names())
+
+    def find(self, name: str) -> TopologyRecord:
+        found = self.world.erasure_coding.topologies.get(name)
+        if found is None:
+            raise Absent(f"The topology '{name}' does not exist.")
+        return found
+
+    def candidates(self) -> ReplicationLinks:
+        return ReplicationLinks(replicationLink=self._shown(self.links.usable()))
+
+    def create(self, body: EcTopology) -> TopologyRecord:
+        topologies = self.world.erasure_coding.topologies
+        name = body.name or ""
+        if name in topologies:
+            raise Exists(name)
+        links = self.links.chosen(body.replicationLinks or [])
+        check_form(body.type, links, self.links.domain)
+        base = EcTopology(
+            description="",
+            erasureCodingDelay=0,
+            fullCopy=False,
+            minimumObjectSize=4096,
+            restorePeriod=0,
+        )
+        settings = base.changed_by(body, frozenset({"replicationLinks"}))
+        record = TopologyRecord(settings, str(uuid.uuid4()), links)
+        topologies.put(name, record)
+        return record
+
+    def view(self, topology: TopologyRecord) -> EcTopology:
+        state = self.state(topology)
+        links = self.links.now(topology.links)
+        return topology.settings.model_copy(
+            update={
+                "erasureCodedObjects": self.coded(topology),
+                "hcpSystems": self.listing.shuffled(sorted(topology.systems)),
+                "id": topology.id,
+                "protectionStatus": self._protection(topology, state, links),
+                "readStatus": self._reading(topology, state),
+                "replicationLinks": self._shown(links),
+                "state": state,
+                "tenants": self.listing.shuffled(topology.tenants.names()),
+            }
+        )
+
+    def _shown(self, links: list[KnownLink]) -> list[ReplicationLink]:
+        return [
+            ReplicationLink(
+                hcpSystems=sorted(link.systems),
+                name=link.name,
+                pausedTenantsCount=link.paused,
+                state=link.state,
+                uuid=link.uuid,
+            )
+            for link in self.listing.shuffled(links)
+        ]
+
+    @staticmethod
+    def modify(topology: TopologyRecord, body: EcTopology) -> None:
+        if body.name is not None and body.name.casefold() != topology.name.casefold():
+            raise not_settable("name")
+        topology.settings = topology.settings.changed_by(body, frozenset({"name"}))
+
+    def retire(self, topology: TopologyRecord) -> None:
+        """Only a topology in use can be retired (unconfirmed), and it cannot be undone."""
+        if self.state(topology) is not TopologyState.ACTIVE:
+            raise Refused("The topology is retired or being retired already.")
+        topology.retiring_since = self.clock.now()
+
+    def delete(self, topology: TopologyRecord, force: bool) -> None:
+        state = self.state(topology)
+        lost = self.links.unavailable(topology.systems)
+        forced = force and state is TopologyState.RETIRING and lost <= 1
+        if state is not TopologyState.RETIRED and not forced:
+            raise Refused("The topology is not retired.")
+        self.world.erasure_coding.topologies.remove(topology.name)
+
+    def state(self, topology: TopologyRecord) -> TopologyState:
+        """Retirement takes its time by the clock, and all systems."""
+        since = topology.retiring_since
+        if since is None:
+            return TopologyState.ACTIVE
+        wait = timedelta(seconds=self.world.rules.retirement_seconds)
+        if self.clock.now() >= since + wait and not self.links.unavailable(topology.systems):
+            topology.retired = True
+        return TopologyState.RETIRED if topology.retired else TopologyState.RETIRING
+
+    def coded(self, topology: TopologyRecord) -> int:
+        """How many versions of objects are erasure-coded; only what is stored here is counted."""
+        since, now = topology.retiring_since, self.clock.now()
+        if self.state(topology) is TopologyState.RETIRED:
+            return 0
+        delay = timedelta(days=topology.settings.erasureCodingDelay or 0)
+        until = (since or now) - delay
+        found = sum(
+            version.size >= (topology.settings.minimumObjectSize or 0) and version.created <= until
+            for version in self._versions(topology)
+        )
+        return found if since is None else math.ceil(found * self._left(since, now))
+
+    def _left(self, since: datetime, now: datetime) -> float:
+        """The part of a retirement that is still to come."""
+        seconds = self.world.rules.retirement_seconds
+        return max(0.0, 1 - (now - since).total_seconds() / seconds) if seconds else 0.0
+
+    def _versions(self, topology: TopologyRecord) -> Iterator[Version]:
+        for name in topology.tenants.names():
+            tenant = self.world.tenants.get(name)
+            for namespace in replicated(tenant) if tenant is not None else []:
+                if namespace.settings.allowErasureCoding:
+                    for entry in namespace.store:
+                        yield from (v for v in entry.versions if v.kind is Kind.OBJECT)
+
+    def _protection(
+        self, topology: TopologyRecord, state: TopologyState, links: list[KnownLink]
+    ) -> Health:
+        if state is not TopologyState.ACTIVE:
+            return Health(state.value)
+        lost = self.links.unavailable(topology.systems)
+        states = {link.state for link in links}
+        if lost > 1:
+            return Health.BROKEN
+        if lost or states & {LinkState.UNHEALTHY, LinkState.NOT_REPLICATING}:
+            return Health.VULNERABLE
+        return Health.UNKNOWN if LinkState.UNKNOWN in states else Health.HEALTHY
+
+    def _reading(self, topology: TopologyRecord, state: TopologyState) -> Health:
+        if state is TopologyState.RETIRED:
+            return Health.RETIRED
+        lost = self.links.unavailable(topology.systems)
+        return (Health.HEALTHY, Health.VULNERABLE)[lost] if lost <= 1 else Health.BROKEN
