@@ -213,7 +213,7 @@ class Transport:
     ) -> Answer:
         wait = max(0.1, min(self._endpoint.timeout, ends - time.monotonic()))
         try:
-            response = self._pool(address).urlopen(
+            response = self._pool(address).request(
                 method,
                 target,
                 body=body,

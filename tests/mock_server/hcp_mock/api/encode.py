@@ -42,7 +42,7 @@ def write_table(document: DataType, columns: tuple[str, ...]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    (name,) = shapes(type(document))
+    name = next(iter(shapes(type(document))))
     for row in getattr(document, name):
         writer.writerow([_text(getattr(row, column)) for column in columns])
     return out.getvalue().encode("utf-8")
