@@ -33,6 +33,7 @@ from .resources import (
     packages,
     replication,
     replication_content,
+    schema,
     system,
     tenant_contact,
     tenants,
@@ -144,6 +145,8 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
 
     # Routes are tried in this order.
     app.mount("/mapi", watched(mapi, Door.MAPI))
+    static = MapiApp(Router(schema.routes()), services.authentication, services.finder)
+    app.mount("/static", watched(static, Door.MAPI))
     app.include_router(control_router(control))
     data = DataPort(watched(s3, Door.S3), watched(query, Door.QUERY))
     return Mock(app, data, spool)

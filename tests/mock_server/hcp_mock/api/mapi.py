@@ -138,9 +138,12 @@ class MapiApp:
         return route
 
     def _admit(self, route: Route, match: Match, login: Login, query: dict[str, str]) -> Call:
-        """Account level first, then the tenant, then the role."""
+        """Account level first, then the tenant, then the role.
+
+        What belongs to no tenant in particular is read as an account of one's own.
+        """
         caller = login.caller
-        name = match.parts.get("tenant")
+        name = match.parts.get("tenant", None if route.system_only else caller.tenant)
         if route.system_only and not (caller.level is Level.SYSTEM and caller.admin_host):
             raise RoleMissing
         if name is not None and caller.level is Level.TENANT and name.casefold() != caller.tenant:

@@ -24,6 +24,7 @@ class Shape:
     kind: Kind
     item: str | None = None  # element inside the wrapper; None for repeats without one
     of: type[DataType] | None = None  # the data type of the object or of the list's members
+    scalar: type = str  # of a value, or of a list's members without a data type
 
 
 def _bare(annotation: Any) -> Any:
@@ -51,9 +52,10 @@ def shapes(data_type: type[DataType]) -> dict[str, Shape]:
         if get_origin(annotation) is list:
             member = _bare(get_args(annotation)[0])
             of = member if _is_data_type(member) else None
-            result[name] = Shape(name, Kind.LIST, data_type.describe(name).item, of)
+            item = data_type.describe(name).item
+            result[name] = Shape(name, Kind.LIST, item, of, str if of else member)
         elif _is_data_type(annotation):
             result[name] = Shape(name, Kind.OBJECT, of=annotation)
         else:
-            result[name] = Shape(name, Kind.SCALAR)
+            result[name] = Shape(name, Kind.SCALAR, scalar=annotation)
     return result
