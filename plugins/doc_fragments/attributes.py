@@ -46,6 +46,20 @@ options:
     default: present
 """
 
+    ONCE = r"""
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and predict the changes without writing to HCP.
+    support: full
+  diff_mode:
+    description: Returns what has changed, or would change, in C(diff) mode.
+    support: full
+  idempotent:
+    description: When run twice in a row outside check mode, with the same arguments, the second
+      invocation indicates no change.
+    support: full
+"""
+
     NESTED = r"""
 options:
   assume_absent:

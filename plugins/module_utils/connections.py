@@ -116,6 +116,9 @@ def connect(
     if level == SYSTEM and resource.door == S3:
         sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
         raise RefusedError("bad_option", sentence, option="account_level")
+    if level == TENANT and resource.systemwide:
+        sentence = f"{resource.plural} is for accounts of the system: leave account_level out."
+        raise RefusedError("bad_option", sentence, option="account_level")
     if level == TENANT and not tenant:
         raise RefusedError(
             "bad_option",

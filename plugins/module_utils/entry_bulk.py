@@ -466,12 +466,19 @@ def _compare(call: Call) -> dict[str, Any]:
     return {**result, "failed": True, "msg": sentence, "error": point}
 
 
+def _exported(tenants: Iterable[str]) -> list[str]:
+    """The kinds to read where a task names none."""
+    # The system's own settings do not belong to some of its tenants.
+    every = "*" in tenants
+    return [kind.plural for kind in KINDS if not kind.among and (every or not kind.systemwide)]
+
+
 def _export(call: Call) -> dict[str, Any]:
     params = call.params
     try:
         _check_words("kinds", params["kinds"] or (), _plurals())
         _check_patterns("names", params["names"])
-        kinds = params["kinds"] or [kind.plural for kind in KINDS if not kind.among]
+        kinds = params["kinds"] or _exported(params["tenants"])
         listed = params["account_level"] != "tenant"
         wild = [name for name in params["tenants"] if set(name) & set("*?[")]
         if wild and not listed:

@@ -33,6 +33,8 @@ options:
   kinds:
     description:
       - The kinds to read. Without it all of them, except for buckets, which are in it as namespaces.
+      - The settings of the system itself, such as its C(network), are then in it only where O(tenants)
+        holds V(*).
       - What belongs to a kind that is not named is read all the same if it is named itself.
     type: list
     elements: str

@@ -15,6 +15,7 @@ from support.samples import (
     OF_CONTENT_CLASSES,
     OF_GROUPS,
     OF_NAMESPACES,
+    OF_NETWORK,
     OF_RETENTION_CLASSES,
     OF_TENANTS,
     OF_USERS,
@@ -29,6 +30,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.grou
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.network import NETWORK
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.retention_class import (
     RETENTION_CLASSES,
 )
@@ -51,6 +53,7 @@ TABLES = {
     "hcp_group": (GROUPS, OF_GROUPS),
     "hcp_content_class": (CONTENT_CLASSES, OF_CONTENT_CLASSES),
     "hcp_retention_class": (RETENTION_CLASSES, OF_RETENTION_CLASSES),
+    "hcp_network": (NETWORK, OF_NETWORK),
 }
 
 
@@ -92,6 +95,8 @@ class Work:
         elif module == "hcp_tenant":
             first = {"username": "first", "password": "First-Pass-1"}
             self.base = {**hcp.as_system, "name": "finance", "initial_user": first}
+        elif module == "hcp_network":
+            self.base = hcp.as_system
         else:
             self.base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}
         if module == "hcp_user":

@@ -281,6 +281,7 @@ OF_NAMESPACES = {
     ),
     "cors": CORS,
 }
+OF_NETWORK = {"downstream_dns_mode": Sample("ADVANCED", "BASIC")}
 OF_RETENTION_CLASSES = {
     "value": Sample("A+7y", "A+8y+1d", confirm=("value",)),
     "description": Sample("one", ""),

@@ -12,12 +12,14 @@ from .bucket import BUCKETS
 from .content_class import CONTENT_CLASSES
 from .group import GROUPS
 from .namespace import NAMESPACES
+from .network import NETWORK
 from .retention_class import RETENTION_CLASSES
 from .table import Resource
 from .tenant import TENANTS
 from .user import USERS
 
 KINDS: tuple[Resource, ...] = (
+    NETWORK,
     TENANTS,
     USERS,
     GROUPS,

@@ -443,6 +443,11 @@ class Resource:
         """Whether there is but one."""
         return self.key is ONLY_ONE
 
+    @property
+    def systemwide(self) -> bool:
+        """Whether it is the system itself that there is but one for."""
+        return self.single and not self.parents
+
     def named(self, name: str) -> dict[str, Any]:
         """The option with which a task names a resource, if it does."""
         return {} if self.single else {self.key.option: name}

@@ -1,0 +1,21 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The network settings of the system. Source: MAPI reference, ``networkSettings``."""
+
+from __future__ import annotations
+
+from ..values import Choice
+from .table import ONLY_ONE, SYSTEM, Access, Field, Resource, Struct
+
+NETWORK = Resource(
+    kind="network",
+    plural="network",
+    collection="/network",
+    key=ONLY_ONE,
+    access=Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",)),
+    level=SYSTEM,
+    # What tenants are told to use may need it.
+    rank=5,
+    item=Struct(Field("downstream_dns_mode", "downstreamDNSMode", Choice("BASIC", "ADVANCED"))),
+)

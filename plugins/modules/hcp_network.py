@@ -1,0 +1,103 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_network
+short_description: Manage the network settings of an HCP
+version_added: 0.2.0
+description:
+  - Changes the network settings of a Hitachi Content Platform. Without any of them it reads them.
+  - It takes a system-level account with the role ADMINISTRATOR, or with MONITOR as long as nothing is
+    to be changed.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.once
+  - contentplatform.hcp.connection
+options:
+  downstream_dns_mode:
+    description: How HCP configures the DNS servers that come after its own. It is left as it is if
+      not given.
+    type: str
+    choices: [BASIC, ADVANCED]
+seealso:
+  - module: contentplatform.hcp.hcp_config
+"""
+
+EXAMPLES = r"""
+- name: Have advanced settings for downstream DNS
+  contentplatform.hcp.hcp_network:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    downstream_dns_mode: ADVANCED
+"""
+
+RETURN = r"""
+network:
+  description: The settings in the words of this module's options.
+  returned: success
+  type: dict
+  sample:
+    downstream_dns_mode: ADVANCED
+created:
+  description: Always V(false), because the settings are always there.
+  returned: success
+  type: bool
+details:
+  description: What HCP shows of the settings and nobody can set, which is nothing.
+  returned: success
+  type: dict
+  sample: {}
+steps:
+  description:
+    - The request that was needed, or that would be in check mode; none where nothing is to change.
+    - Its C(status) is V(planned) in check mode, else V(done), V(failed), or V(unknown) where HCP gave
+      no usable answer.
+  returned: success, and where the request failed
+  type: list
+  elements: dict
+  sample:
+    - action: update
+      resource: network
+      method: POST
+      path: /network
+      options: [downstream_dns_mode]
+      risk: update
+      status: done
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
+      where a request failed.
+  returned: failure
+  type: dict
+  sample:
+    code: forbidden
+    status: 403
+    method: POST
+    path: /network
+    hcp_message: The user does not have permission to perform this operation.
+    hint: This takes an account with the role ADMINISTRATOR.
+    attempts: 1
+    resource: network
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.network import NETWORK
+
+MODULE = manages(NETWORK)
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
