@@ -1,9 +1,9 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage test-oldest test-clients sanity molecule build bench demo image clean
+.PHONY: help venv lock format quality test unit coverage coverage-report test-oldest test-clients sanity molecule build bench demo image clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 venv: ## Make the development environment in .work/venv
 	@tools/bootstrap
@@ -30,6 +30,9 @@ unit: ## Run pytest; choose with ARGS="tests/unit -k name"
 
 coverage: ## Run pytest and show what it does not cover
 	@tools/pytest -n auto -q --cov --cov-report=term-missing
+
+coverage-report: ## Write docs/mock-coverage.md: what the mock serves of the management API
+	@tools/coverage-report
 
 test-oldest: ## Run the module tests with the oldest supported ansible-core
 	@tools/test-oldest $(ARGS)

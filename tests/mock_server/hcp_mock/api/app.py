@@ -52,7 +52,7 @@ LENIENT_RULES = tuple(_RULES)
 
 
 def route_table(services: Services) -> list[Route]:
-    """Every path and method the mock serves."""
+    """Every path and method the mock serves below /mapi."""
     return [
         *tenants.routes(services),
         *accounts.routes(services),
@@ -67,6 +67,11 @@ def route_table(services: Services) -> list[Route]:
         *replication_content.routes(services),
         *erasure_coding.routes(services),
     ]
+
+
+def all_routes(services: Services) -> list[Route]:
+    """Those below /mapi, and what is beside it."""
+    return [*route_table(services), *schema.routes()]
 
 
 def start_state(settings: Settings, clock: Clock) -> World:
