@@ -68,6 +68,8 @@ def test_options_and_environment(tmp_path: Path) -> None:
         with requests.Session() as session:
             client = Client(facts["url"], facts["ca"], session, "", "root", "Other-11-Pw", headers)
             assert client.read("/tenants") == {"name": ["finance", "legacy"]}
+            assert client.read("/services/replication/links") == {"name": ["to-east"]}
+            assert client.read("/storage/licenses")["license"][0]["serialNumber"] == "40002"
             path = "/tenants/finance/userAccounts"
             body = {
                 "username": "x",
