@@ -13,9 +13,10 @@ from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
 
 from .bulk.drift import findings, seen
 from .bulk.export import Choice, Export
@@ -44,6 +45,8 @@ from .transport import REQUESTS_MISSING
 # How many problems a message tells; the result has all of them.
 TOLD = 5
 SET_BY_PLACE = ("assume_absent",)
+
+Failures = list[tuple[Job, Union[HcpError, RefusedError]]]
 
 
 def configures() -> Module:
@@ -153,10 +156,28 @@ def check_entry(kind: Resource, options: Mapping[str, Any]) -> tuple[dict[str, A
     if unknown:
         return {}, [f"a {kind.kind} has no option '{option}'." for option in unknown]
     mentioned = frozenset(option for option, value in options.items() if value is not None)
+    misplaced = _misplaced(spec, options)
+    if misplaced:
+        return {}, misplaced
     result = _validator(kind.plural, mentioned).validate(given(options))
     if result.error_messages:
         return {}, [f"{message.rstrip('.')}." for message in result.error_messages]
     return given(result.validated_parameters), []
+
+
+def _misplaced(spec: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> list[str]:
+    """What has something else where dictionaries must be, which ansible-core does not look for."""
+    found: list[str] = []
+    for option, value in options.items():
+        each = spec.get(option, {})
+        if not each.get("options") or value is None:
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, Mapping):
+                found.extend(_misplaced(each["options"], item, f"{where}{option}."))
+            else:
+                found.append(f"{where}{option} must hold dictionaries, not {item!r}.")
+    return found
 
 
 class _Seats:
@@ -205,7 +226,8 @@ def _surveyed(call: Call, pool: ThreadPoolExecutor) -> list[Job]:
     _check_patterns("ignore", params["ignore"])
     rules = Rules(
         _Seats(call, tree),
-        check=call.check,
+        # A comparison tries no passwords either.
+        check=call.check or "max_deletions" not in params,
         # A comparison changes nothing, so it needs no confirmation.
         confirmed=frozenset(params.get("confirm", _words())),
         exact=frozenset(params["exact"]),
@@ -252,6 +274,10 @@ def _pool(params: Mapping[str, Any]) -> ThreadPoolExecutor:
 
 
 def _configure(call: Call) -> dict[str, Any]:
+    if call.params["max_deletions"] < 0:
+        sentence = f"max_deletions must not be below 0, as {call.params['max_deletions']} is."
+        return refused(RefusedError("bad_option", sentence, option="max_deletions"))
+    enabling: list[Job] = []
     try:
         with _pool(call.params) as pool:
             jobs = _surveyed(call, pool)
@@ -264,7 +290,10 @@ def _configure(call: Call) -> dict[str, Any]:
                 call.connections.forget()
                 jobs = _surveyed(call, pool)
             _check_plan(jobs, call)
-            plan = _plan(jobs)
+            plan = {
+                "domain": call.params["domain"],
+                "plan": remove_values(_plan([*enabling, *jobs]), secrets(call.params["config"])),
+            }
             _compare_plans(plan, call.params["approved_plan"])
             if call.params["plan_file"]:
                 _write(call.params["plan_file"], plan)
@@ -273,7 +302,12 @@ def _configure(call: Call) -> dict[str, Any]:
                 keep_going = call.params["on_failure"] == "continue"
                 failures = Run(pool, keep_going, Progress(call.progress))(jobs)
     except RefusedError as refusal:
-        return refused(refusal)
+        if not enabling:
+            return refused(refusal)
+        result = refused(refusal)
+        begun = " Before that the account to work as was given its roles; plan has the steps."
+        steps = {"changed": True, "plan": _plan(enabling), "msg": f"{result['msg']}{begun}"}
+        return {**result, **steps}
     return _result(call, [*enabling, *jobs], failures)
 
 
@@ -335,20 +369,24 @@ def _plan(jobs: list[Job]) -> list[dict[str, Any]]:
     return [{name: step[name] for name in step if name != "rank"} for step in steps]
 
 
-def _compare_plans(plan: list[dict[str, Any]], approved: str | None) -> None:
+def _compare_plans(plan: dict[str, Any], approved: str | None) -> None:
     """Refuse anything but what was approved."""
     if not approved:
         return
     try:
-        saved = json.loads(Path(approved).read_text(encoding="utf-8"))["plan"]
-        was = {_identity(step) for step in saved}
+        saved = json.loads(Path(approved).read_text(encoding="utf-8"))
+        was = {_identity(step) for step in saved["plan"]}
+        elsewhere = saved["domain"] != plan["domain"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RefusedError(
             "bad_option",
             f"approved_plan '{approved}' cannot be read as a plan ({type(error).__name__}).",
             option="approved_plan",
         ) from None
-    now = {_identity(step) for step in plan}
+    if elsewhere:
+        sentence = f"approved_plan '{approved}' is for another HCP, {saved['domain']}."
+        raise RefusedError("plan_changed", sentence, option="approved_plan")
+    now = {_identity(step) for step in plan["plan"]}
     if was == now:
         return
     new = [f"To {each[0]} {each[1]} was not planned." for each in sorted(now - was)]
@@ -365,9 +403,9 @@ def _identity(step: Mapping[str, Any]) -> tuple[str, ...]:
     return (str(step["action"]), str(step["resource"]), json.dumps(kept, sort_keys=True))
 
 
-def _write(path: str, plan: list[dict[str, Any]]) -> None:
+def _write(path: str, plan: dict[str, Any]) -> None:
     """Write a plan so that there is never half of one."""
-    text = json.dumps({"plan": plan}, indent=2, sort_keys=True)
+    text = json.dumps(plan, indent=2, sort_keys=True)
     folder = Path(path).parent
     temporary = ""
     try:
@@ -382,7 +420,7 @@ def _write(path: str, plan: list[dict[str, Any]]) -> None:
         raise RefusedError("bad_option", sentence, option="plan_file") from None
 
 
-def _result(call: Call, jobs: list[Job], failures: list[tuple[Job, HcpError]]) -> dict[str, Any]:
+def _result(call: Call, jobs: list[Job], failures: Failures) -> dict[str, Any]:
     plan = _plan(jobs)
     result: dict[str, Any] = {
         "changed": bool(plan),
@@ -399,7 +437,7 @@ def _result(call: Call, jobs: list[Job], failures: list[tuple[Job, HcpError]]) -
         return result
     result["changed"] = any(step["status"] in (DONE, PARTLY_DONE) for step in plan)
     result["failures"] = [
-        {**failed(job.task.label, error)["error"], "where": job.where, "msg": str(error)}
+        {**_stopped(job, error)["error"], "where": job.where, "msg": str(error)}
         for job, error in failures
     ]
     undone = sum(step["status"] not in (DONE, PARTLY_DONE) for step in plan)
@@ -407,10 +445,17 @@ def _result(call: Call, jobs: list[Job], failures: list[tuple[Job, HcpError]]) -
     others = f" {len(failures) - 1} more failed." if len(failures) > 1 else ""
     rest = f" {undone} of {len(plan)} steps were not done; plan tells which." if undone else ""
     return {
-        **failed(job.task.label, error),
+        **_stopped(job, error),
         **result,
         "msg": f"{job.task.label}: {error}{others}{rest}",
     }
+
+
+def _stopped(job: Job, error: HcpError | RefusedError) -> dict[str, Any]:
+    """The result of what one job came to."""
+    if isinstance(error, HcpError):
+        return failed(job.task.label, error)
+    return refused(error)
 
 
 def _warnings(jobs: Iterable[Job]) -> list[str]:

@@ -177,8 +177,6 @@ class Transport:
             try:
                 return self._exchange_with(address, method, target, headers, body, ends)
             except NoAnswerError as failure:
-                # Whatever state the connection is in, it is not used again.
-                self.close()
                 if failure.code != "connection_failed" or not addresses:
                     raise
                 # The next request starts with the next node: this one is down.
@@ -186,7 +184,8 @@ class Transport:
 
     def _pool(self, address: str) -> Any:
         """The connections to one node."""
-        if address not in self._pools:
+        found = self._pools.get(address)
+        if found is None:
             port = self._endpoint.port
             proxy = self._endpoint.proxy or _proxy_for(f"https://{address}:{port}/")
             manager: Any = (
@@ -199,8 +198,9 @@ class Transport:
                 if proxy
                 else urllib3.PoolManager(maxsize=MOST_CONNECTIONS, **self._settings)
             )
-            self._pools[address] = manager.connection_from_host(address, port, "https")
-        return self._pools[address]
+            found = manager.connection_from_host(address, port, "https")
+            self._pools[address] = found
+        return found
 
     def _exchange_with(
         self,
@@ -259,7 +259,7 @@ def _proxy_for(url: str) -> str | None:
     from requests.utils import get_environ_proxies, select_proxy  # noqa: PLC0415
 
     found: str | None = select_proxy(url, get_environ_proxies(url))
-    return found
+    return found if found is None or "://" in found else f"http://{found}"
 
 
 def _proxy_headers(proxy: str) -> dict[str, str]:

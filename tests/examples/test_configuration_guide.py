@@ -56,6 +56,54 @@ def test_export_edit_plan_apply(hcp: MockHcp, tmp_path: Path) -> None:
 def test_a_tenant_without_a_file_is_refused(hcp: MockHcp, tmp_path: Path) -> None:
     hcp.reset(seed())
     play = plays()["Apply"][0]
-    role = {**play["roles"][0], "vars": {"provision_dir": ".", "provision_tenants": ["nobody"]}}
+    (tmp_path / "tenants").mkdir()
+    given = {"provision_dir": str(tmp_path), "provision_tenants": ["nobody"]}
+    role = {**play["roles"][0], "vars": given}
     output = playbook(hcp, [{**play, "roles": [role]}], tmp_path, fails=True)
-    assert "There is no file in ./tenants for nobody." in output
+    assert f"There is no file in {tmp_path}/tenants for nobody." in output
+
+
+def test_what_hcp_holds_is_never_a_template(hcp: MockHcp, tmp_path: Path) -> None:
+    trap = "{{ lookup('pipe', 'touch " + str(tmp_path / "sprung") + "') }} {% if %} {#"
+    hcp.reset(seed(namespaces=[{"name": "raw-scans", "description": trap}]))
+    guide = plays()
+    playbook(hcp, guide["Export"], tmp_path)
+    assert "changed=0" in playbook(hcp, guide["Plan"], tmp_path)
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_a_second_use_forgets_the_first(hcp: MockHcp, tmp_path: Path) -> None:
+    hcp.reset(seed())
+    (tmp_path / "one" / "tenants").mkdir(parents=True)
+    (tmp_path / "two" / "tenants").mkdir(parents=True)
+    namespaces = [{"name": "data"}]
+    file = tmp_path / "one" / "tenants" / f"{TENANT}.yml"
+    file.write_text(yaml.safe_dump({TENANT: {"name": TENANT, "namespaces": namespaces}}))
+    apply = plays()["Apply"][0]
+    given = apply["roles"][0]["vars"]
+    del given["provision_approved_plan"]
+    uses = [{**given, "provision_dir": str(tmp_path / name)} for name in ("one", "two")]
+    gone = {
+        "name": "Delete what the first made",
+        "contentplatform.hcp.hcp_namespace": {
+            "tenant": TENANT,
+            "name": "data",
+            "state": "absent",
+            "confirm": ["delete"],
+            "username": "storage-admin",
+            "password": "{{ storage_admin_password }}",
+            "account_level": "tenant",
+        },
+    }
+    role = {"name": "contentplatform.hcp.provision"}
+    include = [{"name": "Use", "ansible.builtin.include_role": role, "vars": use} for use in uses]
+    play = {name: apply[name] for name in apply if name != "roles"}
+    playbook(hcp, [{**play, "tasks": [include[0], gone, include[1]]}], tmp_path)
+    assert hcp.get(f"/tenants/{TENANT}/namespaces") == {"name": []}
+
+
+def test_a_folder_that_is_none_is_refused(hcp: MockHcp, tmp_path: Path) -> None:
+    play = plays()["Apply"][0]
+    role = {**play["roles"][0], "vars": {"provision_dir": "/no/such"}}
+    output = playbook(hcp, [{**play, "roles": [role]}], tmp_path, fails=True)
+    assert "/no/such has neither a file system.yml nor a folder tenants." in output

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +164,116 @@ def test_a_list_that_cannot_be_read_is_not_taken_for_empty(hcp: MockHcp) -> None
     assert failed["error"]["code"] == "forbidden"
 
 
+def test_what_belongs_to_something_renamed_is_found_under_its_former_name(hcp: MockHcp) -> None:
+    hcp.reset(seed(namespaces=[{"name": "old"}]))
+    classes = [{"name": "one", "value": "A+1y"}, {"name": "two", "value": "A+2y"}]
+    before = of_research(namespaces=[{"name": "old", "retention_classes": classes[:1]}])
+    as_tenant(hcp, before)
+    renamed = {"name": "new", "from_name": "old", "retention_classes": classes}
+    done = as_tenant(hcp, of_research(namespaces=[renamed]))
+    assert [step["action"] for step in done["plan"]] == ["update", "create"]
+    assert not as_tenant(hcp, of_research(namespaces=[renamed]))["changed"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "boss", "user_password": "New-Boss-Pass-2", "update_password": "always"},
+        {"name": "chief", "from_name": "boss"},
+    ],
+    ids=["password", "name"],
+)
+def test_the_account_that_is_worked_as_changes_itself(hcp: MockHcp, change: dict[str, Any]) -> None:
+    boss = {
+        "username": "boss",
+        "password": "Boss-Pass-1",
+        "fullName": "Boss",
+        "enabled": True,
+        "forcePasswordChange": False,
+        "localAuthentication": True,
+        "allowNamespaceManagement": True,
+        "roles": EVERY_ROLE,
+    }
+    hcp.reset(seed(users=[boss]))
+    others = [{"name": f"u{n}", "user_password": "Other-Pass-1"} for n in range(12)]
+    wish = of_research(
+        users=[*others, change], buckets=[{"name": "photos"}], namespaces=[{"name": "data"}]
+    )
+    account = {"username": "boss", "password": "Boss-Pass-1"}
+    options = {**hcp.as_tenant, **hcp.s3, **account, "account_level": "tenant", "config": wish}
+    done = run("hcp_config", options)
+    assert {step["status"] for step in done["plan"]} == {"done"}
+
+
+def test_an_own_name_that_cannot_be_changed_is_kept(hcp: MockHcp) -> None:
+    hcp.reset(seed())
+    path = f"/tenants/{TENANT}/userAccounts/storage-admin"
+    hcp.fault({"method": "POST", "path": path}, status=400)
+    wish = of_research(
+        users=[{"name": "chief", "from_name": "storage-admin"}], namespaces=[{"name": "data"}]
+    )
+    failed = as_tenant(hcp, wish, fails=True, on_failure="continue")
+    assert [step["status"] for step in failed["plan"]] == ["failed", "done"]
+
+
+def test_exact_is_refused_where_nothing_can_be_listed(hcp: MockHcp) -> None:
+    hcp.reset(seed())
+    refused = config(hcp, of_research(buckets=[]), fails=True, exact=["buckets"])
+    assert "only accounts of a tenant use S3" in refused["msg"]
+
+
+def test_what_was_done_before_a_refusal_is_told(hcp: MockHcp) -> None:
+    hcp.reset(seed())
+    tenant: dict[str, Any] = {"name": "finance", "hard_quota": "5 TB", "initial_user": FIRST}
+    tenant["compliance_configuration_enabled"] = True
+    config(hcp, {"tenants": [tenant]})
+    # The account may not look at namespaces yet.
+    tenant["users"] = [{"name": "first", "roles": EVERY_ROLE}]
+    tenant["namespaces"] = [{"name": "data", "hard_quota": "1 GB", "enterprise_mode": False}]
+    refused = config(hcp, {"tenants": [tenant]}, fails=True)
+    assert refused["error"]["code"] == "needs_confirmation"
+    assert refused["changed"]
+    assert [step["status"] for step in refused["plan"]] == ["done"]
+
+
+def test_what_somebody_else_creates_meanwhile_is_one_failure(hcp: MockHcp) -> None:
+    hcp.reset(seed())
+    users = f"/tenants/{TENANT}/userAccounts"
+    namespaces = f"/tenants/{TENANT}/namespaces"
+    hcp.fault({"method": "PUT", "path": users}, delay=1)
+
+    def interfere() -> None:
+        while not any(each["path"].endswith(users) for each in hcp.journal()):
+            time.sleep(0.02)
+        body = {"name": "one", "hashScheme": "SHA-256"}
+        hcp.ask(namespaces, method="PUT", json=body)
+
+    wish = of_research(
+        users=[{"name": "kim", "user_password": "Kim-Secret-1"}],
+        namespaces=[{"name": "one", "hash_scheme": "SHA-512"}, {"name": "two"}],
+    )
+    hcp.forget()
+    other = threading.Thread(target=interfere)
+    other.start()
+    failed = as_tenant(hcp, wish, fails=True, on_failure="continue")
+    other.join()
+    assert failed["error"]["code"] == "forbidden_change"
+    assert failed["changed"]
+    status = {step["resource"].split(" of ")[0]: step["status"] for step in failed["plan"]}
+    assert status == {"user kim": "done", "namespace one": "failed", "namespace two": "done"}
+
+
+def test_a_plan_is_for_one_hcp(hcp: MockHcp, tmp_path: Path) -> None:
+    hcp.reset(seed())
+    plan = tmp_path / "plan.json"
+    wish = of_research(namespaces=[{"name": "new"}])
+    as_tenant(hcp, wish, check=True, plan_file=str(plan))
+    saved = json.loads(plan.read_text())
+    plan.write_text(json.dumps({**saved, "domain": "other.example.com"}))
+    refused = as_tenant(hcp, wish, fails=True, approved_plan=str(plan))
+    assert "is for another HCP" in refused["msg"]
+
+
 def test_a_bucket_is_among_the_namespaces(hcp: MockHcp) -> None:
     hcp.reset(seed())
     wish = of_research(buckets=[{"name": "photos"}], namespaces=[{"name": "data"}])
@@ -275,6 +387,8 @@ def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
         (of_research(namespaces=[{"name": "x", "hard_quota": "1 KB"}]), "hard_quota"),
         (of_research(namespaces=[{"name": "x"}, {"name": "X"}]), "are both namespace X of"),
         (of_research(users=[{"name": "x", "username": "y"}]), "no option 'username'"),
+        ({"tenants": [{"name": "x", "initial_user": [1]}]}, "initial_user must hold dictionaries"),
+        (of_research(namespaces=[{"name": "x", "cors": [2]}]), "cors must hold dictionaries"),
         (
             of_research(namespaces=[{"name": "x", "state": "absent", "retention_classes": [1]}]),
             "retention_classes[0] must be a dictionary",
@@ -313,6 +427,7 @@ def test_all_that_is_wrong_is_told_at_once(hcp: MockHcp) -> None:
     ("options", "words"),
     [
         ({"concurrency": 0}, "concurrency must be between 1 and 64"),
+        ({"max_deletions": -1}, "max_deletions must not be below 0"),
         ({"ignore": {"namespace": ["x"]}}, "ignore must be"),
         ({"ignore": {"namespaces": "x"}}, "ignore must be"),
     ],

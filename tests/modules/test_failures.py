@@ -322,6 +322,19 @@ def test_an_answer_that_never_ends_ends_with_the_deadline(
     assert "deadline" in failed["msg"]
 
 
+def test_a_proxy_of_the_environment_needs_no_scheme(
+    ready: MockHcp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"127.0.0.1:{closed_port()}")
+    assert namespace(ready, fails=True)["error"]["code"] == "proxy_failed"
+
+
+def test_a_node_may_be_kept_from_the_proxy(ready: MockHcp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"127.0.0.1:{closed_port()}")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.0/8,localhost")
+    namespace(ready)
+
+
 def test_a_proxy_that_is_not_there(ready: MockHcp) -> None:
     proxy = f"http://user:Proxy-Pass-1@127.0.0.1:{closed_port()}"
     failed = namespace(ready, fails=True, proxy=proxy)

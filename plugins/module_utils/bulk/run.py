@@ -9,7 +9,7 @@ import threading
 from concurrent.futures import Executor
 from typing import Any
 
-from ..errors import HcpError
+from ..errors import HcpError, RefusedError
 from ..reconcile import DONE, NOT_DONE, PLANNED, Step, StoppedError, Task, carry_out
 from .progress import Progress
 from .survey import Job
@@ -23,10 +23,10 @@ class Run:
         self._keep_going = keep_going
         self._progress = progress
         self._stop = threading.Event()
-        self._failed: dict[int, HcpError] = {}
+        self._failed: dict[int, HcpError | RefusedError] = {}
         self._jobs: list[Job] = []
 
-    def __call__(self, jobs: list[Job]) -> list[tuple[Job, HcpError]]:
+    def __call__(self, jobs: list[Job]) -> list[tuple[Job, HcpError | RefusedError]]:
         """Carry out the plans; what was not done says so in its steps."""
         self._jobs = jobs
         removals = [job for job in jobs if not job.task.present]
@@ -48,8 +48,13 @@ class Run:
             return
         kinds = sorted({job.task.resource.plural for job in waiting})
         self._progress.begin(f"Changing {', '.join(kinds)}", len(waiting))
+        # What changes the account that the others are done as must not happen beside them.
+        own = [job for job in waiting if job.task.resource.is_own(job.task)]
+        for job in own:
+            self._one(job, rank)
+        rest = [job for job in waiting if job not in own]
         # list() also passes on what no job expects.
-        list(self._pool.map(lambda job: self._one(job, rank), waiting))
+        list(self._pool.map(lambda job: self._one(job, rank), rest))
 
     def _one(self, job: Job, rank: int) -> None:
         if self._stop.is_set() or self._hopeless(job):
@@ -58,11 +63,17 @@ class Run:
             job.outcome = carry_out(job.task, job.outcome, rank)
         except StoppedError as stopped:
             job.outcome = stopped.outcome
-            self._failed[id(job)] = stopped.cause
-            if not self._keep_going:
-                self._stop.set()
+            self._fail(job, stopped.cause)
+        except RefusedError as refusal:
+            # Somebody else has created it meanwhile, and not so that it could become as wanted.
+            self._fail(job, refusal)
         self._renew(job.task, [step for step in job.outcome.steps if step.status == DONE])
         self._progress.step(id(job) in self._failed)
+
+    def _fail(self, job: Job, error: HcpError | RefusedError) -> None:
+        self._failed[id(job)] = error
+        if not self._keep_going:
+            self._stop.set()
 
     def _renew(self, task: Task, done: list[Step]) -> None:
         """Go on as the account that was worked as, after it was renamed or given a password."""
@@ -71,9 +82,13 @@ class Run:
             return
         old = task.mapi
         new = old.acting_as(credentials, old.host)
+        others = {name: door.acting_as(credentials, old.host) for name, door in task.others.items()}
         for job in self._jobs:
             if job.task.mapi is old:
                 job.task.mapi = new
+                for name, door in job.task.others.items():
+                    others.setdefault(name, door.acting_as(credentials, old.host))
+                job.task.others = {name: others[name] for name in job.task.others}
 
     def _hopeless(self, job: Job) -> bool:
         """Whether it failed before, or what it belongs to did."""

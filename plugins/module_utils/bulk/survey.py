@@ -135,8 +135,11 @@ class Survey:
         if (scope.above and scope.above.to_come) or not (exact or len(wanted) > 1):
             return None
         above = scope.parent.belonging() if scope.parent else {}
+        above.update(_former_names(scope.above))
         seat = self._seat(scope.kind, above, None)
         if isinstance(seat, RefusedError):
+            if exact:
+                raise seat
             # The account cannot list them. Whether it can see each of them is another question.
             return None
         mapi, others, _level = seat
@@ -232,7 +235,9 @@ class Survey:
                 # It will exist, and nothing is known of it.
                 job.state = State(True, job.task.name)
             if job.state is None:
-                job.state = read(job.task)
+                # Until it is renamed what it belongs to is found under its former name.
+                options = {**job.task.options, **_former_names(job.above)}
+                job.state = read(replace(job.task, options=options))
             job.outcome = plan(job.task, job.state)
         except (RefusedError, HcpError) as error:
             job.problem = error
@@ -261,6 +266,17 @@ def _scopes(
     for kind in below(parent.resource if parent else None):
         if kind.plural in lists:
             yield Scope(kind, lists[kind.plural], f"{place}.{kind.plural}", parent, above)
+
+
+def _former_names(job: Job | None) -> dict[str, str]:
+    """The names that what a resource belongs to still has, by their options."""
+    found: dict[str, str] = {}
+    while job is not None:
+        former = job.task.options.get(job.task.resource.former or "")
+        if former and job.state and job.state.former:
+            found[job.task.resource.kind] = str(former)
+        job = job.above
+    return found
 
 
 def _brought(entry: Entry) -> State:

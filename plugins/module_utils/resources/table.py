@@ -50,6 +50,9 @@ class Door(Protocol):
     ) -> None:
         """Write."""
 
+    def acting_as(self, credentials: Credentials, host: str) -> Door:
+        """The same interface as another account, which ``host`` knows."""
+
     def forget(self) -> None:
         """Drop what was read before."""
 

@@ -148,16 +148,16 @@ def at_home(task: Task) -> bool:
 
 def is_own(task: Task) -> bool:
     """Whether a task is about the very account that it works as."""
-    return at_home(task) and task.mapi.credentials.username.lower() == task.name.lower()
+    names = {task.name.lower(), str(task.options.get("from_name", "")).lower()}
+    return at_home(task) and task.mapi.credentials.username.lower() in names
 
 
 def renewed(task: Task, steps: list[Step]) -> Credentials | None:
     """What to work as after a task has renamed, or given a new password to, its own account."""
     now = task.mapi.credentials
-    names = {task.name.lower(), str(task.options.get("from_name", "")).lower()}
-    if not at_home(task) or now.username.lower() not in names:
-        return None
     changed = {option for step in steps if step.status == "done" for option in step.options}
+    if not is_own(task) or not changed & {"name", "user_password"}:
+        return None
     password = task.options["user_password"] if "user_password" in changed else now.password
     return Credentials(task.name, password)
 

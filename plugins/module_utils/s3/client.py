@@ -64,6 +64,8 @@ class S3Client:
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials, tenant: str) -> None:
+        self._endpoint = endpoint
+        self._tenant = tenant
         # boto3 signs host names in lower case.
         host = f"{tenant}.{endpoint.domain}".lower()
         patience = min(endpoint.deadline, LONGEST_DEADLINE)
@@ -82,6 +84,10 @@ class S3Client:
         for operation in NEEDS_MD5:
             events.register_last(f"before-call.s3.{operation}", _digest)
         events.register("before-send.s3", self._send)
+
+    def acting_as(self, credentials: Credentials, host: str) -> S3Client:
+        """A client for another account of the same tenant, whatever ``host`` is."""
+        return S3Client(self._endpoint, credentials, self._tenant)
 
     def close(self) -> None:
         """Close the connections."""
