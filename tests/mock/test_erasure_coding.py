@@ -13,6 +13,7 @@ ALL = f"{BASE}/ecTopologies"
 ONE = f"{ALL}/north"
 LINKS = f"{BASE}/linkCandidates"
 HERE, B, C, D = DOMAIN, "b.example.com", "c.example.com", "d.example.com"
+E = "e.example.com"
 WEB = [("a-b", HERE, B), ("a-c", HERE, C), ("b-c", B, C)]
 RING = [("a-b", HERE, B), ("b-c", B, C), ("c-d", C, D), ("d-a", D, HERE)]
 DAY = 86400
@@ -194,7 +195,8 @@ def test_names_are_taken_once(web: Client) -> None:
         ("RING", [*RING, ("a-c", HERE, C)], 400),
         ("RING", RING[:3], 400),
         ("FULLY_CONNECTED", [*RING, ("a-c", HERE, C), ("b-d", B, D)], 200),
-        ("RING", [("x", B, C), ("y", C, D), ("z", D, "e.x.org"), ("w", "e.x.org", B)], 400),
+        ("RING", [("x", B, C), ("y", C, D), ("z", D, E), ("w", E, B)], 400),
+        ("RING", [*WEB, ("a-d", HERE, D), ("d-e", D, E), ("e-a", E, HERE)], 400),
         ("FULLY_CONNECTED", [("a-b", HERE, B)], 400),
         ("FULLY_CONNECTED", [*WEB, ("other", HERE, B)], 400),
     ],
@@ -467,11 +469,13 @@ def test_tenants_in_conflict(mock: Mock, admin: Client) -> None:
     for name in ("linked", "named", "twice"):
         assert admin.put(f"{ONE}/tenants/{name}", None) == 403
     assert admin.put(f"{ONE}/tenants/same", None) == 200
+    assert admin.put(f"{ONE}/tenants/free", None) == 200
     names = [f"{name}2" for name, *_unused in WEB]
     connect(mock, *((f"{name}2", left, right) for name, left, right in WEB))
     assert admin.put(ALL, body(*names, name="second")) == 200
     conflicting = admin.read(f"{ALL}/second/tenantConflictingCandidates")["tenantCandidate"]
-    assert "same" in {item["name"] for item in conflicting}
+    names = [str(item["name"]) for item in conflicting]
+    assert sorted(names) == ["free", "linked", "named", "same", "twice"]
 
 
 def test_methods(web: Client) -> None:

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
+from hcp_mock.models.base import DataType
+from hcp_mock.models.erasure_coding import EcTopology
+from hcp_mock.models.packages import (
+    HealthCheckDownload,
+    HealthCheckPrepare,
+    LogDownload,
+    LogPrepare,
+)
+
 from .conftest import Client, Mock
+from .test_erasure_coding import WEB, body, connect
 
 T = "/tenants/finance"
 N = f"{T}/namespaces/mine"
@@ -66,6 +76,29 @@ def test_junk_in_any_property(mock: Mock, boss: Client, method: str, path: str) 
     for name in _properties(boss, path):
         for value in JUNK:
             answer = boss.call(method, path, {name: value}, password="Str0ng-lab-Pw")
+            assert answer.status_code in STATUSES, (name, value)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "data_type"),
+    [
+        ("POST", "/logs/prepare", LogPrepare),
+        ("POST", "/logs/download", LogDownload),
+        ("POST", "/healthCheckReport/prepare", HealthCheckPrepare),
+        ("POST", "/healthCheckReport/download", HealthCheckDownload),
+        ("PUT", "/services/erasureCoding/ecTopologies", EcTopology),
+        ("POST", "/services/erasureCoding/ecTopologies/north", EcTopology),
+    ],
+)
+def test_junk_in_documents_of_the_system(
+    mock: Mock, admin: Client, method: str, path: str, data_type: type[DataType]
+) -> None:
+    connect(mock, *WEB)
+    good = body(name="south") if method == "PUT" else {}
+    assert admin.put("/services/erasureCoding/ecTopologies", body()) == 200
+    for name in data_type.model_fields:
+        for value in [*JUNK, "00/00/0000", "01/01/0001", "12/31/9999", "0,1", ","]:
+            answer = admin.call(method, path, {**good, name: value}, {"Accept": "*/*"})
             assert answer.status_code in STATUSES, (name, value)
 
 
