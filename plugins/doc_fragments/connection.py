@@ -121,3 +121,13 @@ options:
 requirements:
   - boto3 >= 1.28
 """
+
+    QUERY = r"""
+options:
+  data_port:
+    description:
+      - Port of metadata queries, which is that of the S3 gateway.
+      - If not given, the environment variable E(HCP_DATA_PORT) is used.
+    type: int
+    default: 443
+"""

@@ -9,13 +9,14 @@ import ipaddress
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from .credentials import LOCAL, Credentials
 from .errors import RefusedError
 from .mapi.client import Client
+from .query.client import QueryClient
 from .reconcile import check_names
 from .resources.table import S3, SYSTEM, TENANT, Door, Resource
 from .transport import REQUESTS_MISSING, Endpoint
@@ -24,10 +25,15 @@ LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 DOMAIN = re.compile(rf"^(?!.{{190}}){LABEL}(?:\.{LABEL})*\Z")
 A_DAY = 86400
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Account:
-    """One account of one HCP. ``data`` is where the S3 gateway is, if the task says so."""
+    """One account of one HCP.
+
+    ``data`` is where the S3 gateway and metadata queries are, if the task says so.
+    """
 
     endpoint: Endpoint
     credentials: Credentials
@@ -38,41 +44,47 @@ class Connections:
     """Clients by account, so that the connections they keep open are used again."""
 
     def __init__(self) -> None:
-        self._doors: dict[Any, Door] = {}
+        self._made: dict[Any, Any] = {}
         self._owner = os.getpid()
 
     def mapi(self, account: Account, host: str) -> Client:
         """The management API, for the account that ``host`` knows."""
-        made = self._made((account.endpoint, account.credentials, host, "mapi"))
-        if not isinstance(made, Client):
-            made = Client(account.endpoint, account.credentials, host)
-            self._doors[account.endpoint, account.credentials, host, "mapi"] = made
-        return made
+        endpoint, credentials = account.endpoint, account.credentials
+        return self._kept(
+            (endpoint, credentials, host, "mapi"), lambda: Client(endpoint, credentials, host)
+        )
 
     def s3(self, account: Account, tenant: str) -> Door:
         """The S3 gateway of a tenant."""
         key = (account.data, account.credentials, tenant, S3)
-        found = self._made(key)
-        if found is None:
-            found = self._doors[key] = _buckets(account, tenant)
-        return found
+        return self._kept(key, lambda: _buckets(account, tenant))
 
-    def _made(self, key: Any) -> Door | None:
+    def query(self, account: Account, host: str) -> QueryClient:
+        """Metadata queries, over what ``host`` covers."""
+        endpoint, credentials = account.data or account.endpoint, account.credentials
+        return self._kept(
+            (endpoint, credentials, host, "query"), lambda: QueryClient(endpoint, credentials, host)
+        )
+
+    def _kept(self, key: Any, make: Callable[[], T]) -> T:
         if self._owner != os.getpid():
             # A connection must not be used from both sides of a fork.
-            self._doors, self._owner = {}, os.getpid()
-        return self._doors.get(key)
+            self._made, self._owner = {}, os.getpid()
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
 
     def forget(self) -> None:
         """Drop what was read; a task is to see what HCP has now."""
-        for door in self._doors.values():
-            door.forget()
+        for client in self._made.values():
+            client.forget()
 
     def close(self) -> None:
         """Close the connections."""
-        for door in self._doors.values():
-            door.close()
-        self._doors.clear()
+        for client in self._made.values():
+            client.close()
+        self._made.clear()
 
 
 def account_of(params: Mapping[str, Any]) -> Account:
@@ -128,6 +140,19 @@ def connect(
     mapi = connections.mapi(account, "admin" if level == SYSTEM else str(tenant))
     others = {S3: connections.s3(account, str(tenant))} if resource.door == S3 else {}
     return mapi, others, level
+
+
+def host_of(tenant: str | None, level: str) -> str:
+    """The first label of the host name for what is not about one kind of resource."""
+    if level == SYSTEM:
+        return "admin"
+    if not tenant:
+        sentence = "A tenant-level account needs its tenant to be named: set tenant."
+        raise RefusedError("bad_option", sentence, option="tenant")
+    if not re.fullmatch(LABEL, tenant):
+        sentence = f"tenant must be the name of a tenant, not '{tenant}'."
+        raise RefusedError("bad_option", sentence, option="tenant")
+    return tenant
 
 
 def _buckets(account: Account, tenant: str) -> Door:

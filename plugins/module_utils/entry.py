@@ -166,7 +166,7 @@ def _variable(name: str) -> str:
 def connection_arguments(data: bool) -> dict[str, dict[str, Any]]:
     """The options that say which HCP to manage and as whom; documented in the doc fragment.
 
-    ``data``: also where its S3 gateway is.
+    ``data``: also where its S3 gateway and metadata queries are.
     """
     arguments = {
         "domain": _from_environment({"type": "str", "required": True}, "HCP_DOMAIN"),

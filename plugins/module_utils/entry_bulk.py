@@ -6,10 +6,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
@@ -37,6 +35,7 @@ from .entry import (
     refused,
 )
 from .errors import HcpError, RefusedError
+from .files import Draft
 from .reconcile import DONE, PARTLY_DONE
 from .resources.kinds import KINDS
 from .resources.table import SYSTEM, Resource
@@ -404,20 +403,9 @@ def _identity(step: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _write(path: str, plan: dict[str, Any]) -> None:
-    """Write a plan so that there is never half of one."""
-    text = json.dumps(plan, indent=2, sort_keys=True)
-    folder = Path(path).parent
-    temporary = ""
-    try:
-        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8") as file:
-            temporary = file.name
-            file.write(text + "\n")
-        Path(temporary).replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        sentence = f"plan_file '{path}' cannot be written: {error.strerror}. Nothing was changed."
-        raise RefusedError("bad_option", sentence, option="plan_file") from None
+    with Draft("plan_file", path) as draft:
+        draft.write(f"{json.dumps(plan, indent=2, sort_keys=True)}\n".encode())
+        draft.put()
 
 
 def _result(call: Call, jobs: list[Job], failures: Failures) -> dict[str, Any]:

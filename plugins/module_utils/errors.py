@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .transport import NoAnswerError
+from .transport import Answer, NoAnswerError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -24,6 +25,14 @@ NO_ANSWER = {
     "broken_answer": "The connection broke while HCP was answering; run the task again.",
     "not_mapi": "Something other than HCP answered; check domain, ports and nodes.",
 }
+
+
+def hcp_words(answer: Answer) -> str | None:
+    """HCP's own text for a failure. HTTP has no encoding for headers; HCP's texts are UTF-8."""
+    text = answer.headers.get("X-HCP-ErrorMessage", "")
+    with suppress(UnicodeError):
+        text = text.encode("latin-1").decode("utf-8")
+    return text or None
 
 
 class RefusedError(Exception):

@@ -121,10 +121,13 @@ class Transport:
         target: str,
         headers: Mapping[str, str],
         body: bytes | None = None,
+        once: bool = False,
     ) -> Answer:
         """Send a request, again after any failure that may pass, within the deadline.
 
         ``target`` is the path and query below the host. The answer may be of any status.
+        ``once``: what it asks for must not be done twice, so it is not sent again where HCP may
+        have done it.
 
         :raises NoAnswerError: there was none, after all tries
         """
@@ -145,7 +148,7 @@ class Transport:
                 doubt = doubt or outcome.status >= 500
                 wait = max(wait, _retry_after(outcome.headers.get("Retry-After", "")))
             last = attempt > self._endpoint.retries or time.monotonic() + wait >= ends
-            if last or not again:
+            if last or not again or (once and doubt):
                 break
             time.sleep(wait)
             attempt += 1

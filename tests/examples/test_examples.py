@@ -13,7 +13,11 @@ from support.playbook import PASSWORDS, playbook
 
 PACKAGE = "ansible_collections.contentplatform.hcp.plugins.modules"
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("hcp_*.py"))
-WRITES = "json.requests | selectattr('method', 'in', ['PUT', 'POST', 'DELETE']) | length"
+# A metadata query is a POST that changes nothing.
+WRITES = (
+    "json.requests | rejectattr('door', 'equalto', 'query')"
+    " | selectattr('method', 'in', ['PUT', 'POST', 'DELETE']) | length"
+)
 ASSERTION = {
     "name": "Check what the example did",
     "ansible.builtin.assert": {
@@ -51,9 +55,18 @@ def start() -> dict[str, Any]:
                 "retentionClasses": [{"name": "keep-5y", "value": "A+5y"}],
             },
             {"name": "published"},
-            {"name": "searchable", "searchEnabled": True},
+            {
+                "name": "searchable",
+                "searchEnabled": True,
+                "objects": {"scans/a.tif": "a scan", "scans/b.tif": "another one"},
+                "removals": [
+                    {"key": "old", "operation": "DELETED", "time": "2026-01-02T00:00:00Z"}
+                ],
+            },
         ],
     )
+    searching = {"namespaceName": "searchable", "permissions": ["SEARCH"]}
+    document["tenants"][0]["users"][0]["dataAccessPermissions"] = [searching]
     document["tenants"].append(
         {
             "name": "fresh",

@@ -54,6 +54,16 @@ def tasks() -> list[dict[str, Any]]:
     dav = {"webdav_basic_auth_username": "dav", "webdav_basic_auth_password": "{{ secrets.dav }}"}
     first = {"username": "first", "password": "{{ secrets.first }}"}
     account = {"tenant": TENANT, "username": ADMIN, "password": "{{ secrets.admin }}"}
+    users = f"/tenants/{TENANT}/userAccounts"
+    password = {"password": "{{ secrets.new }}"}
+    sam = {
+        "username": "sam",
+        "fullName": "Sam",
+        "description": "has {{ secrets.new }} in it",
+        "localAuthentication": True,
+        "enabled": True,
+        "forcePasswordChange": False,
+    }
     wished = [
         task("hcp_tenant", name="finance", hard_quota="1 TB", initial_user=first),
         task("hcp_user", **ours, name="kim", user_password="{{ secrets.kim }}"),
@@ -73,7 +83,10 @@ def tasks() -> list[dict[str, Any]]:
         task("hcp_config", True, no_such="x", accounts=[account], config=wish()),
         task("hcp_config_info", accounts=[account], tenants=[TENANT]),
         task("hcp_drift_info", accounts=[account], config=wish(full_name="Other")),
+        task("hcp_mapi", **ours, method="PUT", path=users, query=password, body=sam),
         # And what goes wrong.
+        task("hcp_mapi", True, **ours, path=users + "?password={{ secrets.kim }}"),
+        task("hcp_mapi", True, **ours, method="PUT", path=users, query=password, body=sam),
         task("hcp_tenant", True, name="x", hard_quota="1 KB", initial_user=first),
         task("hcp_user", True, **ours, name="bad", user_password="{{ secrets.kim }}", roles=["X"]),
         task("hcp_user", True, **ours, name="lost", user_password="{{ secrets.kim }}"),
@@ -87,13 +100,13 @@ def tasks() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("in_process", [True, False])
 def test_nothing_secret_is_printed(hcp: MockHcp, tmp_path: Path, in_process: bool) -> None:
     hcp.reset(seed())
-    lost = {"method": "PUT", "path": f"/tenants/{TENANT}/userAccounts", "nth": 3, "times": None}
+    lost = {"method": "PUT", "path": f"/tenants/{TENANT}/userAccounts", "nth": 4, "times": None}
     hcp.fault(lost, cut="before")
     play = {"name": "Everything", "hosts": "localhost", "gather_facts": False, "tasks": tasks()}
     values = {"secrets": SECRETS, "hcp_in_process": in_process}
     variables = tuple(hcp.facts["environment"])
     output = playbook(hcp, [play], tmp_path, "-vvvvv", "--diff", values=values, variables=variables)
-    assert "ignored=8" in output
+    assert "ignored=10" in output
     tokens = [hashed(password) for password in SECRETS.values()]
     tokens += [
         base64.b64encode(f"{ADMIN}:{password}".encode()).decode() for password in SECRETS.values()

@@ -3,9 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Requests to MAPI: paths, JSON, retries and paging.
 
-Every request this client makes may be repeated: a GET or HEAD reads, a POST sets properties to
-given values, a repeated PUT answers 409 and a repeated DELETE 404, which callers understand. So a
-request is tried again after any failure that may pass, within ``Endpoint.deadline``.
+Most requests may be repeated: a GET or HEAD reads, a POST sets properties to given values, a
+repeated PUT answers 409 and a repeated DELETE 404, which callers understand. So a request is tried
+again after any failure that may pass, within ``Endpoint.deadline``. What must not be done twice,
+such as an action, is sent with ``once``.
 
 Source: MAPI reference, "Methods", "Query parameters" and "Status codes".
 """
@@ -14,12 +15,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from ..credentials import Credentials
-from ..errors import RefusedError
+from ..errors import RefusedError, hcp_words
 from ..transport import Answer, Endpoint, NoAnswerError, Transport
 from ..values import members
 from .errors import MapiError
@@ -27,7 +28,28 @@ from .errors import MapiError
 PAGE = 500
 WRITES = ("PUT", "POST", "DELETE")
 
+JSON = "application/json"
+PERHAPS_DONE = "HCP may have done it all the same: look before it is sent again."
+
 Query = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it goes out. ``path`` is the one below ``/mapi``, already encoded.
+
+    :ivar once: it must not be done twice, so it is not sent again where HCP may have done it
+    :ivar statuses: statuses that are no failures, besides those of success
+    """
+
+    method: str
+    path: str
+    query: Query | None = None
+    body: bytes | None = None
+    media_type: str = JSON
+    accept: str = JSON
+    once: bool = False
+    statuses: tuple[int, ...] = ()
 
 
 class Client:
@@ -60,7 +82,7 @@ class Client:
         :return: the JSON object of the answer; MAPI has no other JSON
         :raises MapiError: also when the answer is something else, such as a login page
         """
-        answer = self._request("GET", path, query)
+        answer = self.exchange(Request("GET", path, query))
         try:
             found = json.loads(answer.body)
         except ValueError:
@@ -85,20 +107,24 @@ class Client:
         The manual has HEAD answer 302 for an absent resource, clients have seen 404.
         """
         try:
-            self._request("HEAD", path, None)
+            self.exchange(Request("HEAD", path))
         except MapiError as error:
             if error.status in (302, 404):
                 return False
             raise
         return True
 
-    def send(self, method: str, path: str, body: Any = None, query: Query | None = None) -> None:
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: Query | None = None,
+        once: bool = False,
+    ) -> None:
         """Write: PUT, POST or DELETE. What HCP answers to a write holds nothing of use."""
         content = None if body is None else json.dumps(body).encode()
-        answer = self._request(method, path, query, content)
-        if "html" in answer.headers.get("Content-Type", "").lower():
-            nothing = NoAnswerError("not_mapi", "the answer is a web page", True)
-            raise MapiError.no_answer(method, path, nothing)
+        self.exchange(Request(method, path, query, content, once=once))
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
         """The names in a list, page after page, sorted.
@@ -129,21 +155,37 @@ class Client:
             previous = page
             offset += PAGE
 
-    def _request(
-        self, method: str, path: str, query: Query | None, body: bytes | None = None
-    ) -> Answer:
-        target = f"/mapi{path}?{urlencode(query)}" if query else f"/mapi{path}"
-        headers = {"Accept": "application/json"}
-        if body is not None:
-            headers["Content-Type"] = "application/json"
+    def exchange(self, request: Request) -> Answer:
+        """Send a request and return its answer, whose body may be of any kind but a web page.
+
+        :raises MapiError: also for every status that is not expected
+        """
+        method, path = request.method, request.path
+        target = f"/mapi{path}?{urlencode(request.query)}" if request.query else f"/mapi{path}"
+        headers = {"Accept": request.accept}
+        if request.body is not None:
+            headers["Content-Type"] = request.media_type
         try:
-            answer = self._transport.request(method, target, headers, body)
+            answer = self._transport.request(method, target, headers, request.body, request.once)
         except NoAnswerError as failure:
-            raise MapiError.no_answer(method, path, failure) from None
+            raise _told(request, MapiError.no_answer(method, path, failure)) from None
+        status = answer.status
         # HCP answers every success with 200; what is in between may make it 204.
-        if answer.status != 200 and not (method in WRITES and 200 < answer.status < 300):
-            raise MapiError.from_status(method, path, answer, _words(answer))
+        success = status == 200 or (method in WRITES and 200 < status < 300)
+        if not success and status not in request.statuses:
+            raise _told(request, MapiError.from_status(method, path, answer, hcp_words(answer)))
+        page = "html" in answer.headers.get("Content-Type", "").lower()
+        if success and page and method != "HEAD":
+            nothing = NoAnswerError("not_mapi", "the answer is a web page", method in WRITES)
+            raise _told(request, MapiError.no_answer(method, path, nothing))
         return answer
+
+
+def _told(request: Request, error: MapiError) -> MapiError:
+    """A failure that says so where it may have been a success."""
+    if request.once and error.uncertain:
+        error.hint = PERHAPS_DONE
+    return error
 
 
 def segment(name: str) -> str:
@@ -152,11 +194,3 @@ def segment(name: str) -> str:
         # They would stand for another path, whatever they are written as.
         raise RefusedError("bad_option", f"'{name}' cannot be the name of anything on HCP.")
     return quote(name, safe="")
-
-
-def _words(answer: Answer) -> str | None:
-    """HCP's own text for a failure. HTTP has no encoding for headers; HCP's texts are UTF-8."""
-    text = answer.headers.get("X-HCP-ErrorMessage", "")
-    with suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
-    return text or None

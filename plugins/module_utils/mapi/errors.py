@@ -44,6 +44,8 @@ STATUS_CAUSES = {
     500: Cause("server_error", "HCP reported an internal error; if it repeats, call support."),
     503: Cause("unavailable", "HCP is overloaded, in maintenance or being upgraded; try later."),
 }
+# HEAD has no other way to say so.
+UNKNOWN = Cause("not_found", "HCP has no such resource, or the account may not know of it.")
 # Where HCP gives a reason it has let the account in.
 REFUSAL = "HCP refuses this to the account, or as things stand now."
 
@@ -55,7 +57,7 @@ class MapiError(HcpError):
     def from_status(cls, method: str, path: str, answer: Answer, message: str | None) -> MapiError:
         """The failure that an HTTP status stands for."""
         status = answer.status
-        cause = STATUS_CAUSES.get(status)
+        cause = UNKNOWN if (method, status) == ("HEAD", 302) else STATUS_CAUSES.get(status)
         if cause is None:
             cause = STATUS_CAUSES[500] if status >= 500 else Cause("unexpected_status", "")
         return cls(

@@ -1,0 +1,78 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import RefusedError
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class Draft:
+    """A file in the making, beside the one whose place it may take.
+
+    With ``with``: what was not put in its place is gone at the end. Only its owner may read it.
+
+    :raises RefusedError: it cannot be written, from all of its methods
+    """
+
+    def __init__(self, option: str, path: str) -> None:
+        self._option = option
+        self._path = path
+        self._name = ""
+
+    def __enter__(self) -> Self:
+        if Path(self._path).is_dir():
+            sentence = f"{self._option} '{self._path}' is a folder: give the name of a file."
+            raise RefusedError("bad_option", sentence, option=self._option)
+        try:
+            self._file = tempfile.NamedTemporaryFile(dir=Path(self._path).parent, delete=False)
+        except OSError as error:
+            raise self._refusal(error) from None
+        self._name = self._file.name
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        with suppress(OSError):
+            self._file.close()
+        if self._name:
+            with suppress(OSError):
+                Path(self._name).unlink()
+
+    def write(self, content: bytes) -> None:
+        """Add to what was written so far."""
+        try:
+            self._file.write(content)
+        except OSError as error:
+            raise self._refusal(error) from None
+
+    def differs(self) -> bool:
+        """Whether the file in whose place it would come is another one, or none."""
+        try:
+            self._file.flush()
+            there = Path(self._path).exists()
+            return not there or not filecmp.cmp(self._name, self._path, shallow=False)
+        except OSError as error:
+            raise self._refusal(error) from None
+
+    def put(self) -> None:
+        """Put it in its place."""
+        try:
+            self._file.close()
+            Path(self._name).replace(self._path)
+        except OSError as error:
+            raise self._refusal(error) from None
+        self._name = ""
+
+    def _refusal(self, error: OSError) -> RefusedError:
+        sentence = f"{self._option} '{self._path}' cannot be written: {error.strerror}."
+        return RefusedError("bad_option", sentence, option=self._option)
