@@ -60,6 +60,21 @@ attributes:
     support: full
 """
 
+    UPLOAD = r"""
+attributes:
+  check_mode:
+    description: Can run in C(check_mode). What HCP makes of the upload is not predicted, because only
+      HCP can read it.
+    support: full
+  diff_mode:
+    description: Returns what is in force before and after in C(diff) mode.
+    support: full
+  idempotent:
+    description: When run twice in a row outside check mode, with the same arguments, the second
+      invocation indicates no change.
+    support: full
+"""
+
     NESTED = r"""
 options:
   assume_absent:

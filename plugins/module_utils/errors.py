@@ -104,6 +104,12 @@ class HcpError(Exception):
             uncertain=failure.uncertain,
         )
 
+    def with_roles(self, roles: tuple[str, ...]) -> Self:
+        """The failure, saying which roles it takes where it may be about that."""
+        if self.code == "forbidden" and roles:
+            self.hint = f"{self.hint} It takes the role {' or '.join(roles)}."
+        return self
+
     def __str__(self) -> str:
         if self.status is None:
             said = self.detail

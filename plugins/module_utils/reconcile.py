@@ -334,16 +334,10 @@ def reading(access: Access, path: str, call: Callable[[], Any]) -> Any:
     try:
         return call()
     except HcpError as error:
-        raise _with_roles(error, access.read) from None
+        raise error.with_roles(access.read) from None
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         nothing = NoAnswerError("not_mapi", "the answer has another shape than HCP's", False)
         raise HcpError.no_answer("GET", path, nothing) from None
-
-
-def _with_roles(error: HcpError, roles: tuple[str, ...]) -> HcpError:
-    if error.code == "forbidden" and roles:
-        error.hint = f"{error.hint} It takes the role {' or '.join(roles)}."
-    return error
 
 
 def plan(task: Task, state: State) -> Outcome:
@@ -631,7 +625,7 @@ def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
                 step.status = PARTLY_DONE if error.partial else step.status
                 for rest in outcome.steps[number + 1 :]:
                     rest.status = NOT_DONE
-                raise StoppedError(_with_roles(error, step.access.write), outcome) from None
+                raise StoppedError(error.with_roles(step.access.write), outcome) from None
         step.status = DONE
 
 

@@ -33,18 +33,18 @@ class IncludesDeleted(Value):
         return str(wire).lower() == "included"
 
 
-def _figures(*names: str) -> list[Property]:
+def figures(*names: str) -> list[Property]:
     """Counters, of which MAPI writes the names in another way."""
-    return [Property(name, _camel(name), COUNT) for name in names]
+    return [Property(name, camel(name), COUNT) for name in names]
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
 
 
 STATISTICS = Struct(
-    *_figures(
+    *figures(
         "object_count",
         "ingested_volume",
         "storage_capacity_used",
@@ -65,7 +65,7 @@ CHARGEBACK = Struct(
     Property("namespace", "namespaceName", Text()),
     Property("start_time", "startTime", Instant()),
     Property("end_time", "endTime", Instant()),
-    *_figures(
+    *figures(
         "object_count",
         "ingested_volume",
         "storage_capacity_used",
@@ -139,7 +139,7 @@ def _checked(name: str) -> str:
 
 
 def _chargeback(mapi: Client, options: Mapping[str, Any]) -> dict[str, Any]:
-    moments = {each: _moment(each, options[each]) for each in ("start", "end") if each in options}
+    moments = {each: moment(each, options[each]) for each in ("start", "end") if each in options}
     if len(moments) == 2 and moments["start"] >= moments["end"]:
         raise RefusedError("bad_option", "start must be before end.", option="start")
     query = {each: f"{moment:%Y-%m-%dT%H:%M:%S%z}" for each, moment in moments.items()}
@@ -162,7 +162,7 @@ def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (row.get("start_time", ""), not name, name.lower())
 
 
-def _moment(option: str, text: str) -> datetime:
+def moment(option: str, text: str) -> datetime:
     try:
         return datetime.strptime(text.strip(), "%Y-%m-%dT%H:%M:%S%z")
     except ValueError:

@@ -27,6 +27,7 @@ options:
     choices: [BASIC, ADVANCED]
 seealso:
   - module: contentplatform.hcp.hcp_config
+  - module: contentplatform.hcp.hcp_system_info
 """
 
 EXAMPLES = r"""

@@ -21,6 +21,11 @@ PASSING = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "UUID"),
     (re.compile(r'("(?:version|changeTimeMilliseconds)": )"[\d.]+"'), r"\g<1>0"),
     (re.compile(r'("(?:port|data_port)": |localhost:|127\.0\.0\.1:)\d+'), r"\g<1>0"),
+    # The figures of nodes that follow the machine and the requests of a test.
+    (
+        re.compile(r'("(?:cpu_\w+|io_wait|front_end_bytes_\w+|open_https_connections)": )[0-9.]+'),
+        r"\g<1>0",
+    ),
     (re.compile(r'/[^"\' ]*/pytest-of-[^"\' ]*/'), "FOLDER/"),
 )
 

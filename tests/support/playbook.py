@@ -22,6 +22,11 @@ PASSWORDS = {
     "kim_password": "Kim-Pass-1",
     "kim_new_password": "Kim-Pass-2",
 }
+# What the documentation has from elsewhere.
+UPLOADS = {
+    "hcp_license_key": "serialNumber=40002;feature=Basic;localCapacity=1000000000000",
+    "hcp_support_package": str(ROOT / "tests" / "support" / "support.plk"),
+}
 # What a playbook of the documentation does not say itself.
 WHERE = ("HCP_NODES", "HCP_PORT", "HCP_DATA_PORT", "HCP_CA_PATH")
 
@@ -42,7 +47,7 @@ def playbook(
     book = folder / "playbook.yml"
     book.write_text(yaml.safe_dump(plays, sort_keys=False))
     extra = folder / "values.json"
-    extra.write_text(json.dumps(PASSWORDS if values is None else values))
+    extra.write_text(json.dumps({**PASSWORDS, **UPLOADS} if values is None else values))
     known = hcp.facts["environment"]
     environment = {
         **os.environ,

@@ -63,6 +63,8 @@ class Client:
         self.endpoint = endpoint
         self.credentials = credentials
         self.host = host
+        # The release of HCP, once there was an answer that told it.
+        self.version = ""
         self._transport = Transport(endpoint, credentials, f"{host}.{endpoint.domain}")
 
     def acting_as(self, credentials: Credentials, host: str) -> Client:
@@ -169,6 +171,7 @@ class Client:
             answer = self._transport.request(method, target, headers, request.body, request.once)
         except NoAnswerError as failure:
             raise _told(request, MapiError.no_answer(method, path, failure)) from None
+        self.version = answer.headers.get("X-HCP-SoftwareVersion") or self.version
         status = answer.status
         # HCP answers every success with 200; what is in between may make it 204.
         success = status == 200 or (method in WRITES and 200 < status < 300)

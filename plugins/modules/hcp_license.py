@@ -1,0 +1,112 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_license
+short_description: Upload a license key to an HCP
+version_added: 0.2.0
+description:
+  - Uploads a license key to a Hitachi Content Platform. HCP keeps every license that was ever
+    uploaded, and deletes none.
+  - It takes a system-level account with the role ADMINISTRATOR.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.upload
+  - contentplatform.hcp.connection
+options:
+  key:
+    description: The license key as it was delivered. Give this or O(src).
+    type: str
+  src:
+    description: Name of the file with the license key, on the host that runs the task. Give this or
+      O(key).
+    type: path
+  serial_number:
+    description:
+      - The serial number of the license. Nothing is uploaded while the license in force has it.
+      - Without it the key is uploaded in every run, and the task has changed something if HCP then
+        has other licenses than before. Leave it out for a key that renews a license under the same
+        serial number.
+    type: str
+seealso:
+  - module: contentplatform.hcp.hcp_system_info
+"""
+
+EXAMPLES = r"""
+- name: Upload a license key, unless it is in force already
+  contentplatform.hcp.hcp_license:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    key: "{{ hcp_license_key }}"
+    serial_number: "40002"
+"""
+
+RETURN = r"""
+license:
+  description: The license in force, in check mode as it is now; empty where there is none.
+  returned: success
+  type: dict
+  contains:
+    serial_number:
+      description: Its serial number.
+      type: str
+      returned: success
+    feature:
+      description: V(Basic) or V(Premium).
+      type: str
+      returned: success
+    local_capacity:
+      description: Bytes that HCP may store itself.
+      type: int
+      returned: success
+    extended_capacity:
+      description: Bytes that HCP may store elsewhere.
+      type: int
+      returned: success
+    expiration_date:
+      description: The last day of the license.
+      type: str
+      returned: where it has one
+  sample:
+    serial_number: "40002"
+    feature: Basic
+    local_capacity: 1000000000000
+    extended_capacity: 0
+    expiration_date: "2028-12-31"
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden), V(invalid) or
+      V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
+      where a request failed, C(option) where the task was refused before anything was sent.
+  returned: failure
+  type: dict
+  sample:
+    code: invalid
+    status: 400
+    method: PUT
+    path: /storage/licenses
+    hcp_message: The license key is not valid.
+    hint: Check the values of the options named above.
+    attempts: 1
+    resource: license key
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_system import licenses
+
+MODULE = licenses()
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
