@@ -13,6 +13,19 @@ from typing import Any
 import trustme
 
 
+def _read(connection: socket.socket) -> None:
+    """Take a whole request: where some of it is left, closing the connection breaks it."""
+    with connection.makefile("rb") as stream:
+        length = 0
+        for line in iter(stream.readline, b""):
+            name, _colon, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+            if not line.strip():
+                break
+        stream.read(length)
+
+
 @contextmanager
 def answering(folder: Path, host: str, headers: dict[str, str], body: bytes) -> Iterator[Any]:
     """The options with which a module reaches such a server, on one port for everything."""
@@ -30,7 +43,7 @@ def answering(folder: Path, host: str, headers: dict[str, str], body: bytes) -> 
             try:
                 connection, _address = server.accept()
                 with context.wrap_socket(connection, server_side=True) as secure:
-                    secure.recv(65536)
+                    _read(secure)
                     secure.sendall(answer)
             except OSError:
                 if server.fileno() == -1:
