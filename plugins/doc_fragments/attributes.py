@@ -75,6 +75,20 @@ attributes:
     support: full
 """
 
+    PACKAGE = r"""
+attributes:
+  check_mode:
+    description: Can run in C(check_mode). Nothing is prepared, downloaded or cleared then.
+    support: full
+  diff_mode:
+    description: Has nothing to show in C(diff) mode.
+    support: none
+  idempotent:
+    description: When run twice in a row outside check mode, with the same arguments, the second
+      invocation indicates no change, unless O(force) or O(replace) is set.
+    support: full
+"""
+
     NESTED = r"""
 options:
   assume_absent:

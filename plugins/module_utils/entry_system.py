@@ -24,7 +24,7 @@ def describes() -> Module:
     choices = [EVERY_PART, *SECTIONS]
     include = {"type": "list", "elements": "str", "choices": choices, "default": [EVERY_PART]}
     arguments = {**connection_arguments(data=False), "include": include}
-    return Module(arguments, partial(_with_system, LABEL, _describe))
+    return Module(arguments, partial(with_system, LABEL, _describe))
 
 
 def licenses() -> Module:
@@ -35,7 +35,7 @@ def licenses() -> Module:
         "src": {"type": "path"},
         "serial_number": {"type": "str"},
     }
-    perform = partial(_with_system, LICENSE_KEY.what, _license)
+    perform = partial(with_system, LICENSE_KEY.what, _license)
     return Module(arguments, perform, [("key", "src")])
 
 
@@ -46,10 +46,10 @@ def credentials() -> Module:
         "src": {"type": "path", "required": True},
         "created_at": {"type": "str"},
     }
-    return Module(arguments, partial(_with_system, CREDENTIALS.what, _credentials))
+    return Module(arguments, partial(with_system, CREDENTIALS.what, _credentials))
 
 
-def _with_system(
+def with_system(
     label: str, perform: Callable[[Client, Call], dict[str, Any]], call: Call
 ) -> dict[str, Any]:
     """Do something with the system's own management API, and tell what goes wrong."""

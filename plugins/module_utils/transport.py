@@ -14,7 +14,7 @@ import random
 import re
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -39,6 +39,9 @@ LONGEST_PAUSE = 30.0
 MOST_CONNECTIONS = 64
 CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+
+
+Sink = Callable[[bytes], object]
 
 
 @dataclass(frozen=True)
@@ -122,12 +125,14 @@ class Transport:
         headers: Mapping[str, str],
         body: bytes | None = None,
         once: bool = False,
+        into: Sink | None = None,
     ) -> Answer:
         """Send a request, again after any failure that may pass, within the deadline.
 
         ``target`` is the path and query below the host. The answer may be of any status.
         ``once``: what it asks for must not be done twice, so it is not sent again where HCP may
-        have done it.
+        have done it. ``into``: gets the body of a success bit by bit, for as long as it takes;
+        such a request is sent with ``once``, because nothing takes back what was given.
 
         :raises NoAnswerError: there was none, after all tries
         """
@@ -138,7 +143,7 @@ class Transport:
             wait = self._pause(attempt)
             outcome: Answer | NoAnswerError
             try:
-                outcome = self._exchange(method, target, headers, body, ends)
+                outcome = self._exchange(method, target, headers, body, ends, into)
             except NoAnswerError as failure:
                 outcome = failure
                 again = failure.code in PASSING
@@ -171,6 +176,7 @@ class Transport:
         headers: Mapping[str, str],
         body: bytes | None,
         ends: float,
+        into: Sink | None,
     ) -> Answer:
         """Send a request to the first node that takes the connection, until ``ends``."""
         first = self._first % len(self._addresses)
@@ -178,7 +184,7 @@ class Transport:
         while True:
             address = addresses.pop(0)
             try:
-                return self._exchange_with(address, method, target, headers, body, ends)
+                return self._exchange_with(address, method, target, headers, body, ends, into)
             except NoAnswerError as failure:
                 if failure.code != "connection_failed" or not addresses:
                     raise
@@ -213,6 +219,7 @@ class Transport:
         headers: Mapping[str, str],
         body: bytes | None,
         ends: float,
+        into: Sink | None,
     ) -> Answer:
         wait = max(0.1, min(self._endpoint.timeout, ends - time.monotonic()))
         try:
@@ -227,13 +234,15 @@ class Transport:
                 assert_same_host=False,
                 preload_content=False,
             )
-            content = _content(response, ends)
+            chunks: list[bytes] = []
+            streamed = into if into and response.status == 200 else None
+            size = _content(response, streamed or chunks.append, None if streamed else ends)
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise _no_answer(error, wait) from None
         promised = response.headers.get("Content-Length", "")
-        if method != "HEAD" and NUMBER.match(promised) and len(content) < int(promised):
+        if method != "HEAD" and NUMBER.match(promised) and size < int(promised):
             raise NoAnswerError("broken_answer", "the answer was cut short", True)
-        return Answer(response.status, response.headers, content)
+        return Answer(response.status, response.headers, b"".join(chunks))
 
 
 def _tls_settings(endpoint: Endpoint) -> dict[str, Any]:
@@ -270,17 +279,18 @@ def _proxy_headers(proxy: str) -> dict[str, str]:
     return dict(urllib3.make_headers(proxy_basic_auth=unquote(auth))) if auth else {}
 
 
-def _content(response: urllib3.BaseHTTPResponse, ends: float) -> bytes:
-    """The body, unless reading it takes longer than there is time."""
-    chunks = []
+def _content(response: urllib3.BaseHTTPResponse, into: Sink, ends: float | None) -> int:
+    """Take the body, unless that takes longer than there is time; the result is its length."""
+    size = 0
     # What is not read to its end leaves a connection that cannot be used again.
     with response:
         for chunk in response.stream(CHUNK, decode_content=False):
-            chunks.append(chunk)
-            if time.monotonic() > ends:
+            into(chunk)
+            size += len(chunk)
+            if ends is not None and time.monotonic() > ends:
                 raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
         response.release_conn()
-    return b"".join(chunks)
+    return size
 
 
 def _no_answer(error: Exception, wait: float) -> NoAnswerError:

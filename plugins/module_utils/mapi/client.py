@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 
 from ..credentials import Credentials
 from ..errors import RefusedError, hcp_words
-from ..transport import Answer, Endpoint, NoAnswerError, Transport
+from ..transport import Answer, Endpoint, NoAnswerError, Sink, Transport
 from ..values import members
 from .errors import MapiError
 
@@ -40,6 +40,7 @@ class Request:
 
     :ivar once: it must not be done twice, so it is not sent again where HCP may have done it
     :ivar statuses: statuses that are no failures, besides those of success
+    :ivar into: gets the body of a success bit by bit
     """
 
     method: str
@@ -50,6 +51,7 @@ class Request:
     accept: str = JSON
     once: bool = False
     statuses: tuple[int, ...] = ()
+    into: Sink | None = None
 
 
 class Client:
@@ -168,7 +170,9 @@ class Client:
         if request.body is not None:
             headers["Content-Type"] = request.media_type
         try:
-            answer = self._transport.request(method, target, headers, request.body, request.once)
+            answer = self._transport.request(
+                method, target, headers, request.body, request.once, request.into
+            )
         except NoAnswerError as failure:
             raise _told(request, MapiError.no_answer(method, path, failure)) from None
         self.version = answer.headers.get("X-HCP-SoftwareVersion") or self.version

@@ -1,0 +1,132 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_logs
+short_description: Fetch the logs of an HCP
+version_added: 0.2.0
+description:
+  - Has a Hitachi Content Platform prepare a package of its internal logs, waits for it, and downloads it as a ZIP file.
+  - HCP holds one such package at a time. What it was prepared for is not shown, so a package that is
+    there already is taken as it is, with a warning, unless O(replace) is set.
+  - It takes a system-level account with the role ADMINISTRATOR or SERVICE.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.package
+  - contentplatform.hcp.connection
+options:
+  state:
+    description:
+      - V(downloaded) makes the file O(dest), if there is none.
+      - V(prepared) only has HCP prepare the package, if it has none.
+      - V(absent) clears the package on HCP, or stops its preparation. O(dest) is left alone.
+    type: str
+    choices: [downloaded, prepared, absent]
+    default: downloaded
+  dest:
+    description:
+      - Name of the file to make, on the host that runs the task. It is there only once it is
+        complete, and only its owner may read it. V(downloaded) needs it.
+      - Where it exists nothing is done, unless O(force) is set.
+    type: path
+  force:
+    description: Download although O(dest) exists, and replace it.
+    type: bool
+    default: false
+  replace:
+    description: Clear a package that is there already, and have a new one prepared.
+    type: bool
+    default: false
+  keep:
+    description: Leave the package on HCP after the download. Otherwise it is cleared.
+    type: bool
+    default: false
+  start_date:
+    description: The first day, such as V(2026-05-04). Today if not given.
+    type: str
+  end_date:
+    description: The last day. Today if not given.
+    type: str
+  node_numbers:
+    description: Numbers of the nodes to download from. All of those that are running if not given.
+    type: list
+    elements: int
+  s_nodes:
+    description: Names of S Series nodes to have logs of as well. None if not given.
+    type: list
+    elements: str
+  content:
+    description: The kinds of logs to download. All of them if not given.
+    type: list
+    elements: str
+    choices: [ACCESS, SYSTEM, SERVICE, APPLICATION]
+  wait_timeout:
+    description:
+      - Seconds to wait for the preparation. After that the task fails, but HCP goes on, and another
+        run of the task downloads what it has prepared.
+      - With V(0) and O(state=prepared) nothing is waited for.
+    type: int
+    default: 3600
+seealso:
+  - module: contentplatform.hcp.hcp_system_info
+  - module: contentplatform.hcp.hcp_health_report
+"""
+
+EXAMPLES = r"""
+- name: Fetch today's logs
+  contentplatform.hcp.hcp_logs:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    content: [SYSTEM, SERVICE]
+    dest: "{{ playbook_dir }}/hcp-logs.zip"
+
+- name: Clear what somebody else has prepared
+  contentplatform.hcp.hcp_logs:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    state: absent
+"""
+
+RETURN = r"""
+status:
+  description:
+    - What HCP has now, which is V(absent), V(preparing), V(ready) or V(failed); in check mode before the
+      task.
+  returned: unless nothing was asked for because O(dest) exists
+  type: str
+  sample: absent
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+      V(preparation_failed), V(timed_out) or V(bad_option); C(method), C(path), C(status), C(attempts),
+      C(hcp_message) and C(hint) say more where a request failed, C(option) where the task was refused.
+  returned: failure
+  type: dict
+  sample:
+    code: timed_out
+    resource: log package
+    option: ""
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_packages import (
+    fetches_logs,
+)
+
+MODULE = fetches_logs()
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
