@@ -233,15 +233,14 @@ class Transport:
                 redirect=False,
                 assert_same_host=False,
                 preload_content=False,
+                # Older releases take what was cut short for whole, and use the connection again.
+                enforce_content_length=True,
             )
             chunks: list[bytes] = []
             streamed = into if into and response.status == 200 else None
-            size = _content(response, streamed or chunks.append, None if streamed else ends)
+            _content(response, streamed or chunks.append, None if streamed else ends)
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise _no_answer(error, wait) from None
-        promised = response.headers.get("Content-Length", "")
-        if method != "HEAD" and NUMBER.match(promised) and size < int(promised):
-            raise NoAnswerError("broken_answer", "the answer was cut short", True)
         return Answer(response.status, response.headers, b"".join(chunks))
 
 
@@ -279,18 +278,15 @@ def _proxy_headers(proxy: str) -> dict[str, str]:
     return dict(urllib3.make_headers(proxy_basic_auth=unquote(auth))) if auth else {}
 
 
-def _content(response: urllib3.BaseHTTPResponse, into: Sink, ends: float | None) -> int:
-    """Take the body, unless that takes longer than there is time; the result is its length."""
-    size = 0
+def _content(response: urllib3.BaseHTTPResponse, into: Sink, ends: float | None) -> None:
+    """Take the body, unless that takes longer than there is time."""
     # What is not read to its end leaves a connection that cannot be used again.
     with response:
         for chunk in response.stream(CHUNK, decode_content=False):
             into(chunk)
-            size += len(chunk)
             if ends is not None and time.monotonic() > ends:
                 raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
         response.release_conn()
-    return size
 
 
 def _no_answer(error: Exception, wait: float) -> NoAnswerError:
