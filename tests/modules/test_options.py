@@ -16,6 +16,7 @@ from support.samples import (
     OF_GROUPS,
     OF_NAMESPACES,
     OF_NETWORK,
+    OF_REPLICATION_SERVICE,
     OF_RETENTION_CLASSES,
     OF_TENANTS,
     OF_USERS,
@@ -31,6 +32,9 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.name
     NAMESPACES,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.network import NETWORK
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.replication import (
+    REPLICATION_SERVICE,
+)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.retention_class import (
     RETENTION_CLASSES,
 )
@@ -54,6 +58,7 @@ TABLES = {
     "hcp_content_class": (CONTENT_CLASSES, OF_CONTENT_CLASSES),
     "hcp_retention_class": (RETENTION_CLASSES, OF_RETENTION_CLASSES),
     "hcp_network": (NETWORK, OF_NETWORK),
+    "hcp_replication_service": (REPLICATION_SERVICE, OF_REPLICATION_SERVICE),
 }
 
 
@@ -95,7 +100,7 @@ class Work:
         elif module == "hcp_tenant":
             first = {"username": "first", "password": "First-Pass-1"}
             self.base = {**hcp.as_system, "name": "finance", "initial_user": first}
-        elif module == "hcp_network":
+        elif module in ("hcp_network", "hcp_replication_service"):
             self.base = hcp.as_system
         else:
             self.base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}

@@ -282,6 +282,13 @@ OF_NAMESPACES = {
     "cors": CORS,
 }
 OF_NETWORK = {"downstream_dns_mode": Sample("ADVANCED", "BASIC")}
+OF_REPLICATION_SERVICE = {
+    "allow_tenants_to_monitor_namespaces": UNSET,
+    "connectivity_timeout_seconds": Sample(0, 60),
+    "enable_dns_failover": UNSET,
+    "network": Sample("backup", "[hcp_system]"),
+    "verification": Sample("ON", "ONCE"),
+}
 OF_RETENTION_CLASSES = {
     "value": Sample("A+7y", "A+8y+1d", confirm=("value",)),
     "description": Sample("one", ""),

@@ -13,6 +13,7 @@ from .content_class import CONTENT_CLASSES
 from .group import GROUPS
 from .namespace import NAMESPACES
 from .network import NETWORK
+from .replication import REPLICATION_SERVICE
 from .retention_class import RETENTION_CLASSES
 from .table import Resource
 from .tenant import TENANTS
@@ -20,6 +21,7 @@ from .user import USERS
 
 KINDS: tuple[Resource, ...] = (
     NETWORK,
+    REPLICATION_SERVICE,
     TENANTS,
     USERS,
     GROUPS,

@@ -1,0 +1,43 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings of the replication service.
+
+Source: MAPI reference, ``replicationService``. Its deprecated property is not managed.
+"""
+
+from __future__ import annotations
+
+from ..values import Boolean, Choice, Integer, Text
+from .table import ONLY_ONE, SYSTEM, Access, Field, Resource, Struct
+
+REPLICATION = Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",))
+MAX_SECONDS = 2**31 - 1
+
+REPLICATION_SERVICE = Resource(
+    kind="replication_service",
+    plural="replication_service",
+    collection="/services/replication",
+    key=ONLY_ONE,
+    access=REPLICATION,
+    level=SYSTEM,
+    # Links are made with it.
+    rank=5,
+    read_only=(("status", "status", None),),
+    item=Struct(
+        Field(
+            "allow_tenants_to_monitor_namespaces",
+            "allowTenantsToMonitorNamespaces",
+            Boolean(),
+            absent=False,
+        ),
+        Field(
+            "connectivity_timeout_seconds",
+            "connectivityTimeoutSeconds",
+            Integer(0, MAX_SECONDS, "seconds"),
+        ),
+        Field("enable_dns_failover", "enableDNSFailover", Boolean(), absent=False),
+        Field("network", "network", Text(1024, 1, ignore_case=True)),
+        Field("verification", "verification", Choice("ON", "ONCE", "OFF")),
+    ),
+)
