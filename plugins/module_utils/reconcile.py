@@ -488,24 +488,23 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
             known = current or {}
             _check_changes(task, part.value, wanted, known)
             final = _guard(task, part.value, known, wanted, creating=created)
-        change = part.change(task, wanted, current)
-        if change is None:
-            continue
-        step = Step(
-            "update",
-            f"{part.option} of {task.label}",
-            change.method,
-            task.part_path(part, state.name),
-            change.body,
-            options=change.options,
-            risk="irreversible" if final else "update",
-            access=part.access,
-            door=part.door,
-            hidden=change.hidden,
-            rank=part.rank or task.resource.rank,
-        )
-        planned.append((part.order(wanted), step))
-        state.parts[part.option] = change.after
+        for change in part.changes(task, wanted, current):
+            step = Step(
+                "update",
+                f"{part.option} of {task.label}",
+                change.method,
+                task.part_path(part, state.name) + change.path,
+                change.body,
+                change.query,
+                change.options,
+                "irreversible" if final else "update",
+                part.access,
+                part.door,
+                change.hidden,
+                rank=part.rank or task.resource.rank,
+            )
+            planned.append((part.order(wanted), step))
+            state.parts[part.option] = change.after
     planned.sort(key=lambda entry: entry[0])
     early = [step for order, step in planned if order < 0]
     return early, [step for order, step in planned if order >= 0]
@@ -631,10 +630,10 @@ def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
 
 def _done_before(task: Task, step: Step, error: HcpError) -> bool:
     """Whether a failure shows that the step was done, by an earlier try whose answer was lost."""
-    if error.code != "not_found":
-        return False
-    if step.method == "DELETE":
-        return True
+    if error.code == "conflict":
+        return error.uncertain and (step.action, step.method) == ("update", "PUT")
+    if error.code != "not_found" or step.method == "DELETE":
+        return error.code == "not_found"
     if not step.moves_to or not error.uncertain:
         return False
     try:
@@ -671,7 +670,7 @@ def _differs(task: Task, part: Part, wanted: Any, current: Any) -> bool:
     # A change may also be there for a secret, which is never shown.
     if isinstance(part.value, Struct):
         return not part.value.same(wanted, current)
-    return part.change(task, wanted, current) is not None
+    return bool(part.changes(task, wanted, current))
 
 
 def _born_with(task: Task, state: State) -> Iterator[str]:

@@ -47,6 +47,7 @@ options:
     type: str
     choices: ['ON', ONCE, 'OFF']
 seealso:
+  - module: contentplatform.hcp.hcp_replication_link
   - module: contentplatform.hcp.hcp_config
 """
 

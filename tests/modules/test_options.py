@@ -16,10 +16,12 @@ from support.samples import (
     OF_GROUPS,
     OF_NAMESPACES,
     OF_NETWORK,
+    OF_REPLICATION_LINKS,
     OF_REPLICATION_SERVICE,
     OF_RETENTION_CLASSES,
     OF_TENANTS,
     OF_USERS,
+    for_links,
     start,
     with_option,
 )
@@ -28,6 +30,9 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.cont
     CONTENT_CLASSES,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.group import GROUPS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.links import (
+    REPLICATION_LINKS,
+)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
@@ -58,6 +63,7 @@ TABLES = {
     "hcp_content_class": (CONTENT_CLASSES, OF_CONTENT_CLASSES),
     "hcp_retention_class": (RETENTION_CLASSES, OF_RETENTION_CLASSES),
     "hcp_network": (NETWORK, OF_NETWORK),
+    "hcp_replication_link": (REPLICATION_LINKS, OF_REPLICATION_LINKS),
     "hcp_replication_service": (REPLICATION_SERVICE, OF_REPLICATION_SERVICE),
 }
 
@@ -102,6 +108,9 @@ class Work:
             self.base = {**hcp.as_system, "name": "finance", "initial_user": first}
         elif module in ("hcp_network", "hcp_replication_service"):
             self.base = hcp.as_system
+        elif module == "hcp_replication_link":
+            hcp.control("POST", "seed", for_links())
+            self.base = {**hcp.as_system, "name": "thing"}
         else:
             self.base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}
         if module == "hcp_user":
@@ -117,6 +126,9 @@ class Work:
             given.setdefault("hard_quota", "5 TB")
         if self.module == "hcp_retention_class":
             given.setdefault("value", "A+1y")
+        if self.module == "hcp_replication_link":
+            given.setdefault("type", "ACTIVE_ACTIVE")
+            given.setdefault("connection", {"remote_host": "10.1.1.1"})
         return run(self.module, given, check=check, diff=True)
 
 

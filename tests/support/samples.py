@@ -282,6 +282,31 @@ OF_NAMESPACES = {
     "cors": CORS,
 }
 OF_NETWORK = {"downstream_dns_mode": Sample("ADVANCED", "BASIC")}
+ALWAYS = {"time": "Sun:00", "performance_level": "HIGH"}
+OF_REPLICATION_LINKS = {
+    "type": Sample("ACTIVE_ACTIVE", "INBOUND", fixed=True),
+    "description": Sample("one", ""),
+    "connection": Sample(
+        {"remote_host": "replication.hcp2.example.com", "remote_port": 5749},
+        {"remote_host": "10.1.1.2,10.1.1.1", "local_host": "10.1.1.9", "local_port": 5750},
+    ),
+    "compression": UNSET,
+    "encryption": UNSET,
+    "priority": Sample("FAIR", "OLDEST_FIRST"),
+    "failover_settings": Sample(
+        {"local": {"auto_failover": True, "auto_failover_minutes": 7}},
+        {"local": {"auto_failover": False}, "remote": {"auto_failover_minutes": 9999}},
+    ),
+    "schedule.local": Sample(
+        {"schedule_override": "LOW"},
+        {"transitions": [ALWAYS, {"time": "Mon:07", "performance_level": "OFF"}]},
+    ),
+    "schedule.remote": Sample({"transitions": [ALWAYS]}, {"schedule_override": "CUSTOM"}),
+    "tenants": Sample(["research"], ["archive"]),
+    "default_namespace_directories": Sample(["scans"], ["Mail"]),
+    "chained_links": Sample(["west"], ["north"], {"type": "OUTBOUND"}),
+    "suspended": UNSET,
+}
 OF_REPLICATION_SERVICE = {
     "allow_tenants_to_monitor_namespaces": UNSET,
     "connectivity_timeout_seconds": Sample(0, 60),
@@ -308,3 +333,18 @@ def start() -> dict[str, Any]:
         contentClasses=[{"name": "Scans"}, {"name": "Letters"}],
         namespaces=[{"name": "data"}, {"name": "searched", "searchEnabled": True}],
     )
+
+
+def for_links() -> dict[str, Any]:
+    """What the samples of links put on them."""
+    connection = {"remoteHost": "replication.hcp3.example.com"}
+    inbound = [
+        {"name": name, "type": "INBOUND", "connection": connection} for name in ("west", "north")
+    ]
+    objects = {"scans/1": "x", "Mail/1": "x"}
+    archive = {**seed()["tenants"][0], "name": "archive"}
+    default = {"name": "Default", "namespaces": [{"name": "Default", "objects": objects}]}
+    return {
+        "system": {"defaultTenantAllowed": True, "links": inbound},
+        "tenants": [archive, default],
+    }

@@ -11,6 +11,7 @@ from __future__ import annotations
 from .bucket import BUCKETS
 from .content_class import CONTENT_CLASSES
 from .group import GROUPS
+from .links import REPLICATION_LINKS
 from .namespace import NAMESPACES
 from .network import NETWORK
 from .replication import REPLICATION_SERVICE
@@ -29,6 +30,7 @@ KINDS: tuple[Resource, ...] = (
     BUCKETS,
     RETENTION_CLASSES,
     CONTENT_CLASSES,
+    REPLICATION_LINKS,
 )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..errors import HcpError
@@ -295,13 +296,18 @@ class Request(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One request that changes a part. ``hidden`` are those of its options that are secrets."""
+    """One request that changes a part. ``hidden`` are those of its options that are secrets.
+
+    ``path`` is what follows the path of the part. With a ``query`` it is an action.
+    """
 
     method: str
     body: Any
     options: tuple[str, ...]
     after: Any
     hidden: tuple[str, ...] = ()
+    path: str = ""
+    query: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -356,6 +362,11 @@ class Part:
         if self.clear and not wanted:
             return Change(self.clear, None, (self.option,), after) if current else None
         return Change(self.method, self.value.encode(wanted), (self.option,), after)
+
+    def changes(self, task: Task, wanted: Any, current: Any) -> list[Change]:
+        """The same where it may take more than one request."""
+        change = self.change(task, wanted, current)
+        return [change] if change else []
 
     def delta(
         self, value: Struct, wanted: Options, current: Options, also: tuple[str, ...] = ()
@@ -448,8 +459,8 @@ class Resource:
 
     @property
     def systemwide(self) -> bool:
-        """Whether it is the system itself that there is but one for."""
-        return self.single and not self.parents
+        """Whether it belongs to the system itself, and neither to a tenant nor is one."""
+        return self.level == SYSTEM and not self.parents and self.kind != TENANT
 
     def named(self, name: str) -> dict[str, Any]:
         """The option with which a task names a resource, if it does."""
