@@ -67,6 +67,10 @@ def start() -> dict[str, Any]:
     )
     searching = {"namespaceName": "searchable", "permissions": ["SEARCH"]}
     document["tenants"][0]["users"][0]["dataAccessPermissions"] = [searching]
+    link = {"name": "berlin-paris", "type": "ACTIVE_ACTIVE"}
+    document["system"]["links"] = [
+        {**link, "connection": {"remoteHost": "replication.hcp3.example.com"}}
+    ]
     document["tenants"].append(
         {
             "name": "fresh",

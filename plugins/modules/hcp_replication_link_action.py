@@ -1,0 +1,134 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_replication_link_action
+short_description: Fail over, fail back, recover or restore an HCP replication link
+version_added: 0.2.0
+description:
+  - Has a replication link of a Hitachi Content Platform do something that is no setting. Every action
+    has to be confirmed, and is sent only once. Where it is not known whether HCP has carried it out,
+    the task fails and says so.
+  - It takes a system-level account with the role ADMINISTRATOR.
+  - To suspend and to resume a link is for the option C(suspended) of
+    M(contentplatform.hcp.hcp_replication_link).
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.connection
+attributes:
+  check_mode:
+    description: Can run in C(check_mode), and says whether the action would be sent.
+    support: full
+  diff_mode:
+    description: Does not know what an action changes. See RV(before) and RV(after).
+    support: none
+  idempotent:
+    description: An action that the link says has been done is not sent again. It never says so of
+      V(restore).
+    support: partial
+options:
+  name:
+    description: Name of the link.
+    type: str
+    required: true
+  action:
+    description:
+      - V(failover) has this system take over from the other one. Send it to the system that is to
+        take over.
+      - V(failback) ends the failover of an active/active link. On one that is C(Synchronizing data)
+        there is nothing to end.
+      - V(begin_recovery) begins to bring back what was changed during the failover of an
+        active/passive link, and V(complete_recovery) ends that. On a link that is C(Sending data) or
+        C(Receiving data) there is nothing to complete.
+      - V(restore) makes a link anew that the other system has lost.
+    type: str
+    choices: [failover, failback, begin_recovery, complete_recovery, restore]
+    required: true
+  confirm:
+    description: Actions that may be carried out. It must hold the O(action), unless there is nothing
+      to do.
+    type: list
+    elements: str
+    choices: [failover, failback, begin_recovery, complete_recovery, restore]
+    default: []
+seealso:
+  - module: contentplatform.hcp.hcp_replication_link
+  - module: contentplatform.hcp.hcp_replication_link_info
+"""
+
+EXAMPLES = r"""
+- name: Take over from the other system
+  contentplatform.hcp.hcp_replication_link_action:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: berlin-paris
+    action: failover
+    confirm: [failover]
+
+- name: Go back to normal, once the other system is there again
+  contentplatform.hcp.hcp_replication_link_action:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: berlin-paris
+    action: failback
+    confirm: [failback]
+"""
+
+RETURN = r"""
+before:
+  description: What HCP said of the link before.
+  returned: success
+  type: dict
+  sample:
+    status: BAD
+    status_message: Broken link
+    suspended: false
+    type: ACTIVE_ACTIVE
+after:
+  description: What HCP says of the link now. In check mode it is the same as RV(before). It is empty
+    where it could not be read any more.
+  returned: success
+  type: dict
+  sample:
+    status: WARNING
+    status_message: Failed over
+    suspended: false
+    type: ACTIVE_ACTIVE
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(needs_confirmation),
+      V(forbidden) or V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and
+      C(hint) say more where a request failed.
+  returned: failure
+  type: dict
+  sample:
+    code: forbidden
+    status: 403
+    method: POST
+    path: /services/replication/links/berlin-paris
+    hcp_message: The link cannot fail over in its current state.
+    hint: HCP refuses this to the account, or as things stand now.
+    attempts: 1
+    resource: replication link berlin-paris
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_replication import acts
+
+MODULE = acts()
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
