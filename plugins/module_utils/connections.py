@@ -9,6 +9,7 @@ import ipaddress
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -46,6 +47,7 @@ class Connections:
     def __init__(self) -> None:
         self._made: dict[Any, Any] = {}
         self._owner = os.getpid()
+        self._lock = threading.Lock()
 
     def mapi(self, account: Account, host: str) -> Client:
         """The management API, for the account that ``host`` knows."""
@@ -67,13 +69,15 @@ class Connections:
         )
 
     def _kept(self, key: Any, make: Callable[[], T]) -> T:
-        if self._owner != os.getpid():
-            # A connection must not be used from both sides of a fork.
-            self._made, self._owner = {}, os.getpid()
-        if key not in self._made:
-            self._made[key] = make()
-        found: T = self._made[key]
-        return found
+        # Threads that want the same client are to get the same.
+        with self._lock:
+            if self._owner != os.getpid():
+                # A connection must not be used from both sides of a fork.
+                self._made, self._owner = {}, os.getpid()
+            if key not in self._made:
+                self._made[key] = make()
+            found: T = self._made[key]
+            return found
 
     def forget(self) -> None:
         """Drop what was read; a task is to see what HCP has now."""

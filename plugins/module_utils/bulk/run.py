@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from typing import Any
 
 from ..errors import HcpError, RefusedError
+from ..mapi.client import Client
 from ..reconcile import DONE, NOT_DONE, PLANNED, Step, StoppedError, Task, carry_out
 from .progress import Progress
 from .survey import Job
@@ -84,7 +85,7 @@ class Run:
         new = old.acting_as(credentials, old.host)
         others = {name: door.acting_as(credentials, old.host) for name, door in task.others.items()}
         for job in self._jobs:
-            if job.task.mapi is old:
+            if _same_account(job.task.mapi, old):
                 job.task.mapi = new
                 for name, door in job.task.others.items():
                     others.setdefault(name, door.acting_as(credentials, old.host))
@@ -98,6 +99,10 @@ class Run:
                 return True
             above = above.above
         return False
+
+
+def _same_account(one: Client, other: Client) -> bool:
+    return one.credentials == other.credentials and one.host == other.host
 
 
 def _pending(job: Job, rank: int) -> bool:
