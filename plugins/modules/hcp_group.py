@@ -33,6 +33,12 @@ options:
       - An existing group is also found without the domain, if it is the only one of that name.
     type: str
     required: true
+  external_group_id:
+    description:
+      - SID of the group in Active Directory. A new group account is refused by HCP if its O(name) is
+        that of another group; the SID of an existing one cannot be changed.
+      - HCP shows it only to accounts with the SECURITY role.
+    type: str
 seealso:
   - module: contentplatform.hcp.hcp_group_info
   - module: contentplatform.hcp.hcp_user
@@ -82,16 +88,16 @@ group:
     name: storage@ad.example
     roles: [MONITOR]
     allow_namespace_management: false
+    external_group_id: S-1-5-21-1004336348-1177238915-682003330-1113
 created:
   description: Whether the group did not exist before and was created, or would be in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the group and nobody can set.
+  description: What HCP shows of the group and nobody can set, which is nothing.
   returned: success
   type: dict
-  sample:
-    external_group_id: S-1-5-21-1004336348-1177238915-682003330-1113
+  sample: {}
 steps:
   description:
     - The requests that were needed, in their order; in check mode those that would be.

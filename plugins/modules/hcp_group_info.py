@@ -11,7 +11,7 @@ short_description: Read HCP groups
 version_added: 0.1.0
 description:
   - Reads the group accounts of a tenant or of the system, or one of them.
-  - HCP shows roles only to accounts with the SECURITY role.
+  - HCP shows roles and SIDs only to accounts with the SECURITY role.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -78,13 +78,13 @@ groups:
       name: storage@ad.example
       roles: [MONITOR]
       allow_namespace_management: false
+      external_group_id: S-1-5-21-1004336348-1177238915-682003330-1113
 details:
-  description: What HCP shows and nobody can set, for each of RV(groups) by its name.
+  description: What HCP shows and nobody can set, for each of RV(groups) by its name, which is nothing.
   returned: success
   type: dict
   sample:
-    storage@ad.example:
-      external_group_id: S-1-5-21-1004336348-1177238915-682003330-1113
+    storage@ad.example: {}
 error:
   description:
     - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or

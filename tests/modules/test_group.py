@@ -35,8 +35,9 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
         "name": STORAGE,
         "roles": ["MONITOR"],
         "allow_namespace_management": False,
+        "external_group_id": created["group"]["external_group_id"],
     }
-    assert created["details"]["external_group_id"].startswith("S-1-")
+    assert created["group"]["external_group_id"].startswith("S-1-")
     hcp.forget()
     assert not group(hcp, **{**WISH, "name": "Storage@AD.example"})["changed"]
     assert len(hcp.seen()) == 1
@@ -124,6 +125,28 @@ def test_an_account_that_cannot_see_roles_is_told_so(hcp: MockHcp) -> None:
     assert hidden["error"]["code"] == "hidden"
     refused = group(hcp, fails=True, **weak, name="audit@ad.example", roles=["SECURITY"])
     assert "SECURITY" in refused["msg"]
+
+
+def test_a_group_is_the_one_with_its_sid(hcp: MockHcp) -> None:
+    document = seed()
+    groups = [
+        {"name": STORAGE, "sid": "S-1-5-21-1-2-3-7"},
+        {"name": "audit@ad.example", "sid": "S-1-5-21-1-2-3-8"},
+    ]
+    document["activeDirectory"]["groups"] = groups
+    hcp.reset(document)
+    wrong = group(hcp, name=STORAGE, external_group_id=groups[1]["sid"], fails=True)
+    assert wrong["error"]["status"] == 400
+    made = group(hcp, name=STORAGE, external_group_id="s-1-5-21-1-2-3-7")
+    assert made["created"]
+    assert made["warnings"] == []
+    hcp.forget()
+    assert not group(hcp, name=STORAGE, external_group_id=groups[0]["sid"])["changed"]
+    other = group(hcp, name=STORAGE, external_group_id=groups[1]["sid"], fails=True)
+    assert other["error"]["code"] == "forbidden_change"
+    bad = group(hcp, name=STORAGE, external_group_id="storage", fails=True)
+    assert "SID" in bad["msg"]
+    assert hcp.writes() == []
 
 
 def test_groups_of_the_system_are_only_read(hcp: MockHcp) -> None:

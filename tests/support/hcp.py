@@ -17,6 +17,7 @@ WRITES = ("PUT", "POST", "DELETE")
 TENANT = "research"
 ADMIN = "storage-admin"
 ADMIN_PASSWORD = "Storage-Admin-1"
+GROUP_SID = "S-1-5-21-1-2-3-1113"
 EVERY_ROLE = ["ADMINISTRATOR", "COMPLIANCE", "MONITOR", "SECURITY"]
 FEATURES = (
     "complianceConfigurationEnabled",
@@ -44,7 +45,7 @@ def seed(**more: Any) -> dict[str, Any]:
         "servicePlans": [{"name": "Gold"}, {"name": "Silver"}],
         "system": {"replicationSupported": True, "networks": ["backup"]},
         "activeDirectory": {
-            "groups": ["storage@ad.example"],
+            "groups": [{"name": "storage@ad.example", "sid": GROUP_SID}],
             "users": [{"username": "jo@ad.example", "password": "Jo-Pass-1"}],
         },
         "tenants": [

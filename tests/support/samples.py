@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from support.hcp import seed
+from support.hcp import GROUP_SID, seed
 
 
 class Sample(NamedTuple):
@@ -176,6 +176,7 @@ OF_USERS = {
     "data_access_permissions": GRANTS,
 }
 OF_GROUPS = {
+    "external_group_id": Sample(GROUP_SID, None, fixed=True),
     "roles": ROLES,
     "allow_namespace_management": SWITCH,
     "data_access_permissions": GRANTS,

@@ -27,7 +27,14 @@ from .table import Field, Options, Resource, Struct
 if TYPE_CHECKING:
     from ..reconcile import Task
 
-ITEM = Struct(ROLES, NAMESPACE_MANAGEMENT)
+SID = Field(
+    "external_group_id",
+    "externalGroupID",
+    Text(256, 1, r"^[Ss]-1(?:-[0-9]+)+\Z", "a SID, like S-1-5-21-1-2-3-1113", ignore_case=True),
+    on_update=False,
+    shown_to="SECURITY",
+)
+ITEM = Struct(SID, ROLES, NAMESPACE_MANAGEMENT)
 NOT_OF_SYSTEM = (*(each.option for each in ITEM.fields), "data_access_permissions")
 
 
@@ -59,7 +66,6 @@ GROUPS = Resource(
     creatable=lacks_domain,
     known_as=known_as,
     extras={"data_access_mode": DATA_ACCESS_MODE},
-    read_only=(("externalGroupID", "external_group_id", None),),
     item=ITEM,
     parts=(grants_part("MONITOR", "ADMINISTRATOR", "SECURITY"),),
 )
