@@ -19,7 +19,7 @@ from ansible.module_utils.common.parameters import remove_values
 from .bulk.drift import findings, seen
 from .bulk.export import Choice, Export
 from .bulk.progress import Progress
-from .bulk.run import Run, steps_of
+from .bulk.run import Run, told
 from .bulk.survey import Job, Rules, Seat, Survey
 from .bulk.tree import Tree, grow, secrets
 from .connections import Account, account_of, connect
@@ -36,7 +36,7 @@ from .entry import (
 )
 from .errors import HcpError, RefusedError
 from .files import Draft
-from .reconcile import DONE, PARTLY_DONE
+from .reconcile import DONE, NOT_DONE, PARTLY_DONE
 from .resources.kinds import KINDS
 from .resources.table import SYSTEM, Resource
 from .transport import REQUESTS_MISSING
@@ -44,6 +44,8 @@ from .transport import REQUESTS_MISSING
 # How many problems a message tells; the result has all of them.
 TOLD = 5
 SET_BY_PLACE = ("assume_absent",)
+# What may have become of a resource, the weightier the later.
+WEIGHTS = ("unchanged", "updated", "created", "deleted", "not_done", "failed")
 
 Failures = list[tuple[Job, Union[HcpError, RefusedError]]]
 
@@ -211,9 +213,11 @@ class _Seats:
         return self._first.get(tenant.lower())
 
 
-def _surveyed(call: Call, pool: ThreadPoolExecutor) -> list[Job]:
+def _surveyed(call: Call, pool: ThreadPoolExecutor, comparing: bool = False) -> list[Job]:
     """What the configuration of a task comes to.
 
+    :param comparing: whether it is only told, so that no password is tried and nothing needs to be
+        confirmed
     :raises RefusedError: it cannot be right
     """
     params = call.params
@@ -221,14 +225,13 @@ def _surveyed(call: Call, pool: ThreadPoolExecutor) -> list[Job]:
     if tree.problems:
         raise _many("bad_option", "The configuration cannot be right", tree.problems)
     _check_words("exact", params["exact"], _plurals())
-    _check_words("confirm", params.get("confirm") or (), _words())
+    confirmed = _words() if comparing else params["confirm"]
+    _check_words("confirm", confirmed, _words())
     _check_patterns("ignore", params["ignore"])
     rules = Rules(
         _Seats(call, tree),
-        # A comparison tries no passwords either.
-        check=call.check or "max_deletions" not in params,
-        # A comparison changes nothing, so it needs no confirmation.
-        confirmed=frozenset(params.get("confirm", _words())),
+        check=call.check or comparing,
+        confirmed=frozenset(confirmed),
         exact=frozenset(params["exact"]),
         ignore=params["ignore"],
     )
@@ -354,18 +357,11 @@ def _check_plan(jobs: list[Job], call: Call) -> None:
 
 def _plan(jobs: list[Job]) -> list[dict[str, Any]]:
     """All steps as data, in the order in which they are taken."""
-    present = [job for job in jobs if job.task.present]
-    absent = [job for job in jobs if not job.task.present]
-    ordered = sorted(
-        ((step["rank"], step) for job in present for step in steps_of(job)),
-        key=lambda pair: pair[0],
-    )
-    absent.sort(key=lambda job: -job.task.resource.rank)
-    steps = [
-        *(step for _rank, step in ordered),
-        *(step for job in absent for step in steps_of(job)),
-    ]
-    return [{name: step[name] for name in step if name != "rank"} for step in steps]
+    changes = [(job, step) for job in jobs if job.task.present for step in job.outcome.steps]
+    changes.sort(key=lambda each: each[1].rank)
+    removals = [(job, step) for job in jobs if not job.task.present for step in job.outcome.steps]
+    removals.sort(key=lambda each: -each[0].task.resource.rank)
+    return [told(job, step) for job, step in [*changes, *removals]]
 
 
 def _compare_plans(plan: dict[str, Any], approved: str | None) -> None:
@@ -452,28 +448,35 @@ def _warnings(jobs: Iterable[Job]) -> list[str]:
 
 def _summary(jobs: list[Job], stopped: list[Job]) -> dict[str, dict[str, int]]:
     """How many resources of each kind were found how."""
-    summary: dict[str, dict[str, int]] = {}
     lost = {id(job) for job in stopped}
+    # Several jobs may be about one resource; what weighs most tells how it was found.
+    found: dict[tuple[str, str], int] = {}
     for job in jobs:
-        if job.second:
-            continue
-        names = ("unchanged", "created", "updated", "deleted", "failed")
-        counts = summary.setdefault(job.task.resource.plural, dict.fromkeys(names, 0))
-        if id(job) in lost or job.problem:
-            counts["failed"] += 1
-        elif not job.outcome.steps:
-            counts["unchanged"] += 1
-        elif not job.task.present:
-            counts["deleted"] += 1
-        else:
-            counts["created" if job.outcome.created else "updated"] += 1
+        resource = (job.task.resource.plural, job.task.label)
+        weight = WEIGHTS.index(_found(job, id(job) in lost))
+        found[resource] = max(weight, found.get(resource, 0))
+    summary: dict[str, dict[str, int]] = {}
+    for (plural, _label), weight in found.items():
+        summary.setdefault(plural, dict.fromkeys(WEIGHTS, 0))[WEIGHTS[weight]] += 1
     return summary
+
+
+def _found(job: Job, lost: bool) -> str:
+    if lost or job.problem:
+        return "failed"
+    if not job.outcome.steps:
+        return "unchanged"
+    if any(step.status == NOT_DONE for step in job.outcome.steps):
+        return "not_done"
+    if not job.task.present:
+        return "deleted"
+    return "created" if job.outcome.created else "updated"
 
 
 def _compare(call: Call) -> dict[str, Any]:
     try:
         with _pool(call.params) as pool:
-            jobs = _surveyed(call, pool)
+            jobs = _surveyed(call, pool, comparing=True)
     except RefusedError as refusal:
         return refused(refusal)
     for job in jobs:

@@ -57,7 +57,10 @@ options:
     choices: [stop, continue]
     default: stop
   plan_file:
-    description: A file to write the plan to, before anything of it is done. Also in check mode.
+    description:
+      - A file to write the plan to, before anything of it is done. Also in check mode.
+      - The plan has what was done even before it could be made. That is only ever the account to
+        work as getting its roles, without which the rest cannot be read.
     type: path
   approved_plan:
     description:
@@ -177,12 +180,13 @@ plan:
       type: dict
       sample: {hard_quota: 2.00 TB}
 summary:
-  description: How many resources of each kind were found C(unchanged), and how many were C(created),
-    C(updated), C(deleted) and C(failed), or would be.
+  description: How many resources of each kind were found C(unchanged), how many were C(created),
+    C(updated) and C(deleted), or would be, how many C(failed), and how many were C(not_done), because
+    something else had failed.
   returned: when the configuration and HCP could be read
   type: dict
   sample:
-    namespaces: {unchanged: 998, created: 0, updated: 2, deleted: 0, failed: 0}
+    namespaces: {unchanged: 998, created: 0, updated: 2, deleted: 0, failed: 0, not_done: 0}
 failures:
   description: The failures, each as in RV(error), with C(msg) and C(where).
   returned: when the configuration and HCP could be read

@@ -107,3 +107,20 @@ def test_a_folder_that_is_none_is_refused(hcp: MockHcp, tmp_path: Path) -> None:
     role = {**play["roles"][0], "vars": {"provision_dir": "/no/such"}}
     output = playbook(hcp, [{**play, "roles": [role]}], tmp_path, fails=True)
     assert "/no/such has neither a file system.yml nor a folder tenants." in output
+
+
+def test_a_system_without_tenant_files_says_nothing_of_tenants(
+    hcp: MockHcp, tmp_path: Path
+) -> None:
+    hcp.reset(seed())
+    (tmp_path / "system.yml").write_text("---\n{}\n")
+    play = plays()["Apply"][0]
+    given = {
+        "provision_dir": str(tmp_path),
+        "provision_exact": ["tenants"],
+        "provision_confirm": ["delete"],
+    }
+    role = {**play["roles"][0], "vars": given}
+    hcp.forget()
+    assert "changed=0" in playbook(hcp, [{**play, "roles": [role]}], tmp_path)
+    assert hcp.writes() == []

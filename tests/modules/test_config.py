@@ -143,6 +143,7 @@ def test_exact_never_deletes_the_account_that_is_worked_as(hcp: MockHcp) -> None
         "updated": 0,
         "deleted": 1,
         "failed": 0,
+        "not_done": 0,
     }
     assert hcp.get(f"/tenants/{TENANT}/userAccounts")["username"] == ["storage-admin"]
 
@@ -357,6 +358,9 @@ def test_a_failure_tells_what_was_done(hcp: MockHcp, on_failure: str) -> None:
     by_place = {step["where"]: step["status"] for step in failed["plan"]}
     assert by_place["config.tenants[0].namespaces[0].retention_classes[0]"] == "not_done"
     assert failed["changed"] is (on_failure == "continue")
+    created = 2 if on_failure == "continue" else 0
+    counts = failed["summary"]["namespaces"]
+    assert (counts["failed"], counts["created"], counts["not_done"]) == (1, created, 2 - created)
     assert [each["resource"] for each in failed["failures"]] == ["namespace b of tenant research"]
     assert as_tenant(hcp, wish)["changed"]
     assert not as_tenant(hcp, wish)["changed"]
@@ -456,6 +460,15 @@ def test_no_secret_is_in_a_result(hcp: MockHcp, tmp_path: Path) -> None:
     for text in (json.dumps(done), json.dumps(refused), plan.read_text()):
         assert "Kim-Secret-1" not in text
         assert "First-Pass-1" not in text
+
+
+def test_a_tenant_changed_as_two_accounts_is_one_resource(hcp: MockHcp) -> None:
+    hcp.reset(seed())
+    account = {"tenant": "*", "username": "storage-admin", "password": "Storage-Admin-1"}
+    wish = of_research(tenant_visible_description="ours")
+    done = config(hcp, wish, accounts=[account])
+    assert done["summary"]["tenants"]["updated"] == 1
+    assert config(hcp, wish, accounts=[account])["summary"]["tenants"]["unchanged"] == 1
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])

@@ -109,12 +109,8 @@ def _pending(job: Job, rank: int) -> bool:
     return any(step.rank == rank and step.status == PLANNED for step in job.outcome.steps)
 
 
-def steps_of(job: Job) -> list[dict[str, Any]]:
-    """The steps of a job as data, with what each option was and is to be."""
-    return [_told(job, step) for step in job.outcome.steps]
-
-
-def _told(job: Job, step: Step) -> dict[str, Any]:
+def told(job: Job, step: Step) -> dict[str, Any]:
+    """A step as data, with what each option was and is to be."""
     before, after = job.outcome.before, job.outcome.after
     if step.action == "create":
         shown = dict(after)
@@ -129,7 +125,6 @@ def _told(job: Job, step: Step) -> dict[str, Any]:
     return {
         "kind": job.task.resource.kind,
         "where": job.where,
-        "rank": step.rank,
         **step.as_dict(),
         "before": was,
         "after": shown,

@@ -157,7 +157,8 @@ class Survey:
             seat = self._seat(kind, entry.options, TENANT) if split else None
             if isinstance(seat, tuple) and seat[2] == TENANT:
                 own = {name: entry.options[name] for name in entry.options if name not in split}
-                rest = {kind.key.option: entry.name, **{n: entry.options[n] for n in split}}
+                kept = {kind.key.option, "confirm", *split}
+                rest = {name: entry.options[name] for name in entry.options if name in kept}
                 first = self._job(entry, own, above, self._seat(kind, own, None))
                 second = self._job(entry, rest, first, seat)
                 second.task.resource = replace(kind, rank=AS_TENANT)
@@ -173,29 +174,42 @@ class Survey:
         except RefusedError as refusal:
             return refusal
 
-    def _job(self, entry: Entry, options: Mapping[str, Any], above: Job | None, seat: Any) -> Job:
+    def _job(
+        self,
+        entry: Entry,
+        options: Mapping[str, Any],
+        above: Job | None,
+        seat: Seat | RefusedError,
+    ) -> Job:
+        task = self._task(entry.resource, options, seat, present=entry.present)
         refusal = seat if isinstance(seat, RefusedError) else None
-        mapi, others, level = (None, {}, SYSTEM) if refusal else seat
-        confirmed = self._rules.confirmed.union(entry.options.get("confirm") or ())
-        task = Task(
-            entry.resource,
+        return Job(task, entry.where, above, problem=refusal)
+
+    def _task(
+        self,
+        kind: Resource,
+        options: Mapping[str, Any],
+        seat: Seat | RefusedError,
+        present: bool = False,
+    ) -> Task:
+        """A task; one that nobody can do is there to be told, and has no client."""
+        mapi, others, level = (None, {}, SYSTEM) if isinstance(seat, RefusedError) else seat
+        return Task(
+            kind,
             options,
-            mapi,
+            mapi,  # type: ignore[arg-type]
             level,
             others,
-            present=entry.present,
+            present=present,
             check=self._rules.check,
-            confirmed=confirmed,
+            confirmed=self._rules.confirmed.union(options.get("confirm") or ()),
         )
-        return Job(task, entry.where, above, problem=refusal)
 
     def _unseen(self, scope: Scope, problem: RefusedError | HcpError) -> Job:
         """What stands for a list of which nothing is known."""
         above = scope.parent.belonging() if scope.parent else {}
-        seat = self._seat(scope.kind, above, None)
-        mapi, others, level = (None, {}, SYSTEM) if isinstance(seat, RefusedError) else seat
         options = {**above, **scope.kind.named("*")}
-        task = Task(scope.kind, options, mapi, level, others, present=False)  # type: ignore[arg-type]
+        task = self._task(scope.kind, options, self._seat(scope.kind, above, None))
         return Job(task, scope.where, scope.above, problem=problem)
 
     def _surplus(self, scope: Scope, names: Mapping[str, str]) -> Iterator[Job]:
@@ -206,21 +220,11 @@ class Survey:
             if kind.among == scope.kind.plural or kind.plural == scope.kind.among:
                 wanted |= {name.lower() for each in scope.beside(kind) for name in each.names}
         above = scope.parent.belonging() if scope.parent else {}
-        mapi, others, level = self._rules.seat(scope.kind, above, None)
+        seat = self._rules.seat(scope.kind, above, None)
         for name in names.values():
             if name.lower() in wanted or self._rules.ignored(scope.kind, name):
                 continue
-            options = {**above, scope.kind.key.option: name}
-            task = Task(
-                scope.kind,
-                options,
-                mapi,
-                level,
-                others,
-                present=False,
-                check=self._rules.check,
-                confirmed=self._rules.confirmed,
-            )
+            task = self._task(scope.kind, {**above, scope.kind.key.option: name}, seat)
             if not scope.kind.is_own(task):
                 where = f"not in {scope.where}"
                 yield Job(task, where, scope.above, pruned=True, state=State(True, name))

@@ -9,7 +9,7 @@ lists of the resources that belong to it. Which kinds belong where follows from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,13 +70,6 @@ class Entry:
         """Whether it is only there to hold others: it could not be created as it is."""
         return self.bare and self.resource.creatable(self.options) is not None
 
-    def walk(self) -> Iterator[Entry]:
-        """The entry and all below it."""
-        yield self
-        for entries in self.lists.values():
-            for entry in entries:
-                yield from entry.walk()
-
     def belonging(self) -> dict[str, Any]:
         """The options that name it for what belongs to it."""
         above = {each.option: self.options[each.option] for each in self.resource.parents}
@@ -89,12 +82,6 @@ class Tree:
 
     lists: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
-
-    def walk(self) -> Iterator[Entry]:
-        """Every entry, those above before those below."""
-        for entries in self.lists.values():
-            for entry in entries:
-                yield from entry.walk()
 
 
 def grow(config: Mapping[str, Any], check: Check) -> Tree:
