@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,21 @@ def test_a_broken_download_leaves_nothing(hcp: MockHcp, tmp_path: Path, module: 
     assert list(tmp_path.iterdir()) == [dest]
     assert hcp.writes().count(f"POST {path}") == 1
     assert ask(hcp, module, dest=str(dest), force=True)["changed"]
+
+
+@both
+def test_a_download_takes_little_memory(hcp: MockHcp, tmp_path: Path, module: str) -> None:
+    megabytes = 50
+    packaging(hcp, padding=megabytes)
+    dest = tmp_path / "found.zip"
+    tracemalloc.start()
+    try:
+        ask(hcp, module, dest=str(dest))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert dest.stat().st_size > megabytes * 1_000_000
+    assert peak < megabytes * 1_000_000 / 5
 
 
 def test_parts_of_the_logs(hcp: MockHcp, tmp_path: Path) -> None:

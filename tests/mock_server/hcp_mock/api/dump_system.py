@@ -23,7 +23,11 @@ def dump_system(system: SystemState, packages: PackageState) -> dict[str, Any]:
         ],
         "services": [plain(service) for service in system.services.values()],
         "licenses": [plain(item) for item in system.licenses],
-        "packaging": {"seconds": packages.seconds, "fails": packages.fails},
+        "packaging": {
+            "seconds": packages.seconds,
+            "fails": packages.fails,
+            "padding": packages.padding,
+        },
         "sNodes": list(packages.s_nodes),
         "logMarks": [{"time": m.when.isoformat(), "text": m.text} for m in packages.marks],
         "packages": {

@@ -15,6 +15,7 @@ class SeedPackaging(BaseModel):
 
     seconds: Annotated[float, Field(ge=0)] | None = None
     fails: bool | None = None
+    padding: Annotated[int, Field(ge=0, le=1000)] | None = None
 
 
 class PackageParts(BaseModel):
@@ -29,4 +30,5 @@ def seed_packages(state: PackageState, seed: PackageParts) -> None:
         sent = seed.packaging
         state.seconds = state.seconds if sent.seconds is None else sent.seconds
         state.fails = state.fails if sent.fails is None else sent.fails
+        state.padding = state.padding if sent.padding is None else sent.padding
     state.s_nodes = unique_anycase([*state.s_nodes, *seed.sNodes])

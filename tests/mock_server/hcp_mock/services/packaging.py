@@ -90,7 +90,7 @@ class Packaging:
 
     def stream(self, files: list[PackedFile]) -> Generator[bytes]:
         """The archive, bit by bit; the download lasts until the last of it is taken."""
-        archive = _archive(files, self.clock)
+        archive = _archive(files, self.clock, self.world.packages.padding)
         self.streams += 1
         try:
             for start in range(0, len(archive), CHUNK):
@@ -99,7 +99,7 @@ class Packaging:
             self.streams -= 1
 
 
-def _archive(files: list[PackedFile], clock: Clock) -> bytes:
+def _archive(files: list[PackedFile], clock: Clock, padding: int) -> bytes:
     now = clock.now().timetuple()[:6]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -107,6 +107,8 @@ def _archive(files: list[PackedFile], clock: Clock) -> bytes:
             entry = zipfile.ZipInfo(file.name, now)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, file.text)
+        if padding:
+            archive.writestr(zipfile.ZipInfo("padding", now), bytes(padding * 1_000_000))
     return out.getvalue()
 
 

@@ -55,10 +55,12 @@ class Mark:
 
 @dataclass
 class PackageState:
-    """``seconds``: how long a preparation takes; ``fails``: and that it then fails."""
+    """``seconds``: how long a preparation takes; ``fails``: and that it then fails; ``padding``:
+    megabytes that are in each archive besides."""
 
     seconds: float = 1
     fails: bool = False
+    padding: int = 0
     s_nodes: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     held: dict[PackageKind, Package] = field(default_factory=dict)
