@@ -106,10 +106,11 @@ def _fetch(sort: Sort, mapi: Client, call: Call) -> dict[str, Any]:
         draft.put()
     if not params["keep"]:
         package.clear()
-    status = READY if params["keep"] else ABSENT
-    warnings = [REUSED.format(sort.what)] if reused else []
-    result = {"changed": True, "status": status}
-    return {**result, "warnings": warnings}
+    return {
+        "changed": True,
+        "status": READY if params["keep"] else ABSENT,
+        "warnings": [REUSED.format(sort.what)] if reused else [],
+    }
 
 
 def _unprepared(sort: Sort, state: str, changed: bool) -> dict[str, Any]:
