@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage coverage-report test-oldest test-clients sanity molecule build bench demo image clean
+.PHONY: help venv lock format quality test unit coverage coverage-report test-oldest test-clients sanity molecule build release bench demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,8 +49,11 @@ molecule: ## Run the molecule scenarios; one with ARGS="-s hcp_tenant", no conta
 bench: ## Measure modules and mock against what they could be; less with ARGS=--quick
 	@tools/bench $(ARGS)
 
-build: ## Build the collection and check that it installs
+build: ## Build the collection twice, compare, and check that it installs
 	@tools/check-build
+
+release: ## Build a release of the last commit: archive, bills of materials, checksums; another with COMMIT=...
+	@tools/release $(COMMIT)
 
 image: ## Build the container image of the mock HCP; its base with BASE_IMAGE=...
 	@tools/image
