@@ -69,6 +69,7 @@ class Client:
     user: str
     password: str = PASSWORD
     headers: dict[str, str] = field(default_factory=dict)
+    timeout: float = 20
 
     def call(
         self,
@@ -111,7 +112,7 @@ class Client:
             headers={name: value for name, value in sent.items() if value is not None},
             verify=self.ca,
             allow_redirects=False,
-            timeout=20,
+            timeout=self.timeout,
         )
 
     def get(self, path: str, **query: str) -> requests.Response:

@@ -225,6 +225,17 @@ def test_a_connection_can_be_cut_after_the_fact(mock: Mock, boss: Client) -> Non
     assert boss.get(f"{T}/namespaces/new").status_code == 200
 
 
+@pytest.mark.parametrize(("when", "status"), [("before", 404), ("after", 200)])
+def test_an_answer_can_be_held_back(mock: Mock, boss: Client, when: str, status: int) -> None:
+    mock.fault({"method": "PUT"}, hold=when)
+    with requests.Session() as session:
+        session.trust_env = False
+        waiting = Client(mock.url, mock.ca, session, "finance", "boss", timeout=0.5)
+        with pytest.raises(requests.exceptions.ReadTimeout):
+            waiting.put(f"{T}/namespaces", {"name": "new"})
+    assert boss.get(f"{T}/namespaces/new").status_code == status
+
+
 def test_a_kept_connection_can_be_cut(mock: Mock, boss: Client) -> None:
     boss.get(T)
     mock.fault({}, cut="before")

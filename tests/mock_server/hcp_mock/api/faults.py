@@ -63,17 +63,19 @@ class Action(BaseModel):
     headers: dict[str, str] = {}
     body: str = ""
     cut: Literal["before", "after"] | None = None
+    hold: Literal["before", "after"] | None = None
     truncate: bool = False
     # With a status: whether the request is carried out all the same.
     carry_out: bool = False
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Action:
-        chosen = [self.status is not None, self.cut is not None, self.truncate]
-        if sum(chosen) > 1:
-            raise ValueError("only one of status, cut and truncate can be used")
-        if not any(chosen) and not self.delay:
-            raise ValueError("one of status, cut, truncate and delay is needed")
+        chosen = [self.status, self.cut, self.hold, self.truncate or None]
+        count = sum(each is not None for each in chosen)
+        if count > 1:
+            raise ValueError("only one of status, cut, hold and truncate can be used")
+        if not count and not self.delay:
+            raise ValueError("one of status, cut, hold, truncate and delay is needed")
         return self
 
 
@@ -143,8 +145,13 @@ async def _cut(scope: Scope, receive: Receive) -> None:
     transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
     if transport is not None:
         transport.abort()
-        while (await receive())["type"] != "http.disconnect":
-            pass
+        await _gone(receive)
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 @dataclass
@@ -167,11 +174,12 @@ class Injector:
         scope["hcp_mock.hit"].fault = {"id": entry.id, **action.model_dump(exclude_defaults=True)}
         if action.delay:
             await asyncio.sleep(action.delay)
-        if action.cut == "before":
-            await _cut(scope, receive)
-        elif action.cut == "after":
+        if "after" in (action.cut, action.hold):
             await self.inner(scope, receive, _nowhere)
+        if action.cut:
             await _cut(scope, receive)
+        elif action.hold:
+            await _gone(receive)
         elif action.truncate:
             await self._truncated(scope, receive, send)
         elif action.status is not None:
@@ -205,8 +213,7 @@ class Injector:
         transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
         if transport is not None:
             transport.close()
-            while (await receive())["type"] != "http.disconnect":
-                pass
+            await _gone(receive)
 
 
 async def _nowhere(message: Any) -> None:
