@@ -624,7 +624,9 @@ def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
                 step.status = PARTLY_DONE if error.partial else step.status
                 for rest in outcome.steps[number + 1 :]:
                     rest.status = NOT_DONE
-                raise StoppedError(error.with_roles(step.access.write), outcome) from None
+                error = error.with_roles(step.access.write)
+                error = task.resource.advised(error, step.action, step.options)
+                raise StoppedError(error, outcome) from None
         step.status = DONE
 
 

@@ -174,7 +174,10 @@ options:
         description: Whether HCP keeps a record of what was deleted.
         type: bool
       use_delete_markers:
-        description: Whether deleting an object leaves a marker.
+        description:
+          - Whether deleting an object leaves a marker.
+          - Markers that were once in use stay in use, so using them in a namespace that exists takes
+            O(confirm=use_delete_markers).
         type: bool
   compliance:
     description: Retention and what belongs to it. Writing takes the COMPLIANCE role.
@@ -392,6 +395,7 @@ options:
       - retention_type
       - acls_usage
       - search_enabled
+      - use_delete_markers
       - minimum_retention_after_initial_unspecified
     default: []
 notes:

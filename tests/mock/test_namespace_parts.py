@@ -55,9 +55,18 @@ def test_pruning_may_change_once_versioning_was_on(boss: Client) -> None:
 def test_versioning_is_reset(boss: Client) -> None:
     path = f"{ONE}/versioningSettings"
     before = boss.read(path)
-    assert boss.post(path, {"enabled": True, "prune": True, "useDeleteMarkers": True}) == 200
+    assert boss.post(path, {"enabled": True, "prune": True}) == 200
     assert boss.delete(path) == 200
     assert boss.read(path) == before
+
+
+def test_delete_markers_stay_in_use(boss: Client) -> None:
+    path = f"{ONE}/versioningSettings"
+    assert boss.post(path, {"enabled": True, "useDeleteMarkers": True}) == 200
+    assert boss.post(path, {"useDeleteMarkers": False}) == 403
+    assert boss.post(path, {"enabled": False, "useDeleteMarkers": True}) == 200
+    assert boss.delete(path) == 200
+    assert boss.read(path)["useDeleteMarkers"] is True
 
 
 def test_versioning_needs_the_feature(plain: Client) -> None:

@@ -170,7 +170,8 @@ def test_a_bucket_with_objects_goes_only_with_them(
     s3.put_object(Bucket="photos", Key="a", Body=b"first")
     refused = bucket(hcp, fails=True, state="absent", confirm=["delete", "objects"])
     assert "use_delete_markers" in refused["msg"]
-    run("hcp_namespace", {**keep, "versioning": {"use_delete_markers": True}})
+    markers = {"versioning": {"use_delete_markers": True}, "confirm": ["use_delete_markers"]}
+    run("hcp_namespace", {**keep, **markers})
     for key in ("a", "a", "folder/b", "folder/deep/c"):
         s3.put_object(Bucket="photos", Key=key, Body=key.encode())
     s3.delete_object(Bucket="photos", Key="a")

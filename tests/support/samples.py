@@ -229,7 +229,7 @@ OF_NAMESPACES = {
     "versioning.prune": Sample(False, True, VERSIONS),
     "versioning.prune_days": Sample(0, 36500, VERSIONS),
     "versioning.keep_deletion_records": UNSET,
-    "versioning.use_delete_markers": SWITCH,
+    "versioning.use_delete_markers": Sample(False, True, confirm=("use_delete_markers",)),
     "compliance.retention_default": Sample("A+7y+1d", "2030-01-01T00:00:00+0100"),
     "compliance.minimum_retention_after_initial_unspecified": Sample(
         "1y", "A+1y+6M", confirm=("minimum_retention_after_initial_unspecified",)

@@ -180,16 +180,6 @@ class ObjectLockPart(Part):
         # An owner without roles is shown nothing but name and owner.
         return wire["retentionType"] == "S3" if "retentionType" in wire else None
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
-        if current is not None and wanted is not current:
-            task.refuse(
-                "forbidden_change",
-                f"object_lock of {task.label} is {current} and cannot be changed: HCP decides it"
-                " when a bucket is created.",
-                self.option,
-            )
-        return None
-
 
 class DefaultRetention(Value):
     """What retention objects get that come without one: a mode, and days or years."""
@@ -372,8 +362,10 @@ BUCKETS = Resource(
         required=True,
     ),
     access=NO_ROLES,
-    destroys="removes its settings for good",
-    confirmable=(OBJECTS,),
+    destroys="removes its settings and chargeback data for good",
+    confirmable={
+        OBJECTS: "a bucket that is deleted is emptied first, of old versions and uploads as well"
+    },
     made_by=made_by,
     removed_by=removed_by,
     exclusive=(("acl", "grants"),),
@@ -391,7 +383,7 @@ BUCKETS = Resource(
     item=Struct(),
     parts=(
         Part("namespace", "", NAMESPACE, ADMINISTERED, of=NAMESPACES),
-        ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES),
+        ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES, fixed=True),
         VersioningPart("versioning", "?versioning", Versioning(), NO_ROLES, method="PUT", door=S3),
         # What it means is in the grants, so an info module shows only those.
         Part("acl", "?acl", CannedAcl(*CANNED), NO_ROLES, method="PUT", door=S3, listed=False),

@@ -25,7 +25,17 @@ from ..values import (
     host_label,
     optional_account_name,
 )
-from .table import Access, Change, Field, OneWay, Options, Part, Resource, Struct
+from .table import (
+    Access,
+    Change,
+    Field,
+    OneWay,
+    Options,
+    Part,
+    Resource,
+    Struct,
+    switched_on,
+)
 
 if TYPE_CHECKING:
     from ..reconcile import Task
@@ -104,6 +114,8 @@ SEARCH_OFF = OneWay(
     into=lambda current, wanted: current is True and wanted is False,
     why=("it discards the search index, the excluded annotations and the links to content classes"),
 )
+# Whether HCP refuses to turn them off, or only the markers stay, is not documented.
+DELETE_MARKERS = switched_on("delete markers that were once in use stay in use", final=False)
 
 ITEM = Struct(
     Field("description", "description", Text()),
@@ -173,7 +185,7 @@ VERSIONING = Struct(
     Field("prune", "prune", Boolean(), with_=("prune_days",)),
     Field("prune_days", "pruneDays", Integer(0, 36500, "days")),
     Field("keep_deletion_records", "keepDeletionRecords", Boolean()),
-    Field("use_delete_markers", "useDeleteMarkers", Boolean()),
+    Field("use_delete_markers", "useDeleteMarkers", Boolean(), one_way=DELETE_MARKERS),
 )
 COMPLIANCE = Struct(
     Field("retention_default", "retentionDefault", Retention()),
@@ -267,7 +279,11 @@ NAMESPACES = Resource(
     key=Field("name", "name", host_label(), required=True),
     access=ADMINISTERED,
     former="from_name",
-    destroys="removes its settings for good",
+    destroys="removes its settings and chargeback data for good",
+    kept=(
+        "HCP deletes only namespaces that hold nothing, neither objects nor old versions of them:"
+        " delete those first, and wait for the end of their retention where there is one."
+    ),
     filters={"name_prefix": "name", "tag": "tag"},
     rank=30,
     rules=(owner_pair, webdav_pair),

@@ -45,6 +45,7 @@ RETENTION_CLASSES = Resource(
     ),
     access=Access(("MONITOR", "ADMINISTRATOR", "COMPLIANCE"), ("COMPLIANCE",)),
     rank=40,
+    kept="A namespace in compliance mode keeps its retention classes for good.",
     creatable=lambda options: None if options.get("value") else "it needs a value.",
     item=Struct(
         Field("value", "value", DURATION, one_way=LONGER, with_=("allow_disposition",)),

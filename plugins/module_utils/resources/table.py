@@ -326,6 +326,7 @@ class Part:
     :ivar needs_item: whether reading the part takes the resource itself
     :ivar in_creation: whether the creation of the resource carries it already
     :ivar rank: as that of the resource, for a part that speaks of other resources
+    :ivar fixed: whether HCP decides it for good when the resource is created
     """
 
     option: str
@@ -342,6 +343,7 @@ class Part:
     door: str = MAPI
     of: Resource | None = None
     rank: int = 0
+    fixed: bool = False
 
     def argument(self) -> dict[str, Any]:
         """The option's part of a module's argument specification."""
@@ -357,6 +359,15 @@ class Part:
         if isinstance(self.value, Struct):
             return self.delta(self.value, wanted, current or {})
         if current is not None and self.value.same(wanted, current):
+            return None
+        if self.fixed and current is not None:
+            task.refuse(
+                "forbidden_change",
+                f"{self.option} of {task.label} is {current!r} and cannot be changed: HCP decides"
+                " it at creation.",
+                self.option,
+            )
+        if self.fixed:
             return None
         after = self.value.decode(self.value.encode(wanted))
         if self.clear and not wanted:
@@ -398,7 +409,7 @@ class Resource:
     :ivar read_only: MAPI property, name in results and kind of what HCP only shows
     :ivar level: the level of account that usually manages this kind
     :ivar door: the interface that the resource itself is reached through
-    :ivar confirmable: further words for ``confirm``
+    :ivar confirmable: further words for ``confirm``, and what each of them does
     :ivar extras: options that steer the task and are no state: option → argument specification
     :ivar exclusive: options of which a task may have only one
     :ivar rules: what is wrong with the options of a task taken together, as a sentence
@@ -409,6 +420,7 @@ class Resource:
     :ivar made_by: the requests of a creation, where they are not the usual one
     :ivar removed_by: the requests that must come before a removal
     :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
+    :ivar kept: when HCP refuses to delete one, as sentences that say what to do first
     :ivar former: the option with a former name, where HCP can rename
     :ivar filters: options that narrow down the list → query parameter ``filterType``
     :ivar brings: what a creation brings along: plural → name → the options that it then has
@@ -441,8 +453,9 @@ class Resource:
     removed_by: Callable[[Task], list[Request]] | None = None
     door: str = MAPI
     destroys: str | None = None
+    kept: str = ""
     former: str | None = None
-    confirmable: tuple[str, ...] = ()
+    confirmable: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     brings: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda options: {}
     is_own: Callable[[Task], bool] = lambda task: False
@@ -523,14 +536,33 @@ class Resource:
 
     def confirmations(self) -> list[str]:
         """The words that ``confirm`` may hold."""
-        guarded = [each.option for each in self.all_fields() if each.one_way]
-        return [*(["delete"] if self.destroys else []), *self.confirmable, *guarded]
+        words = [each.option for _path, each in self.guarded()]
+        return [*(["delete"] if self.destroys else []), *self.confirmable, *words]
 
-    def all_fields(self) -> Iterator[Field]:
-        """Every field of the resource and of its parts, nested ones included."""
-        structs = [self.item, *(part.value for part in self.parts)]
-        while structs:
-            struct = structs.pop(0)
-            if isinstance(struct, Struct):
-                yield from struct.fields
-                structs.extend(each.value for each in struct.fields)
+    def guarded(self) -> Iterator[tuple[str, Field]]:
+        """The fields with changes that cannot be undone, by their options, as in ``http.enabled``.
+
+        Only fields of the resource itself and of its parts can be guarded.
+        """
+        for each in self.item.fields:
+            if each.one_way:
+                yield each.option, each
+        for part in self.parts:
+            if isinstance(part.value, Struct):
+                for each in part.value.fields:
+                    if each.one_way:
+                        yield f"{part.option}.{each.option}", each
+
+    def advised(self, error: HcpError, action: str, options: tuple[str, ...]) -> HcpError:
+        """The failure of a step, saying what HCP may have against such a step."""
+        # With which status HCP refuses these is documented only in part.
+        if error.status not in (400, 403, 405, 409):
+            return error
+        if action != "delete":
+            ways = {path: each.one_way for path, each in self.guarded() if each.one_way}
+            told = (f"{path}: {way.why}." for path, way in ways.items() if path in options)
+            error.hint = " ".join([error.hint, *told])
+        elif self.kept:
+            # HCP may as well refuse the account.
+            error.hint = f"{error.hint} {self.kept}" if error.status == 403 else self.kept
+        return error

@@ -106,7 +106,8 @@ TENANTS = Resource(
     key=Field("name", "name", host_label(), required=True),
     level=SYSTEM,
     access=Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",)),
-    destroys="removes its settings and accounts for good",
+    destroys="removes its settings, accounts and chargeback data for good",
+    kept="HCP deletes only tenants without namespaces: delete those first.",
     extras={
         "initial_user": INITIAL_USER.argument(),
         "initial_security_group": {"type": "str"},

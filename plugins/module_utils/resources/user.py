@@ -189,6 +189,10 @@ USERS = Resource(
     key=Field("name", "username", account_name(), required=True),
     access=ACCOUNTS,
     former="from_name",
+    kept=(
+        "The last account with the role SECURITY stays, as long as no group has that role: give it"
+        " to another enabled account that HCP authenticates, or to a group."
+    ),
     rules=(needs_password, only_read("user", " but the password", *NOT_OF_SYSTEM)),
     renewed=renewed,
     is_own=is_own,

@@ -72,6 +72,9 @@ class VersioningService:
         if new.enabled and not old.enabled:
             check_can_enable(tenant, namespace)
         self._check_object_lock(namespace, new)
+        if old.useDeleteMarkers and not new.useDeleteMarkers:
+            # Irreversible by the manual; the status is an analogy (unconfirmed).
+            raise not_settable("useDeleteMarkers")
         pruning = (new.prune, new.pruneDays) != (old.prune, old.pruneDays)
         if pruning and not new.enabled and not namespace.ever_versioned:
             # Stated the other way round: pruning may be changed once versioning was ever on
@@ -92,7 +95,8 @@ class VersioningService:
         """What remains is not described; the defaults are the plausible reading (unconfirmed)."""
         if namespace.settings.retentionType is RetentionType.S3:
             raise Refused("Versioning is needed for S3 Object Lock.")
-        namespace.versioning = fresh.versioning()
+        markers = namespace.versioning.useDeleteMarkers
+        namespace.versioning = fresh.versioning().model_copy(update={"useDeleteMarkers": markers})
 
 
 def lock_objects(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
