@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 from .credentials import LOCAL, Credentials
 from .errors import RefusedError
+from .guards import check_names
 from .mapi.client import Client
 from .query.client import QueryClient
-from .reconcile import check_names
 from .resources.table import S3, SYSTEM, TENANT, Door, Resource
 from .transport import REQUESTS_MISSING, Endpoint
 

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from .entry import Call, Module, connection_arguments
 from .entry_system import with_system
 from .errors import HcpError, RefusedError
+from .guards import check_names
 from .mapi.client import Client
-from .reconcile import check_names, reading
+from .reconcile import reading
 from .resources.links import REPLICATION_LINKS
 
 

@@ -15,15 +15,13 @@ from functools import partial
 from typing import Any, NoReturn
 
 from .errors import HcpError, RefusedError
+from .guards import check_changes, check_level, check_options, guard
 from .mapi.client import Client, segment
 from .resources.table import (
     MAPI,
     NO_ROLES,
-    SYSTEM,
-    TENANT,
     Access,
     Door,
-    Field,
     Part,
     Request,
     Resource,
@@ -394,12 +392,12 @@ def _creation(task: Task) -> tuple[list[Step], State]:
             value = each.initial(options) if callable(each.initial) else each.initial
         if value is None:
             continue
-        _check_level(task, each)
+        check_level(task, each)
         if each.on_create:
             body[each.option] = value
         elif each.given is None or not each.value.same(value, each.given(options)):
             later[each.option] = value
-    final = _guard(task, resource.item, {}, body, creating=True)
+    final = guard(task, resource.item, {}, body, creating=True)
     risk = "irreversible" if final else "create"
     if resource.made_by:
         making = [_request_step(task, "create", each, risk) for each in resource.made_by(task)]
@@ -421,10 +419,10 @@ def _creation(task: Task) -> tuple[list[Step], State]:
 
 def _update(task: Task, state: State) -> tuple[list[Step], State]:
     resource, options = task.resource, task.options
-    _check_changes(task, resource.item, options, state.item)
+    check_changes(task, resource.item, options, state.item)
     renamed = state.former
     delta = resource.item.delta(options, state.item)
-    final = _guard(task, resource.item, state.item, delta)
+    final = guard(task, resource.item, state.item, delta)
     later = _taken_back(task, state.item, delta)
     item = {**state.item, **resource.item.shown({**delta, **later})}
     name = task.name if renamed else state.name
@@ -486,8 +484,8 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
         final = False
         if isinstance(part.value, Struct):
             known = current or {}
-            _check_changes(task, part.value, wanted, known)
-            final = _guard(task, part.value, known, wanted, creating=created)
+            check_changes(task, part.value, wanted, known)
+            final = guard(task, part.value, known, wanted, creating=created)
         for change in part.changes(task, wanted, current):
             step = Step(
                 "update",
@@ -508,108 +506,6 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
     planned.sort(key=lambda entry: entry[0])
     early = [step for order, step in planned if order < 0]
     return early, [step for order, step in planned if order >= 0]
-
-
-def check_names(resource: Resource, options: Mapping[str, Any]) -> None:
-    """Refuse what cannot be a name, of the resource or of what it belongs to."""
-    for each in (*resource.parents, resource.key):
-        value = options.get(each.option)
-        problem = None if value is None else each.value.check(value)
-        if problem:
-            raise RefusedError("bad_option", f"{each.option} {problem}.", option=each.option)
-
-
-def check_options(task: Task) -> None:
-    """Refuse what cannot be right whatever HCP has."""
-    resource = task.resource
-    described: list[Field | Part] = [*resource.item.fields, *resource.parts]
-    for each in described:
-        value = task.options.get(each.option)
-        problem = None if value is None else each.value.check(value)
-        if problem:
-            task.refuse("bad_option", f"{each.option} {problem}.", each.option)
-    former = task.options.get(resource.former) if resource.former else None
-    problem = resource.key.value.check(former) if former else None
-    if problem:
-        task.refuse("bad_option", f"{resource.former} {problem}.", str(resource.former))
-    for rule in resource.rules:
-        sentence = rule(task.options)
-        if sentence:
-            task.refuse("bad_option", sentence)
-
-
-def _check_level(task: Task, each: Field) -> None:
-    if each.level in (None, task.level):
-        return
-    only = {
-        SYSTEM: "a system-level account (account_level: system)",
-        TENANT: "a tenant-level account (account_level: tenant), once the tenant exists",
-    }
-    task.refuse(
-        "wrong_level",
-        f"{each.option} of {task.label} can only be set with {only[each.level or TENANT]}.",
-        each.option,
-    )
-
-
-def _check_changes(
-    task: Task, struct: Struct, wanted: Mapping[str, Any], current: Mapping[str, Any]
-) -> None:
-    """Refuse the changes that HCP is known not to allow."""
-    for each in struct.mentioned(wanted):
-        if each.level and current and each.option not in current:
-            # Not even shown to accounts of this level, so not known to be empty either.
-            _check_level(task, each)
-    for each in struct.differing(wanted, current):
-        held = current.get(each.option)
-        target = wanted[each.option]
-        if isinstance(each.value, Struct):
-            _check_changes(task, each.value, target, held or {})
-            continue
-        if each.shown_to and held is None:
-            task.refuse(
-                "hidden",
-                f"HCP shows {each.option} only to accounts with the role {each.shown_to}, so it is"
-                f" not known whether {task.label} has it already. Use such an account.",
-                each.option,
-            )
-        if held is None or task.level == TENANT:
-            # A system-level account that HCP shows a tenant's own setting may also change it.
-            _check_level(task, each)
-        back = each.one_way.back if each.one_way else None
-        if not each.on_update or (back and back(held, target)):
-            task.refuse(
-                "forbidden_change",
-                f"{each.option} of {task.label} is {held!r} and HCP does not let it become"
-                f" {target!r}.",
-                each.option,
-            )
-
-
-def _guard(
-    task: Task,
-    struct: Struct,
-    current: Mapping[str, Any],
-    wanted: Mapping[str, Any],
-    creating: bool = False,
-) -> bool:
-    """Whether the change is one that cannot be undone; refuse it unless it was confirmed."""
-    final = False
-    for each in struct.differing(wanted, current):
-        way = each.one_way
-        if way is None or (creating and not way.at_creation):
-            continue
-        if not way.into(current.get(each.option), wanted[each.option]):
-            continue
-        final = True
-        if each.option not in task.confirmed:
-            task.refuse(
-                "needs_confirmation",
-                f"Setting {each.option} of {task.label} to {wanted[each.option]!r} cannot be"
-                f" undone: {way.why}. If that is meant, add 'confirm: [{each.option}]'.",
-                each.option,
-            )
-    return final
 
 
 def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:

@@ -141,6 +141,10 @@ class MockHcp:
         """Have something go wrong with the requests that match."""
         self.control("POST", "faults", {"match": match, "action": action})
 
+    def hits(self) -> int:
+        """How many requests something has gone wrong with, or is about to."""
+        return sum(fault["hits"] for fault in self.control("GET", "faults")["faults"])
+
     def forget(self) -> None:
         """Empty the journal."""
         self.control("DELETE", "journal")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import select
+import signal
 import sys
 import tempfile
 import traceback
@@ -47,7 +49,7 @@ def run(
     if door.in_process:
         result = _in_process(name, module, options, check, diff)
     else:
-        result = _in_child(name, module, options, check, diff)
+        result = Child(name, options, check, diff).finish()
     assert result.get("failed", False) is fails, result.get("msg", result)
     # Since ansible-core 2.19 a warning is more than its text.
     result["warnings"] = [
@@ -65,33 +67,54 @@ def _in_process(name: str, module: Any, options: Any, check: bool, diff: bool) -
     return json.loads(json.dumps(told))
 
 
-def _in_child(name: str, module: Any, options: Any, check: bool, diff: bool) -> Any:
-    """Run it in a fork, so that it takes no longer than the module itself needs."""
-    arguments = {
-        **options,
-        "_ansible_check_mode": check,
-        "_ansible_diff": diff,
-        "_ansible_verbosity": 3,
-        "_ansible_remote_tmp": tempfile.gettempdir(),
-        "_ansible_keep_remote_files": False,
-        "_ansible_module_name": name,
-    }
-    if "inject_invocation" in PASS_VARS:
-        # Older releases always do it.
-        arguments["_ansible_inject_invocation"] = True
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        os._exit(_child(module, arguments, writing))
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        output = pipe.read()
-    os.waitpid(child, 0)
-    try:
-        return json.loads(output)
-    except ValueError:
-        raise AssertionError(f"{name} gave no JSON:\n{output}") from None
+class Child:
+    """A module that runs in a fork, so that it takes no longer than the module itself needs."""
+
+    def __init__(
+        self, name: str, options: dict[str, Any], check: bool = False, diff: bool = False
+    ) -> None:
+        self._name = name
+        module = importlib.import_module(f"{PLUGINS}.modules.{name}")
+        arguments = {
+            **options,
+            "_ansible_check_mode": check,
+            "_ansible_diff": diff,
+            "_ansible_verbosity": 3,
+            "_ansible_remote_tmp": tempfile.gettempdir(),
+            "_ansible_keep_remote_files": False,
+            "_ansible_module_name": name,
+        }
+        if "inject_invocation" in PASS_VARS:
+            # Older releases always do it.
+            arguments["_ansible_inject_invocation"] = True
+        reading, writing = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(reading)
+            os._exit(_child(module, arguments, writing))
+        os.close(writing)
+        self._pipe = os.fdopen(reading)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended by itself."""
+        return bool(select.select([self._pipe], [], [], 0)[0])
+
+    def finish(self) -> Any:
+        """Wait for its result."""
+        with self._pipe:
+            output = self._pipe.read()
+        os.waitpid(self._pid, 0)
+        try:
+            return json.loads(output)
+        except ValueError:
+            raise AssertionError(f"{self._name} gave no JSON:\n{output}") from None
+
+    def kill(self) -> None:
+        """End it without a chance to tidy up."""
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        self._pipe.close()
 
 
 def _child(module: Any, arguments: dict[str, Any], writing: int) -> int:

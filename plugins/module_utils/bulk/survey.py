@@ -16,8 +16,9 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ..errors import HcpError, RefusedError
+from ..guards import check_options
 from ..mapi.client import Client
-from ..reconcile import Outcome, State, Task, check_options, plan, read
+from ..reconcile import Outcome, State, Task, plan, read
 from ..resources.kinds import below
 from ..resources.table import SYSTEM, TENANT, Door, Resource
 from .progress import Progress
