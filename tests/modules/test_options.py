@@ -5,66 +5,31 @@ The samples are in ``support.samples``; an option without one fails a test.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 from support.hcp import TENANT, MockHcp
 from support.module import Flag, run
-from support.samples import (
-    OF_CONTENT_CLASSES,
-    OF_GROUPS,
-    OF_NAMESPACES,
-    OF_NETWORK,
-    OF_REPLICATION_LINKS,
-    OF_REPLICATION_SERVICE,
-    OF_RETENTION_CLASSES,
-    OF_TENANTS,
-    OF_USERS,
-    for_links,
-    start,
-    with_option,
-)
+from support.samples import Sample, for_links, start, with_option
+from support.things import LEAST, SAMPLES, account, module_of
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.content_class import (
-    CONTENT_CLASSES,
-)
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.group import GROUPS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.links import (
-    REPLICATION_LINKS,
-)
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
-    NAMESPACES,
-)
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.network import NETWORK
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.replication import (
-    REPLICATION_SERVICE,
-)
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.retention_class import (
-    RETENTION_CLASSES,
-)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
-    TENANT as TENANT_LEVEL,
-)
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
+    S3,
     Part,
     Resource,
     Struct,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
+    TENANT as TENANT_LEVEL,
+)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values import Secret
 
-TABLES = {
-    "hcp_tenant": (TENANTS, OF_TENANTS),
-    "hcp_user": (USERS, OF_USERS),
-    "hcp_namespace": (NAMESPACES, OF_NAMESPACES),
-    "hcp_group": (GROUPS, OF_GROUPS),
-    "hcp_content_class": (CONTENT_CLASSES, OF_CONTENT_CLASSES),
-    "hcp_retention_class": (RETENTION_CLASSES, OF_RETENTION_CLASSES),
-    "hcp_network": (NETWORK, OF_NETWORK),
-    "hcp_replication_link": (REPLICATION_LINKS, OF_REPLICATION_LINKS),
-    "hcp_replication_service": (REPLICATION_SERVICE, OF_REPLICATION_SERVICE),
+# What buckets take is tested by itself, in test_s3_bucket.py.
+TABLES: dict[str, tuple[Resource, dict[str, Sample]]] = {
+    module_of(kind): (kind, SAMPLES[kind.kind]) for kind in KINDS if kind.door != S3
 }
 
 
@@ -100,35 +65,20 @@ class Work:
     def __init__(self, hcp: MockHcp, module: str, option: str) -> None:
         self.hcp = hcp
         self.module = module
+        self.least: Mapping[str, Any] = {}
         self.own = module == "hcp_tenant" and option.partition(".")[0] in OWN_OF_TENANTS
         if self.own:
             self.base = {**hcp.as_tenant, "account_level": "tenant", "name": TENANT}
-        elif module == "hcp_tenant":
-            first = {"username": "first", "password": "First-Pass-1"}
-            self.base = {**hcp.as_system, "name": "finance", "initial_user": first}
-        elif module in ("hcp_network", "hcp_replication_service"):
-            self.base = hcp.as_system
-        elif module == "hcp_replication_link":
-            hcp.control("POST", "seed", for_links())
-            self.base = {**hcp.as_system, "name": "thing"}
         else:
-            self.base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}
-        if module == "hcp_user":
-            self.base["user_password"] = "Thing-Pass-1"
-        if module == "hcp_group":
-            self.base["name"] = "storage@ad.example"
-        if module == "hcp_retention_class":
-            self.base["namespace"] = "data"
+            kind, _samples = TABLES[module]
+            if kind.kind == "replication_link":
+                hcp.control("POST", "seed", for_links())
+            name = {"group": "storage@ad.example", "tenant": "finance"}.get(kind.kind, "thing")
+            self.base = {**account(hcp, kind), **kind.named(name)}
+            self.least = LEAST.get(kind.kind, {})
 
     def run(self, options: dict[str, Any], check: Flag = False, **more: Any) -> Any:
-        given = {**self.base, **options, **more}
-        if self.module == "hcp_tenant" and not self.own:
-            given.setdefault("hard_quota", "5 TB")
-        if self.module == "hcp_retention_class":
-            given.setdefault("value", "A+1y")
-        if self.module == "hcp_replication_link":
-            given.setdefault("type", "ACTIVE_ACTIVE")
-            given.setdefault("connection", {"remote_host": "10.1.1.1"})
+        given = {**self.base, **self.least, **options, **more}
         return run(self.module, given, check=check, diff=True)
 
 

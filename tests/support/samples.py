@@ -282,6 +282,10 @@ OF_NAMESPACES = {
     ),
     "cors": CORS,
 }
+OF_BUCKETS = {
+    "versioning": SWITCH,
+    "namespace.description": Sample("one", ""),
+}
 OF_NETWORK = {"downstream_dns_mode": Sample("ADVANCED", "BASIC")}
 ALWAYS = {"time": "Sun:00", "performance_level": "HIGH"}
 OF_REPLICATION_LINKS = {

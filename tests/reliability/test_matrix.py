@@ -1,0 +1,82 @@
+"""No fault makes a module lie, and none leaves behind what the next run does not mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.faults import ANSWERS, infos, prepared
+from support.hcp import ROOT, MockHcp
+from support.matrix import (
+    ABSENT,
+    INFO,
+    ONCE_MORE,
+    READING,
+    SAME,
+    WRITING,
+    Fault,
+    Matrix,
+    Seen,
+)
+from support.things import module_of
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
+
+ERROR = {"code", "status", "method", "path", "hcp_message", "hint", "attempts", "resource"}
+
+
+def problems(fault: Fault, seen: Seen) -> Iterator[str]:
+    """What is wrong with what came of a task."""
+    case, result = seen.case, seen.result
+    error = result.get("error") or {}
+    if "Traceback" in str(result) or "MODULE FAILURE" in str(result):
+        yield f"a traceback: {result}"
+        return
+    code = fault.expected(case.stage) if case.stage in (READING, WRITING) else None
+    if error.get("code") != code or result["failed"] is not (code is not None):
+        yield f"{error.get('code')} rather than {code}: {result.get('msg')}"
+    if result["failed"]:
+        yield from _of_failure(fault, seen)
+    elif case.phase in (SAME, ABSENT, INFO) or case.stage == ONCE_MORE:
+        if result["changed"]:
+            yield "something was changed where all was as wanted"
+    elif case.stage == WRITING and not (result["changed"] and seen.carried_out):
+        yield f"changed is {result['changed']} after {seen.carried_out} requests that wrote"
+
+
+def _of_failure(fault: Fault, seen: Seen) -> Iterator[str]:
+    result = seen.result
+    error = result.get("error") or {}
+    statuses = {step["status"] for step in result.get("steps", ())}
+    if ERROR - set(error):
+        yield f"error lacks {ERROR - set(error)}"
+    if not error.get("hint"):
+        yield f"it is not said what to do: {result['msg']}"
+    if error.get("attempts") != fault.attempts:
+        yield f"{error.get('attempts')} attempts rather than {fault.attempts}"
+    if result["changed"] and not seen.carried_out:
+        yield "changed is true, and nothing was"
+    if seen.carried_out and not (result["changed"] or "unknown" in statuses):
+        yield f"it may have been done, and is said to be {statuses}"
+
+
+@pytest.mark.parametrize("faults", [ANSWERS], ids=["answers"])
+def test_faults(hcp: MockHcp, tmp_path: Path, faults: tuple[Fault, ...]) -> None:
+    prepared(hcp)
+    named = {fault.name: fault for fault in faults}
+    found = []
+    for each in Matrix(hcp, tmp_path, infos(hcp)).run(faults):
+        fault = named.get(each.case.fault, Fault("none", {}, None))
+        found += [f"{each.case}: {problem}" for problem in problems(fault, each)]
+    assert found == []
+
+
+def test_every_module_that_reads_takes_part(hcp: MockHcp) -> None:
+    modules = {path.stem for path in (ROOT / "plugins" / "modules").glob("*_info.py")}
+    assert {case.module for case in infos(hcp)} == modules
+
+
+def test_every_kind_has_a_module() -> None:
+    modules = {path.stem for path in (ROOT / "plugins" / "modules").glob("*.py")}
+    assert {module_of(kind) for kind in KINDS} <= modules

@@ -1,0 +1,278 @@
+"""Faults against modules: tasks of real playbooks, and what came of them.
+
+A playbook holds many faults. For each of them tasks of all modules run four times: while nothing
+can be read, while nothing can be written, again, and once more. Each module is a host of its own,
+so that they run side by side and waiting takes the time of the longest.
+
+Each kind has three resources. For every fault one is created, one changed and one deleted, and the
+next fault goes the other way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
+    NAMESPACES,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
+    S3,
+    Resource,
+)
+from support.hcp import ROOT, WRITES, MockHcp
+from support.things import LEAST, account, module_of, named, states
+
+PLUGINS = ROOT / "tests" / "support" / "ansible"
+READING, WRITING, AGAIN, ONCE_MORE = "reading", "writing", "again", "once more"
+CREATE, UPDATE, DELETE, SAME, ABSENT, INFO = "create", "update", "delete", "same", "absent", "info"
+# Which requests a fault is for in each stage.
+MATCHES: dict[str, list[dict[str, Any]]] = {
+    READING: [
+        {"door": "mapi", "method": "GET"},
+        {"door": "mapi", "method": "HEAD"},
+        {"door": "s3", "method": "GET"},
+        {"door": "s3", "method": "HEAD"},
+        {"door": "query"},
+    ],
+    WRITING: [{"door": door, "method": method} for door in ("mapi", "s3") for method in WRITES],
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that goes wrong.
+
+    :ivar action: what the mock does to a request
+    :ivar code: the ``error.code`` that tasks fail with; ``None`` where they get what they want
+    :ivar writing: the same for those that fail when they write
+    :ivar options: what the tasks are told besides
+    :ivar attempts: how often a request is sent
+    :ivar once: whether it is the first request for each path only
+    """
+
+    name: str
+    action: Mapping[str, Any]
+    code: str | None
+    writing: str | None = "as reading"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int = 1
+    once: bool = False
+
+    def expected(self, stage: str) -> str | None:
+        """The code of the failures in a stage."""
+        return self.writing if stage == WRITING and self.writing != "as reading" else self.code
+
+
+@dataclass(frozen=True)
+class Case:
+    """One task. ``name`` is that of the resource."""
+
+    phase: str
+    module: str
+    options: Mapping[str, Any]
+    kind: str = ""
+    name: str = ""
+    fault: str = ""
+    stage: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.fault or 'preparation'}, {self.stage}: {self.phase} with {self.module}"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of a task: its result, and what the mock was sent because of it."""
+
+    case: Case
+    result: dict[str, Any]
+    requests: list[dict[str, Any]]
+
+    @property
+    def carried_out(self) -> int:
+        """How many of the requests have changed something."""
+        return sum(_was_carried_out(each) for each in self.requests)
+
+
+class Matrix:
+    """Playbooks of faults, against one mock. ``infos`` are the tasks of modules that only read."""
+
+    def __init__(self, hcp: MockHcp, folder: Path, infos: Sequence[Case]) -> None:
+        self._hcp = hcp
+        self._folder = folder
+        self._infos = infos
+
+    def run(self, faults: Sequence[Fault], **variables: Any) -> list[Seen]:
+        """Run one; all that came of its tasks."""
+        made = [self._made(kind, name, 0) for kind in _many() for name in ("two", "three")]
+        only = [self._state(kind, UPDATE, 0) for kind in KINDS if kind.single]
+        plays = [self._tasks([*made, *only])]
+        for turn, fault in enumerate(faults):
+            plays += self._plays(fault, turn)
+        return list(_seen(self._playbook(plays, variables)))
+
+    def _plays(self, fault: Fault, turn: int) -> Iterator[dict[str, Any]]:
+        present = [self._state(kind, SAME, turn) for kind in KINDS]
+        absent = [self._removed(kind, ABSENT, "never") for kind in _many()]
+        new, old = ("one", "three") if turn % 2 == 0 else ("three", "one")
+        changes = [
+            *(self._made(kind, new, turn) for kind in _many()),
+            *(self._state(kind, UPDATE, turn + 1) for kind in KINDS),
+            *(self._removed(kind, DELETE, old) for kind in _many()),
+        ]
+        again = [replace(each, stage=AGAIN) for each in present]
+        for stage, cases in (
+            (READING, [*present, *absent, *self._infos]),
+            (WRITING, [*again, *changes]),
+            (AGAIN, [*changes, *self._infos]),
+            (ONCE_MORE, changes),
+        ):
+            limits = {"times": 1, "per_path": True} if fault.once else {"times": None}
+            faults = [
+                {"match": {**match, **limits}, "action": dict(fault.action)}
+                for match in MATCHES.get(stage, ())
+            ]
+            yield self._control(fault, stage, [("DELETE", "journal", None), *_posts(faults)])
+            yield self._tasks(cases, fault, stage)
+            yield self._control(
+                fault, stage, [("GET", "journal", None), ("DELETE", "faults", None)]
+            )
+
+    def _made(self, kind: Resource, name: str, turn: int) -> Case:
+        return self._case(
+            CREATE, kind, name, {**LEAST.get(kind.kind, {}), **states(kind)[turn % 2]}
+        )
+
+    def _state(self, kind: Resource, phase: str, turn: int) -> Case:
+        return self._case(phase, kind, "two", states(kind)[turn % 2])
+
+    def _removed(self, kind: Resource, phase: str, name: str) -> Case:
+        confirm = {"confirm": ["delete"]} if kind.destroys else {}
+        return self._case(phase, kind, name, {"state": "absent", **confirm})
+
+    def _case(self, phase: str, kind: Resource, name: str, options: Mapping[str, Any]) -> Case:
+        given = {**account(self._hcp, kind), **named(kind, name), **options}
+        return Case(phase, module_of(kind), given, kind.kind, name)
+
+    def _tasks(
+        self, cases: Sequence[Case], fault: Fault | None = None, stage: str = "preparation"
+    ) -> dict[str, Any]:
+        """A play of tasks; each host takes those of its module."""
+        items: dict[str, list[dict[str, Any]]] = {}
+        for each in cases:
+            under = fault is not None and (each.stage or stage) in MATCHES
+            options = {**each.options, **(fault.options if fault and under else {})}
+            case = replace(
+                each, options=options, fault=fault.name if fault else "", stage=each.stage or stage
+            )
+            items.setdefault(case.module, []).append({"case": asdict(case)})
+        return {
+            "name": f"{fault.name if fault else ''} {stage}",
+            "hosts": ",".join(items),
+            "gather_facts": False,
+            "strategy": "free",
+            "vars": {"items": items},
+            "tasks": [
+                {
+                    "name": "Do it",
+                    "action": "contentplatform.hcp.{{ inventory_hostname }}",
+                    "args": "{{ item.case.options }}",
+                    "loop": "{{ items[inventory_hostname] }}",
+                    "ignore_errors": True,
+                }
+            ],
+        }
+
+    def _control(self, fault: Fault, stage: str, requests: list[Any]) -> dict[str, Any]:
+        asked = {"name": json.dumps([fault.name, stage]), "mock": {"requests": requests}}
+        return {"name": "Mock", "hosts": "mock", "gather_facts": False, "tasks": [asked]}
+
+    def _playbook(self, plays: list[dict[str, Any]], variables: Mapping[str, Any]) -> list[Any]:
+        """Run plays and return the lines that the callback wrote."""
+        modules = sorted(
+            {module_of(kind) for kind in KINDS} | {each.module for each in self._infos}
+        )
+        (self._folder / "hosts").write_text("\n".join(["mock", *modules]))
+        (self._folder / "book.yml").write_text(json.dumps(plays))
+        known = {
+            "ansible_connection": "local",
+            "ansible_python_interpreter": sys.executable,
+            "mock_url": self._hcp.facts["url"],
+            "mock_ca": self._hcp.facts["ca"],
+            **variables,
+        }
+        results = self._folder / "results"
+        results.unlink(missing_ok=True)
+        done = subprocess.run(
+            ["ansible-playbook", "book.yml", "-i", "hosts", "-f", "12", "-e", json.dumps(known)],
+            cwd=self._folder,
+            env={
+                **os.environ,
+                "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
+                "ANSIBLE_ACTION_PLUGINS": str(PLUGINS / "action"),
+                "ANSIBLE_CALLBACK_PLUGINS": str(PLUGINS / "callback"),
+                # With it Ansible warns of options that come from a variable.
+                "ANSIBLE_INJECT_FACT_VARS": "false",
+                "ANSIBLE_STDOUT_CALLBACK": "results",
+                "TASK_RESULTS": str(results),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+        return [json.loads(line) for line in results.read_text().splitlines()]
+
+
+def _many() -> list[Resource]:
+    return [kind for kind in KINDS if not kind.single]
+
+
+def _posts(faults: Iterable[Any]) -> list[Any]:
+    return [("POST", "faults", each) for each in faults]
+
+
+def _seen(lines: list[Any]) -> Iterator[Seen]:
+    """The results, with what the mock was sent in their stage and about their resource."""
+    journals: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for line in lines:
+        if line["host"] == "mock":
+            found = line["result"]["answers"][0]
+            if "requests" in found:
+                journals[tuple(json.loads(line["task"]))] = found["requests"]
+    for line in lines:
+        if line["case"] is not None:
+            case = Case(**line["case"])
+            journal = journals.get((case.fault, case.stage), [])
+            yield Seen(case, line["result"], [each for each in journal if _is_about(each, case)])
+
+
+def _is_about(entry: dict[str, Any], case: Case) -> bool:
+    """Whether a request of the journal was sent for a task."""
+    kind = next((each for each in KINDS if each.kind == case.kind), None)
+    if kind is None or entry["door"] == "query":
+        return False
+    path = entry["path"].removeprefix("/mapi")
+    own = kind.path(case.options, str(named(kind, case.name).get(kind.key.option, "")))
+    paths = {own, NAMESPACES.path(case.options, own[1:])} if kind.door == S3 else {own}
+    if any(path == each or path.startswith(f"{each}/") for each in paths):
+        return True
+    return (
+        case.phase == CREATE and entry["method"] == "PUT" and path == kind.list_path(case.options)
+    )
+
+
+def _was_carried_out(entry: dict[str, Any]) -> bool:
+    if entry["method"] not in WRITES:
+        return False
+    fault = entry["fault"]
+    if fault is None:
+        return bool(entry["status"] == 200)
+    return fault.get("cut") == "after" or bool({"carry_out", "truncate", "drip"} & set(fault))
