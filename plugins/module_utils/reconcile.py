@@ -352,15 +352,13 @@ def _removal(task: Task, state: State) -> Outcome:
         return Outcome({}, {}, {}, [])
     destroys = task.resource.destroys
     if destroys and "delete" not in task.confirmed:
-        task.refuse(
-            "needs_confirmation",
-            f"Deleting {task.label} {destroys}. If that is meant, add 'confirm: [delete]'.",
-            "state",
-        )
+        sentence = f"Deleting {task.label} {destroys}. If that is meant, add 'confirm: [delete]'."
+        task.refuse("needs_confirmation", sentence, "state")
     before = task.resource.removed_by(task) if task.resource.removed_by else []
     access = task.resource.access
     last = Request(task.resource.door, "DELETE", task.path(state.name), None, (), access)
     steps = [_request_step(task, "delete", each, "delete") for each in (*before, last)]
+    steps[-1].query = task.resource.removal(task, state)
     return Outcome(state.shown(task), {}, state.details, steps)
 
 
@@ -481,11 +479,9 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
         if created and part.in_creation:
             continue
         current = state.parts.get(part.option)
-        final = False
-        if isinstance(part.value, Struct):
-            known = current or {}
-            check_changes(task, part.value, wanted, known)
-            final = guard(task, part.value, known, wanted, creating=created)
+        fields, asked, known = part.guarded(wanted, current)
+        check_changes(task, fields, asked, known)
+        final = guard(task, fields, known, asked, creating=created)
         for change in part.changes(task, wanted, current):
             step = Step(
                 "update",
@@ -530,14 +526,23 @@ def _done_before(task: Task, step: Step, error: HcpError) -> bool:
     """Whether a failure shows that the step was done, by an earlier try whose answer was lost."""
     if error.code == "conflict":
         return error.uncertain and (step.action, step.method) == ("update", "PUT")
-    if error.code != "not_found" or step.method == "DELETE":
-        return error.code == "not_found"
-    if not step.moves_to or not error.uncertain:
+    if error.code == "not_found" and step.method == "DELETE":
+        return True
+    if not error.uncertain:
         return False
     try:
-        return task.own_door.exists(step.moves_to)
+        if step.moves_to:
+            return error.code == "not_found" and task.own_door.exists(step.moves_to)
+        return step.action == "update" and bool(step.query) and _acted(task, step)
     except HcpError:
         return False
+
+
+def _acted(task: Task, step: Step) -> bool:
+    """Whether an action has had its effect, which HCP may refuse to have twice."""
+    (part,) = (each for each in task.resource.parts if (each.option,) == step.options)
+    current = part.read(task, State(True, task.name))
+    return not part.changes(task, task.options[part.option], current)
 
 
 def _take_stock(task: Task, outcome: Outcome) -> None:

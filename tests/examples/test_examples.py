@@ -10,6 +10,7 @@ import pytest
 import yaml
 from support.hcp import FEATURES, ROOT, MockHcp, seed
 from support.playbook import PASSWORDS, playbook
+from support.samples import for_topologies
 
 PACKAGE = "ansible_collections.contentplatform.hcp.plugins.modules"
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("hcp_*.py"))
@@ -67,10 +68,7 @@ def start() -> dict[str, Any]:
     )
     searching = {"namespaceName": "searchable", "permissions": ["SEARCH"]}
     document["tenants"][0]["users"][0]["dataAccessPermissions"] = [searching]
-    link = {"name": "berlin-paris", "type": "ACTIVE_ACTIVE"}
-    document["system"]["links"] = [
-        {**link, "connection": {"remoteHost": "replication.hcp3.example.com"}}
-    ]
+    document["system"].update(for_topologies()["system"])
     document["tenants"].append(
         {
             "name": "fresh",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from support.hcp import TENANT, MockHcp
 from support.module import Flag, run
-from support.samples import Sample, for_links, start, with_option
+from support.samples import Sample, for_links, for_topologies, start, with_option
 from support.things import LEAST, SAMPLES, account, module_of
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
@@ -57,6 +57,8 @@ def test_every_option_has_a_sample(module: str) -> None:
 OWN_OF_TENANTS = {part.option for part in TENANTS.parts} | {
     each.option for each in TENANTS.item.fields if each.level == TENANT_LEVEL
 }
+# What the system needs besides, for the samples of a kind.
+READY = {"replication_link": for_links, "ec_topology": for_topologies}
 
 
 class Work:
@@ -71,8 +73,8 @@ class Work:
             self.base = {**hcp.as_tenant, "account_level": "tenant", "name": TENANT}
         else:
             kind, _samples = TABLES[module]
-            if kind.kind == "replication_link":
-                hcp.control("POST", "seed", for_links())
+            if kind.kind in READY:
+                hcp.control("POST", "seed", READY[kind.kind]())
             name = {"group": "storage@ad.example", "tenant": "finance"}.get(kind.kind, "thing")
             self.base = {**account(hcp, kind), **kind.named(name)}
             self.least = LEAST.get(kind.kind, {})

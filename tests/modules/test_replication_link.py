@@ -164,6 +164,22 @@ def test_suspending_and_resuming(hcp: MockHcp) -> None:
     assert link(hcp, suspended=False)["replication_link"]["suspended"] is False
 
 
+@pytest.mark.parametrize("retries", [0, 3])
+def test_suspending_once_is_enough_where_the_answer_is_lost(hcp: MockHcp, retries: int) -> None:
+    planted(hcp)
+    hcp.fault({"method": "POST", "path": LINK, "times": 1}, cut="after")
+    done = link(hcp, suspended=True, retries=retries)
+    assert [step["status"] for step in done["steps"]] == ["done"]
+    assert done["replication_link"]["suspended"] is True
+
+
+def test_what_was_not_suspended_is_a_failure(hcp: MockHcp) -> None:
+    planted(hcp)
+    hcp.fault({"method": "POST", "path": LINK, "times": 1}, cut="before")
+    failed = link(hcp, fails=True, suspended=True)
+    assert [step["status"] for step in failed["steps"]] == ["unknown"]
+
+
 def test_deleting_takes_a_confirmation(hcp: MockHcp) -> None:
     planted(hcp)
     refused = link(hcp, fails=True, state="absent")

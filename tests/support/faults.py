@@ -7,7 +7,7 @@ from typing import Any
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 from support.hcp import TENANT, MockHcp
 from support.matrix import INFO, Case, Fault
-from support.samples import for_links, start
+from support.samples import for_links, for_topologies, start
 from support.things import DIRECTORY, account, module_of
 
 ANSWERS = (
@@ -23,6 +23,7 @@ def prepared(hcp: MockHcp) -> None:
     document["activeDirectory"]["groups"] = names
     hcp.reset(document)
     hcp.control("POST", "seed", for_links())
+    hcp.control("POST", "seed", for_topologies())
 
 
 def infos(hcp: MockHcp) -> list[Case]:

@@ -28,7 +28,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tabl
     Resource,
 )
 from support.hcp import ROOT, WRITES, MockHcp
-from support.things import LEAST, account, module_of, named, states
+from support.things import LASTING, LEAST, account, module_of, named, states
 
 PLUGINS = ROOT / "tests" / "support" / "ansible"
 READING, WRITING, AGAIN, ONCE_MORE = "reading", "writing", "again", "once more"
@@ -111,7 +111,8 @@ class Matrix:
 
     def run(self, faults: Sequence[Fault], **variables: Any) -> list[Seen]:
         """Run one; all that came of its tasks."""
-        made = [self._made(kind, name, 0) for kind in _many() for name in ("two", "three")]
+        made = [self._made(kind, "two", 0) for kind in _many()]
+        made += [self._made(kind, "three", 0) for kind in _passing()]
         only = [self._state(kind, UPDATE, 0) for kind in KINDS if kind.single]
         plays = [self._tasks([*made, *only])]
         for turn, fault in enumerate(faults):
@@ -123,9 +124,9 @@ class Matrix:
         absent = [self._removed(kind, ABSENT, "never") for kind in _many()]
         new, old = ("one", "three") if turn % 2 == 0 else ("three", "one")
         changes = [
-            *(self._made(kind, new, turn) for kind in _many()),
+            *(self._made(kind, new, turn) for kind in _passing()),
             *(self._state(kind, UPDATE, turn + 1) for kind in KINDS),
-            *(self._removed(kind, DELETE, old) for kind in _many()),
+            *(self._removed(kind, DELETE, old) for kind in _passing()),
         ]
         again = [replace(each, stage=AGAIN) for each in present]
         for stage, cases in (
@@ -233,6 +234,11 @@ class Matrix:
 
 def _many() -> list[Resource]:
     return [kind for kind in KINDS if not kind.single]
+
+
+def _passing() -> list[Resource]:
+    """The kinds of which a task can delete what another one has made."""
+    return [kind for kind in _many() if kind.kind not in LASTING]
 
 
 def _posts(faults: Iterable[Any]) -> list[Any]:

@@ -312,6 +312,27 @@ OF_REPLICATION_LINKS = {
     "chained_links": Sample(["west"], ["north"], {"type": "OUTBOUND"}),
     "suspended": UNSET,
 }
+SYSTEMS = (
+    ["hcp.example.com", "hcp3.example.com"],
+    ["HCP4.example.com", "hcp.example.com"],
+    ["hcp3.example.com", "hcp4.example.com"],
+)
+WEB = [{"name": "berlin-paris"}, {"name": "berlin-rome"}, {"name": "paris-rome"}]
+OF_EC_TOPOLOGIES = {
+    "type": Sample("FULLY_CONNECTED", None, fixed=True),
+    "replication_links": Sample(
+        [{**link, "hcp_systems": systems} for link, systems in zip(WEB, SYSTEMS, strict=True)],
+        None,
+        fixed=True,
+    ),
+    "description": Sample("one", ""),
+    "erasure_coding_delay": Sample(3650, 0),
+    "full_copy": UNSET,
+    "minimum_object_size": Sample(1048576, 4096),
+    "restore_period": Sample(180, 0),
+    "tenants": Sample(["research"], ["archive"]),
+    "retired": Sample(False, True, confirm=("retired",)),
+}
 OF_REPLICATION_SERVICE = {
     "allow_tenants_to_monitor_namespaces": UNSET,
     "connectivity_timeout_seconds": Sample(0, 60),
@@ -352,4 +373,24 @@ def for_links() -> dict[str, Any]:
     return {
         "system": {"defaultTenantAllowed": True, "links": inbound},
         "tenants": [archive, default],
+    }
+
+
+def for_topologies() -> dict[str, Any]:
+    """Three systems with links between them, and a second tenant."""
+    own = [
+        {
+            "name": name,
+            "type": "ACTIVE_ACTIVE",
+            "connection": {"remoteHost": f"replication.{system}"},
+        }
+        for name, system in (
+            ("berlin-paris", "hcp3.example.com"),
+            ("berlin-rome", "hcp4.example.com"),
+        )
+    ]
+    distant = {"name": "paris-rome", "hcpSystems": ["hcp3.example.com", "hcp4.example.com"]}
+    return {
+        "system": {"links": own, "distantLinks": [distant]},
+        "tenants": [{**seed()["tenants"][0], "name": "archive"}],
     }

@@ -13,6 +13,7 @@ from support.hcp import TENANT, MockHcp
 from support.samples import (
     OF_BUCKETS,
     OF_CONTENT_CLASSES,
+    OF_EC_TOPOLOGIES,
     OF_GROUPS,
     OF_NAMESPACES,
     OF_NETWORK,
@@ -21,6 +22,7 @@ from support.samples import (
     OF_RETENTION_CLASSES,
     OF_TENANTS,
     OF_USERS,
+    WEB,
     Sample,
     with_option,
 )
@@ -30,6 +32,7 @@ DIRECTORY = "ad.example"
 SAMPLES: dict[str, dict[str, Sample]] = {
     "bucket": OF_BUCKETS,
     "content_class": OF_CONTENT_CLASSES,
+    "ec_topology": OF_EC_TOPOLOGIES,
     "group": OF_GROUPS,
     "namespace": OF_NAMESPACES,
     "network": OF_NETWORK,
@@ -41,6 +44,7 @@ SAMPLES: dict[str, dict[str, Sample]] = {
 }
 # kind → what a creation takes besides a name
 LEAST: dict[str, dict[str, Any]] = {
+    "ec_topology": {"type": "FULLY_CONNECTED", "replication_links": WEB},
     "replication_link": {"type": "ACTIVE_ACTIVE", "connection": {"remote_host": "10.1.1.1"}},
     "retention_class": {"value": "A+1y"},
     "tenant": {
@@ -49,6 +53,8 @@ LEAST: dict[str, dict[str, Any]] = {
     },
     "user": {"user_password": "Thing-Pass-1"},
 }
+# kinds of which one has to be retired before it can be deleted
+LASTING = ("ec_topology",)
 ABOVE = {"tenant": TENANT, "namespace": "data"}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from .bucket import BUCKETS
 from .content_class import CONTENT_CLASSES
+from .erasure_coding import EC_TOPOLOGIES
 from .group import GROUPS
 from .links import REPLICATION_LINKS
 from .namespace import NAMESPACES
@@ -31,6 +32,7 @@ KINDS: tuple[Resource, ...] = (
     RETENTION_CLASSES,
     CONTENT_CLASSES,
     REPLICATION_LINKS,
+    EC_TOPOLOGIES,
 )
 
 

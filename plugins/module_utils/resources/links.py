@@ -10,6 +10,7 @@ and ``schedule``. That a list of transitions replaces the stored one is unconfir
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..mapi.client import segment
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..reconcile import State, Task
 
 ACTIVE_ACTIVE = "ACTIVE_ACTIVE"
+MODE = {"type": "str", "choices": ["merge", "exact"], "default": "merge"}
 OF_RECOVERY = ("auto_complete_recovery", "auto_complete_recovery_minutes")
 
 
@@ -80,15 +82,18 @@ class SuspendedPart(Part):
         return Change("POST", None, (self.option,), wanted, query=query)
 
 
+@dataclass(frozen=True)
 class ContentPart(Part):
     """What is on a link: a request for each that comes or goes.
 
-    In ``merge`` mode nothing is taken off the link.
+    In ``merge`` mode nothing is taken off the link. ``mode`` is the option that says so.
     """
+
+    mode: str = "content_mode"
 
     def changes(self, task: Task, wanted: Any, current: Any) -> list[Change]:
         held = list(current or ())
-        exact = task.options.get("content_mode") == "exact"
+        exact = task.options.get(self.mode) == "exact"
         done: list[Change] = []
         for name in held if exact else ():
             if not self._has(wanted, name):
@@ -206,9 +211,7 @@ REPLICATION_LINKS = Resource(
     destroys="ends the replication of everything that is on it",
     rules=(without_recovery,),
     creatable=creatable,
-    extras={
-        "content_mode": {"type": "str", "choices": ["merge", "exact"], "default": "merge"},
-    },
+    extras={"content_mode": MODE},
     read_only=(
         ("id", "id", None),
         ("status", "status", None),

@@ -327,6 +327,7 @@ class Part:
     :ivar in_creation: whether the creation of the resource carries it already
     :ivar rank: as that of the resource, for a part that speaks of other resources
     :ivar fixed: whether HCP decides it for good when the resource is created
+    :ivar one_way: for a part that is no ``Struct``, whose fields have their own
     """
 
     option: str
@@ -344,6 +345,7 @@ class Part:
     of: Resource | None = None
     rank: int = 0
     fixed: bool = False
+    one_way: OneWay | None = None
 
     def argument(self) -> dict[str, Any]:
         """The option's part of a module's argument specification."""
@@ -378,6 +380,13 @@ class Part:
         """The same where it may take more than one request."""
         change = self.change(task, wanted, current)
         return [change] if change else []
+
+    def guarded(self, wanted: Any, current: Any) -> tuple[Struct, Options, Options]:
+        """The fields whose change may be forbidden, with what is wanted of them and what is."""
+        if isinstance(self.value, Struct):
+            return self.value, wanted, current or {}
+        own = [Field(self.option, "", self.value, one_way=self.one_way)] if self.one_way else []
+        return Struct(*own), {self.option: wanted}, {self.option: current}
 
     def delta(
         self, value: Struct, wanted: Options, current: Options, also: tuple[str, ...] = ()
@@ -419,6 +428,7 @@ class Resource:
     :ivar unfinished: whether what HCP has is a creation that stopped half-way
     :ivar made_by: the requests of a creation, where they are not the usual one
     :ivar removed_by: the requests that must come before a removal
+    :ivar removal: query parameters of the removal; refuses one that HCP is known not to allow
     :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
     :ivar kept: when HCP refuses to delete one, as sentences that say what to do first
     :ivar former: the option with a former name, where HCP can rename
@@ -451,6 +461,7 @@ class Resource:
     unfinished: Callable[[Task], bool] = lambda task: False
     made_by: Callable[[Task], list[Request]] | None = None
     removed_by: Callable[[Task], list[Request]] | None = None
+    removal: Callable[[Task, State], Mapping[str, str]] = lambda task, state: {}
     door: str = MAPI
     destroys: str | None = None
     kept: str = ""
@@ -548,10 +559,10 @@ class Resource:
             if each.one_way:
                 yield each.option, each
         for part in self.parts:
-            if isinstance(part.value, Struct):
-                for each in part.value.fields:
-                    if each.one_way:
-                        yield f"{part.option}.{each.option}", each
+            before = f"{part.option}." if isinstance(part.value, Struct) else ""
+            for each in part.guarded({}, None)[0].fields:
+                if each.one_way:
+                    yield f"{before}{each.option}", each
 
     def advised(self, error: HcpError, action: str, options: tuple[str, ...]) -> HcpError:
         """The failure of a step, saying what HCP may have against such a step."""

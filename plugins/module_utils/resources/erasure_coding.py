@@ -1,0 +1,140 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Topologies for erasure coding, and their life: in use, being retired, retired, deleted.
+
+Source: MAPI reference, type ``ecTopology``. That a topology can be renamed is unconfirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..values import Boolean, Choice, Integer, Names, Text
+from .links import MODE, ContentPart
+from .replication import REPLICATION
+from .table import SYSTEM, Change, Entries, Field, Options, Part, Resource, Struct, switched_on
+
+if TYPE_CHECKING:
+    from ..reconcile import State, Task
+
+IN_USE, RETIRING = "ACTIVE", "RETIRING"
+# The word of ``confirm`` for the deletion of one that is still being retired.
+UNRETIRED = "delete_retiring"
+
+
+class Size(Integer):
+    """One of the sizes that HCP has, in bytes."""
+
+    sizes = (4096, 16384, 32768, 65536, 131072, 262144, 524288, 1048576)
+
+    def __init__(self) -> None:
+        super().__init__(self.sizes[0], self.sizes[-1])
+
+    def argument(self) -> dict[str, Any]:
+        return {"type": "int", "choices": list(self.sizes)}
+
+
+class RetiredPart(Part):
+    """Whether a topology is retired or on its way there, which takes an action."""
+
+    def read(self, task: Task, state: State) -> Any:
+        known: Mapping[str, Any] | None = state.details or task.mapi.find(task.path(state.name))
+        return None if known is None else known.get("state", IN_USE) != IN_USE
+
+    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+        if wanted == bool(current):
+            return None
+        return Change("POST", None, (self.option,), wanted, query={"retire": ""})
+
+
+def creatable(options: Options) -> str | None:
+    """What HCP insists on."""
+    if options.get("retired"):
+        return "a new topology is never retired."
+    if not options.get("type"):
+        return "it needs a type."
+    return None if options.get("replication_links") else "it needs replication_links."
+
+
+def removal(task: Task, state: State) -> Mapping[str, str]:
+    """HCP deletes retired topologies. To delete one that is being retired it has to be forced."""
+    held = state.details.get("state")
+    if held == IN_USE:
+        sentence = (
+            f"{task.label} is in use, and HCP deletes only topologies that are retired. Retire it"
+            " first, with 'retired: true'."
+        )
+        task.refuse("forbidden_change", sentence, "state")
+    if held == RETIRING and UNRETIRED not in task.confirmed:
+        sentence = (
+            f"{task.label} is still being retired, and deleting it now may lose what is not whole"
+            f" again. Wait, or if that is meant, add 'confirm: [{UNRETIRED}]'."
+        )
+        task.refuse("needs_confirmation", sentence, "state")
+    return {"force": "true"} if held == RETIRING else {}
+
+
+EC_TOPOLOGIES = Resource(
+    kind="ec_topology",
+    plural="ec_topologies",
+    collection="/services/erasureCoding/ecTopologies",
+    key=Field("name", "name", Text(64, 1, ignore_case=True), required=True),
+    access=REPLICATION,
+    level=SYSTEM,
+    # They are made of links.
+    rank=80,
+    confirmable={
+        UNRETIRED: "a topology that is still being retired is deleted, and what is not whole again"
+        " may be lost"
+    },
+    kept=(
+        "HCP deletes only topologies that are retired and have no erasure-coded objects left: retire"
+        " it, and wait until that is done."
+    ),
+    creatable=creatable,
+    removal=removal,
+    extras={"tenants_mode": MODE},
+    read_only=(
+        ("id", "id", None),
+        ("state", "state", None),
+        ("protectionStatus", "protection_status", None),
+        ("readStatus", "read_status", None),
+        ("erasureCodedObjects", "erasure_coded_objects", Integer(0, 2**63 - 1)),
+        ("hcpSystems", "hcp_systems", Names("name")),
+    ),
+    item=Struct(
+        Field("type", "type", Choice("FULLY_CONNECTED", "RING"), on_update=False),
+        Field(
+            "replication_links",
+            "replicationLinks",
+            Entries(
+                "replicationLink",
+                Struct(
+                    Field("name", "name", Text(64, 1, ignore_case=True), required=True),
+                    Field("hcp_systems", "hcpSystems", Names("name", longest=255)),
+                ),
+            ),
+            on_update=False,
+        ),
+        Field("description", "description", Text()),
+        Field("erasure_coding_delay", "erasureCodingDelay", Integer(0, 3650, "days"), absent=0),
+        Field("full_copy", "fullCopy", Boolean(), absent=False),
+        Field("minimum_object_size", "minimumObjectSize", Size(), absent=Size.sizes[0]),
+        Field("restore_period", "restorePeriod", Integer(0, 180, "days"), absent=0),
+    ),
+    parts=(
+        ContentPart(
+            "tenants", "/tenants", Names("name", longest=63), REPLICATION, mode="tenants_mode"
+        ),
+        RetiredPart(
+            "retired",
+            "",
+            Boolean(),
+            REPLICATION,
+            order=lambda wanted: 1,
+            one_way=switched_on("a retired topology never comes into use again"),
+        ),
+    ),
+)
