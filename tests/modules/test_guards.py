@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from support.hcp import ADMIN, TENANT, MockHcp, seed
 from support.module import run
+from support.samples import WEB, for_topologies
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_replication import ACTIONS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
@@ -72,6 +73,11 @@ SAMPLES = {
         {"type": "ACTIVE_ACTIVE"},
         None,
     ),
+    "ec_topology retired": Guard(
+        {"type": "FULLY_CONNECTED", "replication_links": WEB, "retired": False},
+        {"retired": True},
+        True,
+    ),
 }
 ENTRIES = {f"{kind.kind} {path}": each for kind in KINDS for path, each in kind.guarded()}
 WAYS = {entry: each.one_way for entry, each in ENTRIES.items() if each.one_way}
@@ -84,12 +90,14 @@ class Work:
         self.hcp = hcp
         self.module = "hcp_s3_bucket" if kind == "bucket" else f"hcp_{kind}"
         base = {**hcp.as_tenant, "tenant": TENANT, "name": "thing"}
-        if kind in ("tenant", "replication_link"):
+        if kind in ("tenant", "replication_link", "ec_topology"):
             base = {**hcp.as_system, "name": "thing"}
         self.made: dict[str, Any] = {}
         if kind == "tenant":
             first = {"username": "first", "password": "First-Pass-1"}
             self.made = {"initial_user": first, "hard_quota": "5 TB"}
+        if kind == "ec_topology":
+            hcp.control("POST", "seed", for_topologies())
         if kind == "bucket":
             base |= hcp.s3
         if kind == "retention_class":
@@ -164,9 +172,9 @@ def test_a_deletion_that_takes_a_confirmation(hcp: MockHcp, kind: str) -> None:
 
 
 def test_every_other_word_is_known() -> None:
-    # What a bucket holds is tried in the tests of buckets.
+    # They are tried in the tests of the modules.
     words = {(kind.kind, word) for kind in KINDS for word in kind.confirmable}
-    assert words == {("bucket", "objects")}
+    assert words == {("bucket", "objects"), ("ec_topology", "delete_retiring")}
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -62,10 +62,7 @@ def removal(task: Task, state: State) -> Mapping[str, str]:
     """HCP deletes retired topologies. To delete one that is being retired it has to be forced."""
     held = state.details.get("state")
     if held == IN_USE:
-        sentence = (
-            f"{task.label} is in use, and HCP deletes only topologies that are retired. Retire it"
-            " first, with 'retired: true'."
-        )
+        sentence = f"{task.label} is in use. Retire it before it is deleted, with 'retired: true'."
         task.refuse("forbidden_change", sentence, "state")
     if held == RETIRING and UNRETIRED not in task.confirmed:
         sentence = (
@@ -89,10 +86,6 @@ EC_TOPOLOGIES = Resource(
         UNRETIRED: "a topology that is still being retired is deleted, and what is not whole again"
         " may be lost"
     },
-    kept=(
-        "HCP deletes only topologies that are retired and have no erasure-coded objects left: retire"
-        " it, and wait until that is done."
-    ),
     creatable=creatable,
     removal=removal,
     extras={"tenants_mode": MODE},
