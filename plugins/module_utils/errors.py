@@ -132,3 +132,16 @@ class HcpError(Exception):
             "hint": self.hint,
             "attempts": self.attempts,
         }
+
+
+class ContendedError(HcpError):
+    """Somebody else changes a resource at the same time as the task does."""
+
+    def __init__(self, path: str, shown: str, refusal: str = "") -> None:
+        hint = (
+            "Somebody else changes it at the same time. Let only one do so, and run the task again."
+        )
+        super().__init__("contended", "GET", path, detail=shown, hint=f"{refusal} {hint}".strip())
+
+    def __str__(self) -> str:
+        return f"HCP took what was sent, but no longer {self.detail} as the task does. {self.hint}"

@@ -9,12 +9,14 @@ whole plan has passed its checks. ``converge`` is the one way to do all of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import random
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NoReturn
 
-from .errors import HcpError, RefusedError
+from .errors import ContendedError, HcpError, RefusedError
 from .guards import check_changes, check_level, check_options, guard
 from .mapi.client import Client, segment
 from .resources.table import (
@@ -32,6 +34,10 @@ from .values import Secret
 
 PLANNED, DONE, FAILED, UNKNOWN, NOT_DONE = "planned", "done", "failed", "unknown", "not_done"
 PARTLY_DONE = "partly_done"
+# How often a task sets again what somebody else has overwritten.
+ROUNDS = 3
+# Seconds between two of these times.
+LONGEST_PAUSE = 1.0
 
 
 class StoppedError(Exception):
@@ -546,27 +552,69 @@ def _acted(task: Task, step: Step) -> bool:
 
 
 def _take_stock(task: Task, outcome: Outcome) -> None:
-    """Report what HCP has now, and whether it is what was asked for."""
+    """Report what HCP has now, and see that it is what was asked for.
+
+    Two tasks that work on one resource at once may leave a half of what each of them wants. So what
+    differs is set again. What HCP then shows as before is how it shows what it took.
+
+    :raises StoppedError: somebody else keeps changing it
+    """
     resource = task.resource
     renewed = resource.renewed(task, outcome.steps)
     if renewed:
         # The task has changed the very account that it works as.
         task.mapi = task.mapi.acting_as(renewed, task.mapi.host)
-    try:
-        state = read(task, after_writing=True)
-    except HcpError as error:
-        task.warnings.append(f"What HCP has now could not be read back. {error}")
-        return
-    outcome.after, outcome.details = state.shown(task), state.details
+    before: dict[str, Any] = {}
+    rounds = 0
+    while True:
+        try:
+            state = read(task, after_writing=True)
+        except HcpError as error:
+            task.warnings.append(f"What HCP has now could not be read back. {error}")
+            return
+        outcome.after, outcome.details = state.shown(task), state.details
+        unsettled = dict(_unsettled(task, state))
+        if state.exists and unsettled == before:
+            break
+        if not state.exists or rounds == ROUNDS:
+            shown = f"shows {', '.join(unsettled)}" if state.exists else "has the resource"
+            raise StoppedError(ContendedError(task.path(), shown), outcome)
+        # Two tasks that wait equally long would go on for ever.
+        time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311
+        _set_again(task, state, outcome, unsettled)
+        before = unsettled
+        rounds += 1
+    task.warnings.extend(
+        f"HCP took {option} of {task.label} but now shows {current!r}; unless the task says the"
+        " same, every run will report a change."
+        for option, current in unsettled.items()
+    )
     if outcome.created:
         task.warnings.extend(_born_with(task, state))
-    for each in resource.item.differing(task.options, state.item):
+
+
+def _unsettled(task: Task, state: State) -> Iterator[tuple[str, Any]]:
+    """The options of a task that HCP shows in another way, and how."""
+    for each in task.resource.item.differing(task.options, state.item):
         if each.option in state.item:
-            task.warnings.append(_unsettled(task, each.option, state.item[each.option]))
+            yield each.option, state.item[each.option]
     for part, wanted in task.wanted_parts():
         current = state.parts.get(part.option)
         if current is not None and _differs(task, part, wanted, current):
-            task.warnings.append(_unsettled(task, part.option, current))
+            yield part.option, current
+
+
+def _set_again(task: Task, state: State, outcome: Outcome, options: Collection[str]) -> None:
+    """Set some options once more."""
+    settled = {part.option for part in task.resource.parts if part.option not in options}
+    wanted = {name: task.options[name] for name in task.options if name not in settled}
+    try:
+        again = plan(replace(task, options=wanted), state)
+    except RefusedError as refusal:
+        shown = f"shows {', '.join(options)}"
+        raise StoppedError(ContendedError(task.path(), shown, str(refusal)), outcome) from None
+    outcome.steps.extend(again.steps)
+    _apply(task, outcome, None)
 
 
 def _differs(task: Task, part: Part, wanted: Any, current: Any) -> bool:
@@ -587,10 +635,3 @@ def _born_with(task: Task, state: State) -> Iterator[str]:
                 f"{task.label} was created with {each.option} {value!r}, by the defaults of the"
                 f" tenant, and that cannot be undone: {way.why}."
             )
-
-
-def _unsettled(task: Task, option: str, current: Any) -> str:
-    return (
-        f"HCP took {option} of {task.label} but now shows {current!r}; unless the task says the"
-        " same, every run will report a change."
-    )
