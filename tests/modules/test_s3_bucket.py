@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import socket
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
-from support.hcp import ADMIN, ADMIN_PASSWORD, TENANT, MockHcp, seed
+from support.hcp import ADMIN, TENANT, MockHcp, seed
 from support.module import Flag, run
+from support.s3 import client
 
-SETTINGS: dict[str, Any] = {
-    "signature_version": "s3v4",
-    "s3": {"addressing_style": "path"},
-    "retries": {"max_attempts": 0},
-}
-if "request_checksum_calculation" in Config.OPTION_DEFAULTS:
-    # Newer releases add checksums by themselves, which HCP does not know.
-    SETTINGS["request_checksum_calculation"] = "when_required"
-    SETTINGS["response_checksum_validation"] = "when_required"
 LIST = f"/tenants/{TENANT}/namespaces"
 KIM = {"username": "kim", "password": "Kim-Pass-1"}
 ACCOUNT = {
@@ -36,35 +23,6 @@ ACCOUNT = {
 def bucket(hcp: MockHcp, check: Flag = False, fails: Flag = False, **options: Any) -> Any:
     given = {**hcp.as_tenant, **hcp.s3, "tenant": TENANT, "name": "photos", **options}
     return run("hcp_s3_bucket", given, check=check, diff=True, fails=fails)
-
-
-def client(
-    hcp: MockHcp, monkeypatch: pytest.MonkeyPatch, account: dict[str, str] | None = None
-) -> Any:
-    """A client that owes nothing to the collection, not even its way of reaching the mock."""
-    host = f"{TENANT}.{hcp.facts['domain']}"
-    resolve_to(monkeypatch, hcp.facts["domain"], hcp.facts["host"])
-    return boto3.client(
-        "s3",
-        endpoint_url=f"https://{host}:{hcp.facts['data_port']}",
-        region_name="us-east-1",
-        aws_access_key_id=base64.b64encode(ADMIN.encode()).decode(),
-        aws_secret_access_key=hashlib.md5(
-            ADMIN_PASSWORD.encode(), usedforsecurity=False
-        ).hexdigest(),
-        verify=hcp.facts["ca"],
-        config=Config(**SETTINGS),
-    )
-
-
-def resolve_to(monkeypatch: pytest.MonkeyPatch, domain: str, address: str) -> None:
-    """Resolve the names of a domain to an address, as DNS would."""
-    real = socket.getaddrinfo
-
-    def resolve(host: Any, *more: Any, **options: Any) -> Any:
-        return real(address if str(host).endswith(domain) else host, *more, **options)
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
 
 def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from support.hcp import TENANT, MockHcp, seed
 from support.module import Child, run
+from support.waiting import until
 
 DATA = f"/tenants/{TENANT}/namespaces/data"
 NAMESPACE = {"tenant": TENANT, "name": "data"}
@@ -30,14 +31,6 @@ def wish(number: int) -> dict[str, Any]:
         "http": {"rest_enabled": True, "https_enabled": number == 1},
         "versioning": {"enabled": True, "prune": True, "prune_days": number},
     }
-
-
-def until(happened: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if happened():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it did not happen")
 
 
 def differs(hcp: MockHcp, number: int) -> bool:

@@ -44,6 +44,21 @@ def playbook(
 
     ``values`` are extra variables, ``variables`` those of the mock's environment that are set.
     """
+    run = started(hcp, plays, folder, *arguments, values=values, variables=variables)
+    output, errors = run.communicate()
+    assert (run.returncode != 0) is fails, output[-6000:] + errors[-2000:]
+    return output + errors
+
+
+def started(
+    hcp: MockHcp,
+    plays: list[dict[str, Any]],
+    folder: Path,
+    *arguments: str,
+    values: Mapping[str, Any] | None = None,
+    variables: tuple[str, ...] = WHERE,
+) -> subprocess.Popen[str]:
+    """Start a run of plays, with its workers in a process group of its own."""
     book = folder / "playbook.yml"
     book.write_text(yaml.safe_dump(plays, sort_keys=False))
     extra = folder / "values.json"
@@ -58,12 +73,11 @@ def playbook(
         "ANSIBLE_NOCOLOR": "true",
         "HCP_RETRIES": "0",
     }
-    done = subprocess.run(
+    return subprocess.Popen(
         ["ansible-playbook", str(book), "--extra-vars", f"@{extra}", *arguments],
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
+        start_new_session=True,
     )
-    assert (done.returncode != 0) is fails, done.stdout[-6000:] + done.stderr[-2000:]
-    return done.stdout + done.stderr
