@@ -34,7 +34,7 @@ from .entry import (
     given,
     refused,
 )
-from .errors import HcpError, RefusedError
+from .errors import CONTENDED, HcpError, RefusedError
 from .files import Draft
 from .reconcile import DONE, NOT_DONE, PARTLY_DONE
 from .resources.kinds import KINDS
@@ -59,6 +59,7 @@ def configures() -> Module:
         "max_deletions": {"type": "int", "default": 10},
         "confirm": {"type": "list", "elements": "str", "default": []},
         "on_failure": {"type": "str", "choices": ["stop", "continue"], "default": "stop"},
+        "verify": {"type": "bool", "default": False},
         "plan_file": {"type": "path"},
         "approved_plan": {"type": "path"},
     }
@@ -280,6 +281,7 @@ def _configure(call: Call) -> dict[str, Any]:
         sentence = f"max_deletions must not be below 0, as {call.params['max_deletions']} is."
         return refused(RefusedError("bad_option", sentence, option="max_deletions"))
     enabling: list[Job] = []
+    found: list[dict[str, Any]] = []
     try:
         with _pool(call.params) as pool:
             jobs = _surveyed(call, pool)
@@ -303,6 +305,16 @@ def _configure(call: Call) -> dict[str, Any]:
             if not call.check:
                 keep_going = call.params["on_failure"] == "continue"
                 failures = Run(pool, keep_going, Progress(call.progress))(jobs)
+            result = _result(call, [*enabling, *jobs], failures)
+            if call.params["verify"] and result["changed"] and not (call.check or failures):
+                call.connections.forget()
+                again = _surveyed(call, pool, comparing=True)
+                found = findings(again)
+                result["warnings"] += [
+                    f"{job.task.label} could not be read back. {job.problem}"
+                    for job in again
+                    if isinstance(job.problem, HcpError)
+                ]
     except RefusedError as refusal:
         if not enabling:
             return refused(refusal)
@@ -310,7 +322,10 @@ def _configure(call: Call) -> dict[str, Any]:
         begun = " Before that the account to work as was given its roles; plan has the steps."
         steps = {"changed": True, "plan": _plan(enabling), "msg": f"{result['msg']}{begun}"}
         return {**result, **steps}
-    return _result(call, [*enabling, *jobs], failures)
+    if not found:
+        return result
+    point = _point("contended", found[0])
+    return {**result, "failed": True, "msg": f"{_drift(found)} {CONTENDED}", "error": point}
 
 
 def _enabling(jobs: list[Job], call: Call) -> list[Job]:
@@ -488,18 +503,23 @@ def _compare(call: Call) -> dict[str, Any]:
     result = {"changed": False, "drifted": bool(found), "findings": found}
     if not found or not call.params["fail_on_drift"]:
         return result
+    return {**result, "failed": True, "msg": _drift(found), "error": _point("drift", found[0])}
+
+
+def _drift(found: list[dict[str, Any]]) -> str:
+    """What differs, in a sentence."""
     first = found[0]
-    what = (
-        first["resource"]
-        if first["option"] in (None, "state")
-        else (f"{first['option']} of {first['resource']}")
-    )
-    sentence = (
+    plain = first["option"] in (None, "state")
+    what = first["resource"] if plain else f"{first['option']} of {first['resource']}"
+    return (
         f"HCP differs from the configuration in {len(found)} points, the first of them: {what} is"
         f" {first['found']!r}, not {first['expected']!r}."
     )
-    point = {"code": "drift", "resource": first["resource"], "option": first["option"]}
-    return {**result, "failed": True, "msg": sentence, "error": point}
+
+
+def _point(code: str, finding: Mapping[str, Any]) -> dict[str, Any]:
+    """A finding as the ``error`` of a result."""
+    return {"code": code, "resource": finding["resource"], "option": finding["option"]}
 
 
 def _exported(tenants: Iterable[str]) -> list[str]:

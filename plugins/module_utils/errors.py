@@ -25,6 +25,7 @@ NO_ANSWER = {
     "broken_answer": "The connection broke while HCP was answering; run the task again.",
     "not_mapi": "Something other than HCP answered; check domain, ports and nodes.",
 }
+CONTENDED = "Somebody else changes it at the same time. Let only one do so, and run the task again."
 
 
 def hcp_words(answer: Answer) -> str | None:
@@ -138,10 +139,8 @@ class ContendedError(HcpError):
     """Somebody else changes a resource at the same time as the task does."""
 
     def __init__(self, path: str, shown: str, refusal: str = "") -> None:
-        hint = (
-            "Somebody else changes it at the same time. Let only one do so, and run the task again."
-        )
-        super().__init__("contended", "GET", path, detail=shown, hint=f"{refusal} {hint}".strip())
+        hint = f"{refusal} {CONTENDED}".strip()
+        super().__init__("contended", "GET", path, detail=shown, hint=hint)
 
     def __str__(self) -> str:
         return f"HCP took what was sent, but no longer {self.detail} as the task does. {self.hint}"

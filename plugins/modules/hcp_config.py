@@ -56,6 +56,13 @@ options:
     type: str
     choices: [stop, continue]
     default: stop
+  verify:
+    description:
+      - Whether to read everything again after changes, and to fail with the code V(contended) where
+        HCP is not as configured, because somebody else has changed it meanwhile.
+      - It takes as many requests as a run that finds nothing to do.
+    type: bool
+    default: false
   plan_file:
     description:
       - A file to write the plan to, before anything of it is done. Also in check mode.

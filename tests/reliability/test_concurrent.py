@@ -54,6 +54,28 @@ def test_what_another_run_overwrites_is_set_again(hcp: MockHcp) -> None:
     assert not differs(hcp, 1)
 
 
+@pytest.mark.parametrize("verify", [True, False])
+def test_what_another_run_overwrites_is_told_of_a_whole_configuration(
+    hcp: MockHcp, verify: bool
+) -> None:
+    start(hcp)
+    namespaces = [{"name": "data", **wish(1)}]
+    wanted = {"tenants": [{"name": TENANT, "namespaces": namespaces}]}
+    hcp.fault({"method": "POST", "path": f"{DATA}/versioningSettings"}, delay=1.5)
+    options = {**hcp.as_tenant, **hcp.s3, "account_level": "tenant", "config": wanted}
+    first = Child("hcp_config", {**options, "verify": verify})
+    until(lambda: hcp.hits() == 1)
+    run("hcp_namespace", {**hcp.as_tenant, **NAMESPACE, **wish(2)})
+    done = first.finish()
+    assert done["changed"]
+    assert done.get("failed", False) is verify
+    if verify:
+        assert done["error"]["code"] == "contended"
+        assert "'of run 2', not 'of run 1'" in done["msg"]
+    assert run("hcp_config", {**options, "verify": verify})["changed"]
+    assert not run("hcp_config", {**options, "verify": verify})["changed"]
+
+
 @contextmanager
 def meddling(hcp: MockHcp, change: Callable[[int], dict[str, Any]]) -> Iterator[None]:
     """Somebody who changes the namespace again and again."""
