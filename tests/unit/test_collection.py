@@ -46,6 +46,14 @@ def test_every_module_is_routed_to_the_in_process_door() -> None:
     assert runtime["plugin_routing"]["modules"] == {path.stem: door for path in MODULES}
 
 
+def test_every_module_is_used_by_a_scenario() -> None:
+    """By itself, or by a role that is."""
+    books = [*(ROOT / "extensions").rglob("*.yml"), *(ROOT / "roles").rglob("*.yml")]
+    used = "\n".join(book.read_text() for book in books)
+    unused = [path.stem for path in MODULES if f"contentplatform.hcp.{path.stem}:" not in used]
+    assert unused == []
+
+
 def tables() -> list[Resource]:
     """Every table of a kind that there is."""
     found: list[Resource] = []
