@@ -35,6 +35,7 @@ def infos(hcp: MockHcp) -> list[Case]:
     ]
     tenant, system = {**hcp.as_tenant, "tenant": TENANT}, hcp.as_system
     more: dict[str, dict[str, Any]] = {
+        "hcp_certificate_info": system,
         "hcp_chargeback_info": tenant,
         "hcp_config_info": {**hcp.as_tenant, "account_level": "tenant", "tenants": [TENANT]},
         "hcp_drift_info": {

@@ -25,6 +25,7 @@ PASSWORDS = {
 # What the documentation has from elsewhere.
 UPLOADS = {
     "hcp_license_key": "serialNumber=40002;feature=Basic;localCapacity=1000000000000",
+    "hcp_other_certificate": str(ROOT / "tests" / "support" / "certificate.pem"),
     "hcp_support_package": str(ROOT / "tests" / "support" / "support.plk"),
 }
 # What a playbook of the documentation does not say itself.

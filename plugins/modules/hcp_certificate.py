@@ -1,0 +1,104 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_certificate
+short_description: Manage the replication certificates of an HCP
+version_added: 0.2.0
+description:
+  - Uploads and deletes the certificates of other systems that a Hitachi Content Platform trusts for
+    replication. Two systems need each other's certificate before there can be a link between them.
+  - Get a system's own certificate with M(contentplatform.hcp.hcp_certificate_info).
+  - It takes a system-level account with the role ADMINISTRATOR.
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.attributes.upload
+  - contentplatform.hcp.connection
+options:
+  state:
+    description: Whether the certificate is to be trusted. To see whether it is, the certificates that
+      HCP has are read, each with a request of its own.
+    type: str
+    choices: [present, absent]
+    default: present
+  content:
+    description: The certificate in PEM format, without its private key.
+    type: str
+  src:
+    description: Name of a file with it, on the host that runs the task.
+    type: path
+  id:
+    description: Identifier that HCP has given to it, to delete a certificate of which the text is not
+      at hand.
+    type: str
+seealso:
+  - module: contentplatform.hcp.hcp_certificate_info
+  - module: contentplatform.hcp.hcp_replication_link
+"""
+
+EXAMPLES = r"""
+- name: Trust the certificate of another system
+  contentplatform.hcp.hcp_certificate:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    src: "{{ hcp_other_certificate }}"
+
+- name: Trust it no more
+  contentplatform.hcp.hcp_certificate:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    src: "{{ hcp_other_certificate }}"
+    state: absent
+"""
+
+RETURN = r"""
+certificate:
+  description: What HCP shows of the certificate; empty where it is not there, and in check mode where
+    it would be uploaded.
+  returned: success
+  type: dict
+  sample:
+    id: 7f1a1c8e-31f6-44cb-a3a1-0d5a2f0a8f77
+    subject_dn: CN=*.hcp2.example.com, O=Example
+    valid_on: "2026-01-01T00:00:00Z"
+    expires_on: "2036-01-01T00:00:00Z"
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden), V(invalid) or
+      V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
+      where a request failed, C(option) where the task was refused before anything was sent.
+  returned: failure
+  type: dict
+  sample:
+    code: invalid
+    status: 400
+    method: PUT
+    path: /services/replication/certificates
+    hcp_message: The certificate is not valid.
+    hint: Check the values of the options named above.
+    attempts: 1
+    resource: certificates of replication
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_certificates import (
+    manages_certificates,
+)
+
+MODULE = manages_certificates()
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
