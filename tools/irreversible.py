@@ -17,6 +17,10 @@ from pathlib import Path
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import execute
 from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_replication import ACTIONS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_security import (
+    OPTION,
+    REPLACES,
+)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
     Field,
@@ -112,7 +116,9 @@ def page() -> str:
     rows = [row for kind, name in kinds for row in deletions(kind, name)]
     lines += table(("module", "`confirm`", "what it does", "what HCP refuses"), rows)
     lines += ["", "## Actions"]
-    rows = [("`hcp_replication_link_action`", f"`{name}`", a.does) for name, a in ACTIONS.items()]
+    confirmed = [(name, action.does) for name, action in ACTIONS.items() if action.confirmed]
+    rows = [("`hcp_replication_link_action`", f"`{name}`", does) for name, does in confirmed]
+    rows += [("`hcp_security_reset`", f"`{OPTION}`", REPLACES)]
     lines += table(("module", "`confirm`", "what it does"), rows)
     lines += ["", "## Decided at creation", "", "Another value is refused for what exists."]
     rows = [row for kind, name in kinds for row in fixed(kind, name)]

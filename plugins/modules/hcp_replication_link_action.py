@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_replication_link_action
-short_description: Fail over, fail back, recover or restore an HCP replication link
+short_description: Have HCP replication links do something
 version_added: 0.2.0
 description:
-  - Has a replication link of a Hitachi Content Platform do something that is no setting. Every action
-    has to be confirmed, and is sent only once. Where it is not known whether HCP has carried it out,
-    the task fails and says so.
+  - Has a replication link of a Hitachi Content Platform, a tenant on it, or all links do something that
+    is no setting. An action is sent only once. Where HCP gave no answer to it, and does not show that
+    it has been done either, the task fails and says so.
   - It takes a system-level account with the role ADMINISTRATOR.
   - To suspend and to resume a link is for the option C(suspended) of
     M(contentplatform.hcp.hcp_replication_link).
@@ -34,9 +34,14 @@ attributes:
     support: partial
 options:
   name:
-    description: Name of the link.
+    description: Name of the link. Not for the actions of all links.
     type: str
-    required: true
+  tenant:
+    description: Name of a tenant on the link, for V(pause_tenant) and V(resume_tenant).
+    type: str
+  reason:
+    description: Why all links are shut down, up to 1024 characters. V(shut_down_all_links) needs it.
+    type: str
   action:
     description:
       - V(failover) has this system take over from the other one. Send it to the system that is to
@@ -47,15 +52,34 @@ options:
         active/passive link, and V(complete_recovery) ends that. On a link that is C(Sending data) or
         C(Receiving data) there is nothing to complete.
       - V(restore) makes a link anew that the other system has lost.
+      - V(pause_tenant) stops the replication of one tenant on the link until V(resume_tenant). HCP may
+        pause a tenant by itself, as C(AUTO_PAUSED) in RV(before) says.
+      - V(shut_down_all_links) ends all replication of the system until V(reestablish_all_links).
     type: str
-    choices: [failover, failback, begin_recovery, complete_recovery, restore]
+    choices:
+      - failover
+      - failback
+      - begin_recovery
+      - complete_recovery
+      - restore
+      - pause_tenant
+      - resume_tenant
+      - shut_down_all_links
+      - reestablish_all_links
     required: true
   confirm:
     description: Actions that may be carried out. It must hold the O(action), unless there is nothing
-      to do.
+      to do, or a tenant is paused or resumed.
     type: list
     elements: str
-    choices: [failover, failback, begin_recovery, complete_recovery, restore]
+    choices:
+      - failover
+      - failback
+      - begin_recovery
+      - complete_recovery
+      - restore
+      - shut_down_all_links
+      - reestablish_all_links
     default: []
 seealso:
   - module: contentplatform.hcp.hcp_replication_link
@@ -80,11 +104,38 @@ EXAMPLES = r"""
     name: berlin-paris
     action: failback
     confirm: [failback]
+
+- name: Put a tenant on the link
+  contentplatform.hcp.hcp_replication_link:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: berlin-paris
+    tenants: [research]
+
+- name: Pause it for the time of a migration
+  contentplatform.hcp.hcp_replication_link_action:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    name: berlin-paris
+    tenant: research
+    action: pause_tenant
+
+- name: End all replication
+  contentplatform.hcp.hcp_replication_link_action:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    action: shut_down_all_links
+    reason: The network is being rebuilt
+    confirm: [shut_down_all_links]
 """
 
 RETURN = r"""
 before:
-  description: What HCP said of the link before.
+  description: What HCP said before of that to which the O(action) is done. A tenant has C(status),
+    C(up_to_date_as_of) and what is pending, all links have C(status) only.
   returned: success
   type: dict
   sample:
@@ -93,7 +144,7 @@ before:
     suspended: false
     type: ACTIVE_ACTIVE
 after:
-  description: What HCP says of the link now. In check mode it is the same as RV(before). It is empty
+  description: What HCP says of it now. In check mode it is the same as RV(before). It is empty
     where it could not be read any more.
   returned: success
   type: dict

@@ -24,7 +24,7 @@ ASSERTION = {
     "ansible.builtin.assert": {
         "that": [
             "predicted is changed == (done is changed)",
-            "again is not changed",
+            "again is changed == done_again",
             # Nothing was written in check mode since the last example ended.
             f"seen_after_check.{WRITES} == (seen.{WRITES} if seen is defined else 0)",
         ],
@@ -107,13 +107,17 @@ def three_times(hcp: MockHcp, example: dict[str, Any]) -> list[dict[str, Any]]:
         {**journal, "register": "seen_after_check"},
         {**own, "register": "done"},
         {**own, "register": "again"},
-        ASSERTION,
+        {**ASSERTION, "vars": {"done_again": any(name in str(own) for name in NEVER_DONE)}},
         {**journal, "register": "seen"},
     ]
     if "register" in example:
         fact = {example["register"]: "{{ done }}"}
         tasks.append({"name": "Keep the result", "ansible.builtin.set_fact": fact})
     return tasks
+
+
+# What a tenant has is not for accounts of the system to see.
+NEVER_DONE = ("hcp_security_reset",)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.hcp import MockHcp, seed
+from support.hcp import TENANT, MockHcp, seed
 from support.module import Flag, run
 
 LINK = "/services/replication/links/east"
+SYSTEM = {"username": "admin", "password": "Hcp-Mock-1", "host": "admin"}
 CONNECTION = {"remoteHost": "replication.admin.hcp2.example.com"}
 
 
@@ -65,13 +66,83 @@ def test_restoring(hcp: MockHcp) -> None:
     assert act(hcp, "restore")["before"]["status"] == "BAD"
 
 
-@pytest.mark.parametrize("fault", [{"cut": "after"}, {"status": 500}])
+@pytest.mark.parametrize("fault", [{"cut": "before"}, {"status": 500}])
 def test_an_action_is_never_repeated(hcp: MockHcp, fault: dict[str, Any]) -> None:
     planted(hcp)
     hcp.fault({"method": "POST", "path": LINK, "times": 1}, **fault)
     failed = act(hcp, "failover", fails=True, retries=3)
     assert "may have done it" in failed["error"]["hint"]
     assert hcp.writes() == [f"POST {LINK}"]
+
+
+def test_what_hcp_shows_to_be_done_is_no_failure(hcp: MockHcp) -> None:
+    planted(hcp)
+    hcp.fault({"method": "POST", "path": LINK, "times": 1}, cut="after")
+    done = act(hcp, "failover", retries=3)
+    assert done["changed"]
+    assert done["after"]["status_message"] == "Failed over"
+    assert hcp.writes() == [f"POST {LINK}"]
+    hcp.fault({"method": "POST", "path": LINK, "times": 1}, cut="after")
+    hcp.fault({"method": "GET", "path": LINK, "nth": 2}, status=500)
+    unknown = act(hcp, "failback", fails=True)
+    assert "may have done it" in unknown["error"]["hint"]
+
+
+def test_pausing_a_tenant(hcp: MockHcp) -> None:
+    planted(hcp, tenants=[TENANT])
+    of_tenant = {"tenant": TENANT, "sure": False}
+    assert act(hcp, "pause_tenant", check=True, **of_tenant)["changed"]
+    assert hcp.writes() == []
+    done = act(hcp, "pause_tenant", **of_tenant)
+    assert (done["before"]["status"], done["after"]["status"]) == ("REPLICATING", "PAUSED")
+    assert done["after"]["objects_pending"] == 0
+    assert not act(hcp, "pause_tenant", **of_tenant)["changed"]
+    assert act(hcp, "resume_tenant", **of_tenant)["after"]["status"] == "REPLICATING"
+    assert not act(hcp, "resume_tenant", **of_tenant)["changed"]
+    path = f"{LINK}/content/tenants/{TENANT}"
+    assert hcp.writes() == [f"POST {path}"] * 2
+    missing = act(hcp, "pause_tenant", sure=False, tenant="nobody", fails=True)
+    assert "HCP has no tenant nobody on replication link east" in missing["msg"]
+
+
+def test_a_tenant_that_hcp_paused_itself(hcp: MockHcp) -> None:
+    planted(hcp, autoPausedTenants=[TENANT])
+    done = act(hcp, "resume_tenant", sure=False, tenant=TENANT)
+    assert (done["before"]["status"], done["after"]["status"]) == ("AUTO_PAUSED", "REPLICATING")
+
+
+def test_all_links(hcp: MockHcp) -> None:
+    planted(hcp)
+    down = {"name": None, "reason": "Moving & more"}
+    assert act(hcp, "shut_down_all_links", check=True, **down)["changed"]
+    assert hcp.writes() == []
+    done = act(hcp, "shut_down_all_links", **down)
+    assert (done["before"], done["after"]) == ({"status": "ENABLED"}, {"status": "SHUTDOWN"})
+    assert not act(hcp, "shut_down_all_links", **down)["changed"]
+    assert hcp.get(LINK, **SYSTEM)["statusMessage"] == "Suspended by user"
+    assert act(hcp, "reestablish_all_links", name=None)["after"] == {"status": "ENABLED"}
+    assert not act(hcp, "reestablish_all_links", name=None)["changed"]
+
+
+@pytest.mark.parametrize(
+    ("action", "options", "told"),
+    [
+        ("failover", {"name": None}, "failover needs name"),
+        ("failover", {"tenant": TENANT}, "tenant is not for failover"),
+        ("pause_tenant", {"sure": False}, "pause_tenant needs tenant"),
+        ("shut_down_all_links", {"reason": "why"}, "name is not for"),
+        ("shut_down_all_links", {"name": None}, "needs reason"),
+        ("shut_down_all_links", {"name": None, "reason": "x" * 1025}, "at most 1024"),
+        ("reestablish_all_links", {"name": None, "reason": "why"}, "reason is not for"),
+    ],
+)
+def test_options_fit_the_action(
+    hcp: MockHcp, action: str, options: dict[str, Any], told: str
+) -> None:
+    refused = act(hcp, action, fails=True, **options)
+    assert refused["error"]["code"] == "bad_option"
+    assert told in refused["msg"]
+    assert hcp.seen() == []
 
 
 def test_what_hcp_refuses_is_told(hcp: MockHcp) -> None:

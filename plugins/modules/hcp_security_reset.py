@@ -1,0 +1,112 @@
+#!/usr/bin/python
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: hcp_security_reset
+short_description: Let somebody manage the accounts of an HCP tenant again
+version_added: 0.2.0
+description:
+  - For a tenant of a Hitachi Content Platform that nobody can manage any more, because passwords are
+    lost. As an administrator of the system, give all users of the tenant who have the role SECURITY
+    and whom HCP authenticates a new password, or give a group the role SECURITY.
+  - It takes a system-level account with the role ADMINISTRATOR. The tenant is not asked.
+  - The request is sent only once. Where it is not known whether HCP has carried it out, the task fails
+    and says so.
+  - To manage single accounts use M(contentplatform.hcp.hcp_user) and M(contentplatform.hcp.hcp_group).
+author:
+  - contentplatform.hcp maintainers (@contentplatform)
+extends_documentation_fragment:
+  - contentplatform.hcp.attributes
+  - contentplatform.hcp.connection
+attributes:
+  check_mode:
+    description: Can run in C(check_mode), and says whether the request would be sent.
+    support: full
+  diff_mode:
+    description: Does not know what is changed.
+    support: none
+  idempotent:
+    description: Passwords are set each time. A group that has the role already is left alone if HCP
+      shows its roles to the account that is used.
+    support: partial
+options:
+  tenant:
+    description: Name of the tenant.
+    type: str
+    required: true
+  new_password:
+    description:
+      - The password that all the users are to have. Have each of them change it.
+      - The management API takes it only as a parameter of the URL, where the logs of HCP may keep it.
+    type: str
+  group:
+    description:
+      - Name or SID of a group of Active Directory that is to have the role SECURITY. If it has no
+        group account in the tenant, HCP makes one.
+    type: str
+  confirm:
+    description: Must be V(new_password) to set O(new_password), because nobody gets the former
+      passwords back.
+    type: list
+    elements: str
+    choices: [new_password]
+    default: []
+seealso:
+  - module: contentplatform.hcp.hcp_user
+  - module: contentplatform.hcp.hcp_group
+"""
+
+EXAMPLES = r"""
+- name: Give all who manage the accounts of the tenant a new password
+  contentplatform.hcp.hcp_security_reset:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    tenant: research
+    new_password: "{{ kim_new_password }}"
+    confirm: [new_password]
+
+- name: Let a group of Active Directory manage the accounts of the tenant
+  contentplatform.hcp.hcp_security_reset:
+    domain: hcp.example.com
+    username: admin
+    password: "{{ hcp_admin_password }}"
+    tenant: research
+    group: storage@ad.example
+"""
+
+RETURN = r"""
+error:
+  description:
+    - The failure as data. C(code) is a stable name of the reason, such as V(needs_confirmation),
+      V(forbidden) or V(invalid); C(method), C(path), C(status), C(attempts), C(hcp_message) and
+      C(hint) say more where a request failed.
+  returned: failure
+  type: dict
+  sample:
+    code: forbidden
+    status: 403
+    method: POST
+    path: /tenants/research/userAccounts
+    hcp_message: null
+    hint: It takes the role ADMINISTRATOR.
+    attempts: 1
+    resource: security accounts of tenant research
+"""
+
+from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_security import resets
+
+MODULE = resets()
+
+
+def main() -> None:
+    """Run the module."""
+    MODULE.run()
+
+
+if __name__ == "__main__":
+    main()
