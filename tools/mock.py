@@ -1,6 +1,6 @@
 """Start and stop the mock HCP, as a process or in a container.
 
-    tools/mock.py start DIR [--engine process|container] [--seed FILE]
+    tools/mock.py start DIR [--engine process|container] [--seed FILE] [--domain NAME]
     tools/mock.py stop DIR                 also stops the mocks in DIR's subfolders
     tools/mock.py run [--seed FILE] -- COMMAND...
 
@@ -45,7 +45,7 @@ class MockError(Exception):
     """The mock did not start."""
 
 
-def start(folder: Path, engine: str, seed: Path | None) -> dict[str, Any]:
+def start(folder: Path, engine: str, seed: Path | None, domain: str = DOMAIN) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / FACTS).exists():
         facts = read_facts(folder)
@@ -55,11 +55,11 @@ def start(folder: Path, engine: str, seed: Path | None) -> dict[str, Any]:
     starter = {"process": start_process, "container": start_container}[engine]
     facts = {
         "engine": engine,
-        "domain": DOMAIN,
+        "domain": domain,
         "host": "127.0.0.1",
         "username": USERNAME,
         "password": PASSWORD,
-        **starter(folder, seed),
+        **starter(folder, seed, domain),
     }
     facts["url"] = f"https://{facts['host']}:{facts['port']}"
     facts["data_url"] = f"https://{facts['host']}:{facts['data_port']}"
@@ -74,11 +74,11 @@ def start(folder: Path, engine: str, seed: Path | None) -> dict[str, Any]:
     return facts
 
 
-def start_process(folder: Path, seed: Path | None) -> dict[str, Any]:
+def start_process(folder: Path, seed: Path | None, domain: str) -> dict[str, Any]:
     ready, log = folder / "ready.json", folder / "mock.log"
     ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "hcp_mock"]
-    command += ["--domain", DOMAIN, "--listen", "127.0.0.1"]
+    command += ["--domain", domain, "--listen", "127.0.0.1"]
     command += ["--port", "0", "--data-port", "0"]
     command += ["--tls-dir", str(folder / "tls"), "--ready-file", str(ready)]
     command += ["--system-username", USERNAME]
@@ -112,7 +112,7 @@ def start_process(folder: Path, seed: Path | None) -> dict[str, Any]:
     return {"pid": process.pid, **{name: facts[name] for name in ("port", "data_port", "ca")}}
 
 
-def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
+def start_container(folder: Path, seed: Path | None, domain: str) -> dict[str, Any]:
     name = f"hcp-mock-{os.getpid()}-{folder.name}"
     port, data_port = free_ports(2)
     command = ["podman", "run", "--detach", "--name", name]
@@ -120,7 +120,7 @@ def start_container(folder: Path, seed: Path | None) -> dict[str, Any]:
     command += ["--publish", f"127.0.0.1:{port}:9090"]
     command += ["--publish", f"127.0.0.1:{data_port}:8443"]
     settings = {
-        "DOMAIN": DOMAIN,
+        "DOMAIN": domain,
         "LISTEN": "0.0.0.0",  # noqa: S104  (inside the container)
         "PORT": "9090",
         "DATA_PORT": "8443",
@@ -275,6 +275,7 @@ def arguments() -> argparse.Namespace:
     starting = actions.add_parser("start")
     starting.add_argument("folder", type=Path)
     starting.add_argument("--engine", choices=["process", "container"], default="process")
+    starting.add_argument("--domain", default=DOMAIN, metavar="NAME")
     stopping = actions.add_parser("stop")
     stopping.add_argument("folder", type=Path)
     running = actions.add_parser("run")
@@ -294,7 +295,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, terminate)
     try:
         if given.action == "start":
-            facts = start(given.folder.resolve(), given.engine, given.seed)
+            facts = start(given.folder.resolve(), given.engine, given.seed, given.domain)
             print(f"{facts['url']}  {given.folder / FACTS}")
         elif given.action == "stop":
             stop(given.folder.resolve())

@@ -64,13 +64,14 @@ def seed(**more: Any) -> dict[str, Any]:
 
 
 class MockHcp:
-    """The mock HCP of one test session."""
+    """A mock HCP."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, domain: str = "hcp.example.com") -> None:
         self.folder = folder
         tool = [sys.executable, str(ROOT / "tools" / "mock.py")]
         self._tool = tool
-        subprocess.run([*tool, "start", str(folder)], check=True, capture_output=True, text=True)
+        start = [*tool, "start", str(folder), "--domain", domain]
+        subprocess.run(start, check=True, capture_output=True, text=True)
         self.facts: dict[str, Any] = json.loads((folder / "mock.json").read_text())
         self._session = requests.Session()
         self._session.verify = self.facts["ca"]
