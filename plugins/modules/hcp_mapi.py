@@ -45,7 +45,7 @@ options:
     type: str
     required: true
   query:
-    description: Parameters. One that is a switch, such as C(resetPasswords), has the value V("").
+    description: Parameters. One that is a switch, such as C(prettyprint), has the value V("").
     type: dict
     default: {}
   body:

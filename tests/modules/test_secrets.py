@@ -51,6 +51,17 @@ def test_creating_a_user(hcp: MockHcp, action: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("action", FAULTS, ids=str)
+def test_resetting_passwords(hcp: MockHcp, action: dict[str, Any]) -> None:
+    if action:
+        hcp.fault({"method": "POST", "path": PATH, "times": None}, **action)
+    reset = {"new_password": SECRET, "confirm": ["new_password"], "timeout": 1}
+    options = {**hcp.as_system, "tenant": TENANT, **reset}
+    result = run("hcp_security_reset", options, diff=True, fails=bool(action))
+    assert leaks(result) == []
+    assert SECRET not in json.dumps([each["query"] for each in hcp.journal()])
+
+
+@pytest.mark.parametrize("action", FAULTS, ids=str)
 def test_creating_a_tenant(hcp: MockHcp, action: dict[str, Any]) -> None:
     if action:
         hcp.fault({"method": "PUT", "path": "/tenants", "nth": 1, "times": None}, **action)
