@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 def until(happened: Callable[[], bool]) -> None:
     """Wait until it has happened, for ten seconds at most."""
-    for _ in range(200):
+    for _attempt in range(200):
         if happened():
             return
         time.sleep(0.05)
