@@ -22,6 +22,7 @@ from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
 from .connections import Connections, account_of, connect
 from .errors import HcpError, RefusedError
+from .hidden import secret_texts
 from .reconcile import (
     DONE,
     PARTLY_DONE,
@@ -75,6 +76,10 @@ class Module:
     shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda params: params
     lacks: Callable[[], ImportError | None] = lambda: REQUESTS_MISSING
 
+    def hidden(self, params: Mapping[str, Any]) -> set[str]:
+        """The values of the options that must not be shown."""
+        return secret_texts(params, self.arguments) | self.secrets(params)
+
     def run(self) -> None:
         """Be the module: take its arguments from Ansible, and end the process with its result."""
         outer = self
@@ -89,7 +94,7 @@ class Module:
                 super().fail_json(msg, **self._discreet(result))
 
             def _discreet(self, result: dict[str, Any]) -> dict[str, Any]:
-                self.no_log_values.update(outer.secrets(self.params))
+                self.no_log_values.update(outer.hidden(self.params))
                 return {"invocation": {"module_args": outer.shown(self.params)}, **result}
 
         module = Discreet(  # type: ignore[no-untyped-call]

@@ -57,7 +57,7 @@ class InProcess:
             result["invocation"] = {"module_args": self._module.shown(params)}
         if not result.get("warnings"):
             result.pop("warnings", None)
-        hidden = checked._no_log_values | self._module.secrets(params)
+        hidden = checked._no_log_values | self._module.hidden(params)
         kept = {name: value for name, value in result.items() if isinstance(value, bool)}
         return {**plain(remove_values(result, hidden)), **kept}
 

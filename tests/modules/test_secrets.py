@@ -128,3 +128,21 @@ def test_active_directory_accounts_work(hcp: MockHcp) -> None:
     # Known to the directory, but in no group that HCP knows.
     assert result["error"]["status"] == 403
     assert "Jo-Pass-1" not in json.dumps(result)
+
+
+@pytest.mark.parametrize("grants", ["", [None], [[]], ["namespace=data"], 1])
+def test_an_option_that_makes_no_sense(hcp: MockHcp, grants: Any) -> None:
+    options = {
+        **hcp.as_tenant,
+        "tenant": TENANT,
+        "name": "kim",
+        "user_password": SECRET,
+        "data_access_permissions": grants,
+        "proxy": f"http://user:{SECRET}@proxy.example",
+    }
+    result = run("hcp_user", options, fails=True)
+    assert leaks(result) == []
+    config = {"tenants": [{"name": TENANT, "users": [{"name": "kim", "user_password": SECRET}]}]}
+    account = {"tenant": TENANT, "username": "boss", "password": SECRET}
+    more = {"accounts": [account, grants], "config": config}
+    assert leaks(run("hcp_config", {**hcp.as_system, **more}, fails=True)) == []

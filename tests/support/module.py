@@ -45,11 +45,7 @@ def run(
     fails: bool = False,
 ) -> Any:
     """Run a module and return its result, which must have ``failed`` or not."""
-    module = importlib.import_module(f"{PLUGINS}.modules.{name}")
-    if door.in_process:
-        result = _in_process(name, module, options, check, diff)
-    else:
-        result = Child(name, options, check, diff).finish()
+    result = attempt(name, options, check, diff)
     assert result.get("failed", False) is fails, result.get("msg", result)
     # Since ansible-core 2.19 a warning is more than its text.
     result["warnings"] = [
@@ -58,6 +54,14 @@ def run(
     ]
     door.results.append({"module": name, "check": check, "result": result})
     return result
+
+
+def attempt(name: str, options: dict[str, Any], check: bool = False, diff: bool = False) -> Any:
+    """Run a module and return its result, be it good or bad."""
+    module = importlib.import_module(f"{PLUGINS}.modules.{name}")
+    if door.in_process:
+        return _in_process(name, module, options, check, diff)
+    return Child(name, options, check, diff).finish()
 
 
 def _in_process(name: str, module: Any, options: Any, check: bool, diff: bool) -> Any:

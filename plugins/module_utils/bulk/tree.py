@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..hidden import secret_texts
 from ..resources.kinds import below
 from ..resources.table import Resource
 
@@ -170,26 +171,6 @@ def secrets(config: Any, kinds: list[Resource] | None = None) -> set[str]:
         spec = {**kind.arguments(), **kind.extras}
         wished = config.get(kind.plural)
         for item in wished if isinstance(wished, list) else [wished]:
-            found |= _hidden(item, spec)
+            found |= secret_texts(item, spec)
             found |= secrets(item, below(kind))
     return found
-
-
-def _hidden(value: Any, spec: Mapping[str, Any]) -> set[str]:
-    found: set[str] = set()
-    for item in value if isinstance(value, list) else [value]:
-        for option, each in spec.items() if isinstance(item, Mapping) else ():
-            inner = item.get(option)
-            if each.get("no_log"):
-                found |= _texts(inner)
-            elif each.get("options"):
-                found |= _hidden(inner, each["options"])
-    return found
-
-
-def _texts(value: Any) -> set[str]:
-    if isinstance(value, Mapping):
-        return {text for inner in value.values() for text in _texts(inner)}
-    if isinstance(value, list):
-        return {text for inner in value for text in _texts(inner)}
-    return set() if value is None or value == "" else {str(value)}
