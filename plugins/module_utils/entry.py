@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
 from .connections import Connections, account_of, connect
 from .errors import HcpError, RefusedError
@@ -92,6 +93,13 @@ class Module:
 
             def fail_json(self, msg: str, **result: Any) -> NoReturn:
                 super().fail_json(msg, **self._discreet(result))
+
+            def _set_internal_properties(self, *spec: Any) -> None:
+                # It is called right before ansible-core checks the options.
+                super()._set_internal_properties(*spec)  # type: ignore[no-untyped-call]
+                wrong = misplaced(outer.arguments, self.params)
+                if wrong:
+                    self.fail_json(wrong[0])
 
             def _discreet(self, result: dict[str, Any]) -> dict[str, Any]:
                 self.no_log_values.update(outer.hidden(self.params))
@@ -344,6 +352,27 @@ def given(value: Any) -> Any:
     if isinstance(value, list):
         return [given(inner) for inner in value]
     return value
+
+
+def misplaced(spec: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> list[str]:
+    """What has something else where dictionaries must be, as sentences.
+
+    ansible-core takes them for dictionaries, or does not say which option it is about.
+    """
+    found: list[str] = []
+    for option, value in options.items():
+        each = spec.get(option, {})
+        if not each.get("options") or value is None:
+            continue
+        place, listed = f"{where}{option}", each["type"] == "list"
+        try:
+            for item in check_type_list(value) if listed else [value]:
+                found.extend(misplaced(each["options"], check_type_dict(item), f"{place}."))
+        except TypeError:
+            found.append(
+                f"{place} must be {'a list of dictionaries' if listed else 'a dictionary'}."
+            )
+    return found
 
 
 def _result(task: Task, outcome: Outcome, diff: bool) -> dict[str, Any]:

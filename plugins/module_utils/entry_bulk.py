@@ -32,6 +32,7 @@ from .entry import (
     difference,
     failed,
     given,
+    misplaced,
     refused,
 )
 from .errors import CONTENDED, HcpError, RefusedError
@@ -158,28 +159,13 @@ def check_entry(kind: Resource, options: Mapping[str, Any]) -> tuple[dict[str, A
     if unknown:
         return {}, [f"a {kind.kind} has no option '{option}'." for option in unknown]
     mentioned = frozenset(option for option, value in options.items() if value is not None)
-    misplaced = _misplaced(spec, options)
-    if misplaced:
-        return {}, misplaced
+    wrong = misplaced(spec, options)
+    if wrong:
+        return {}, wrong
     result = _validator(kind.plural, mentioned).validate(given(options))
     if result.error_messages:
         return {}, [f"{message.rstrip('.')}." for message in result.error_messages]
     return given(result.validated_parameters), []
-
-
-def _misplaced(spec: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> list[str]:
-    """What has something else where dictionaries must be, which ansible-core does not look for."""
-    found: list[str] = []
-    for option, value in options.items():
-        each = spec.get(option, {})
-        if not each.get("options") or value is None:
-            continue
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, Mapping):
-                found.extend(_misplaced(each["options"], item, f"{where}{option}."))
-            else:
-                found.append(f"{where}{option} must hold dictionaries, not {item!r}.")
-    return found
 
 
 class _Seats:

@@ -19,7 +19,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
 from .connections import Connections
-from .entry import Call, Module
+from .entry import Call, Module, misplaced
 
 
 class InProcess:
@@ -45,9 +45,12 @@ class InProcess:
         validator = ModuleArgumentSpecValidator(
             self._module.arguments, mutually_exclusive=self._module.exclusive
         )
-        checked = validator.validate(given)
-        params = {**given, **checked.validated_parameters}
-        if checked.error_messages:
+        wrong = misplaced(self._module.arguments, given)
+        checked = validator.validate({} if wrong else given)
+        params = {**given, **({} if wrong else checked.validated_parameters)}
+        if wrong:
+            result = {"failed": True, "msg": wrong[0]}
+        elif checked.error_messages:
             result = {"failed": True, "msg": self._problem(checked.errors)}
         else:
             self._connections.forget()

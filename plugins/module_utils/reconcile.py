@@ -390,6 +390,7 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         task.refuse("incomplete", f"Cannot create {task.label}: {lacking}")
     body: dict[str, Any] = {}
     later: dict[str, Any] = {}
+    born: dict[str, Any] = {}
     for each in resource.item.fields:
         value = options.get(each.option)
         if value is None:
@@ -401,6 +402,7 @@ def _creation(task: Task) -> tuple[list[Step], State]:
             body[each.option] = value
         elif each.given is None or not each.value.same(value, each.given(options)):
             later[each.option] = value
+        born[each.option] = value
     final = guard(task, resource.item, {}, body, creating=True)
     risk = "irreversible" if final else "create"
     if resource.made_by:
@@ -415,7 +417,7 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         making[0].hidden = tuple(
             part.option for part, _value in task.wanted_parts() if part.in_creation
         )
-    state = State(True, task.name, item=resource.item.shown({**body, **later}))
+    state = State(True, task.name, item=resource.item.shown(born))
     early, late = _part_steps(task, state, created=True)
     more = [_item_step(task, task.name, later, False)] if later else []
     return [*making, *more, *early, *late], state

@@ -413,6 +413,10 @@ class CommaList(Value):
         return {name.strip() for name in wanted} == set(current or ())
 
 
+# What no XML document can hold.
+NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+
+
 class CorsRules(Value):
     """The rules of a CORS configuration; MAPI keeps them as one XML document."""
 
@@ -438,6 +442,10 @@ class CorsRules(Value):
         for number, rule in enumerate(value, 1):
             if not rule.get("allowed_origins") or not rule.get("allowed_methods"):
                 return f"needs at least one origin and one method in rule {number}"
+            texts = [each for option, _tag in self.LISTS for each in rule.get(option) or ()]
+            wrong = [each for each in texts if not each.strip() or NOT_XML.search(each)]
+            if wrong or NOT_XML.search(rule.get("id") or ""):
+                return f"must have no blank texts and no control characters in rule {number}"
         return None
 
     def encode(self, value: Any) -> Any:
@@ -482,13 +490,10 @@ class CorsRules(Value):
 
     def meaning(self, value: Any) -> list[dict[str, Any]]:
         """The rules in their order; within a rule, the order of origins and the like is none."""
+        rules = [{name: _tidy(part) for name, part in rule.items()} for rule in value or ()]
         return [
-            {
-                name: sorted(part) if isinstance(part, list) else part
-                for name, part in rule.items()
-                if part not in (None, [], "")
-            }
-            for rule in value or ()
+            {name: part for name, part in rule.items() if part not in (None, [], "")}
+            for rule in rules
         ]
 
     def same(self, wanted: Any, current: Any) -> bool:
@@ -584,3 +589,10 @@ def members(wire: Any, wrapper: str) -> list[Any]:
 
 def _tag(node: ET.Element) -> str:
     return node.tag.rpartition("}")[2]
+
+
+def _tidy(part: Any) -> Any:
+    """A part of a rule as it is read: in no order, and without the blanks around a text."""
+    if isinstance(part, list):
+        return sorted(text.strip() for text in part)
+    return part.strip() if isinstance(part, str) else part

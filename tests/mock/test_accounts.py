@@ -442,3 +442,13 @@ def test_data_permissions_follow_the_namespace(boss: Client) -> None:
     assert list(held(boss)) == ["papers"]
     assert boss.delete(f"{T}/namespaces/papers") == 200
     assert held(boss) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("line\nbreak", "line%0Abreak"), ("a/b", "a%2Fb"), ("\r\t", "%0D%09"), ("ü%", "%C3%BC%25")],
+)
+def test_a_name_may_hold_anything(boss: Client, name: str, written: str) -> None:
+    assert create(boss, username=name) == 200
+    assert boss.read(f"{USERS}/{written}", verbose="true")["username"] == name
+    assert boss.delete(f"{USERS}/{written}") == 200

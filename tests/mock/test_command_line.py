@@ -7,6 +7,8 @@ import signal
 import socket
 import ssl
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,21 @@ def test_it_stops_when_told_in_spite_of_idle_clients(
     line = f"hcp-mock listens on {urls} domain {DOMAIN} ca {facts['ca']}\n"
     assert out == line
     assert not Path(facts["ca"]).exists()
+
+
+def test_it_stops_in_spite_of_an_unfinished_answer(tmp_path: Path) -> None:
+    process, facts = launch(tmp_path)
+    with requests.Session() as session, ThreadPoolExecutor() as pool:
+        client = Client(facts["url"], facts["ca"], session, "admin", "admin", "Hcp-Mock-1")
+        control = partial(requests.request, verify=facts["ca"], timeout=10)
+        fault = {"match": {"path": "/tenants"}, "action": {"delay": 600}}
+        assert control("POST", f"{facts['url']}/_mock/faults", json=fault).ok
+        waiting = pool.submit(client.get, "/tenants")
+        while not control("GET", f"{facts['url']}/_mock/journal").json()["requests"]:
+            assert not waiting.done()
+        process.terminate()
+        _out, err = process.communicate(timeout=10)
+    assert (process.returncode, err) == (0, "")
 
 
 def test_options_and_environment(tmp_path: Path) -> None:

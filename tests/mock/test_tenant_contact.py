@@ -104,6 +104,7 @@ def test_an_empty_template_is_the_default_one(boss: Client) -> None:
         {"emailTemplate": {**TEMPLATE, "from": "nobody"}},
         {"emailTemplate": {**TEMPLATE, "subject": "two\nlines"}},
         {"emailTemplate": {**TEMPLATE, "body": "a\ttab"}},
+        {"emailTemplate": {**TEMPLATE, "body": ""}},
         {"emailTemplate": {**TEMPLATE, "sender": "a@b"}},
         {"recipients": {"recipient": [{"importance": "ALL"}]}},
         {"recipients": {"recipient": [{"address": "a@b,"}]}},

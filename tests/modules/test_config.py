@@ -391,8 +391,11 @@ def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
         (of_research(namespaces=[{"name": "x", "hard_quota": "1 KB"}]), "hard_quota"),
         (of_research(namespaces=[{"name": "x"}, {"name": "X"}]), "are both namespace X of"),
         (of_research(users=[{"name": "x", "username": "y"}]), "no option 'username'"),
-        ({"tenants": [{"name": "x", "initial_user": [1]}]}, "initial_user must hold dictionaries"),
-        (of_research(namespaces=[{"name": "x", "cors": [2]}]), "cors must hold dictionaries"),
+        ({"tenants": [{"name": "x", "initial_user": [1]}]}, "initial_user must be a dictionary"),
+        (
+            of_research(namespaces=[{"name": "x", "cors": [2]}]),
+            "cors must be a list of dictionaries",
+        ),
         (
             of_research(namespaces=[{"name": "x", "state": "absent", "retention_classes": [1]}]),
             "retention_classes[0] must be a dictionary",

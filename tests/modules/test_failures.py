@@ -378,3 +378,26 @@ def test_bad_input_is_refused_before_anything_is_sent(
     assert words in failed["msg"]
     assert failed["error"]["code"] == "bad_option"
     assert ready.seen() == []
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"versioning": [None]}, "versioning must be a dictionary."),
+        ({"versioning": ""}, "versioning must be a dictionary."),
+        ({"http": {"ip_settings": [None]}}, "http.ip_settings must be a dictionary."),
+        ({"cors": [None]}, "cors must be a list of dictionaries."),
+        ({"cors": "x"}, "cors must be a list of dictionaries."),
+        ({"cors": {"allowed_origins": ["*"]}}, "cors must be a list of dictionaries."),
+    ],
+)
+def test_what_is_no_dictionary_is_named(
+    ready: MockHcp, options: dict[str, Any], words: str
+) -> None:
+    assert namespace(ready, fails=True, **options)["msg"] == words
+    assert ready.seen() == []
+
+
+def test_a_dictionary_may_be_written_as_text(ready: MockHcp) -> None:
+    assert namespace(ready, versioning='{"enabled": true}')["changed"]
+    assert not namespace(ready, versioning="enabled=yes")["changed"]

@@ -212,3 +212,14 @@ def test_links_are_part_of_configurations(hcp: MockHcp) -> None:
     assert found["config"]["replication_links"][0]["tenants"] == [TENANT]
     exported = {**hcp.as_system, "accounts": [account], "config": found["config"]}
     assert run("hcp_drift_info", exported)["findings"] == []
+
+
+def test_recovery_means_nothing_for_a_link_that_is_active_active(hcp: MockHcp) -> None:
+    planted(hcp)
+    local = {"auto_complete_recovery": True, "auto_complete_recovery_minutes": 9}
+    hcp.forget()
+    assert not link(hcp, failover_settings={"local": local})["changed"]
+    assert not link(hcp, failover_settings={"local": {}}, schedule={"local": {}})["changed"]
+    assert hcp.writes() == []
+    assert link(hcp, failover_settings={"local": {**local, "auto_failover": True}})["changed"]
+    assert not link(hcp, failover_settings={"local": {**local, "auto_failover": True}})["changed"]

@@ -1,7 +1,7 @@
 """Whatever a task says, a module does it or says in a sentence why not.
 
-Tasks are made from the argument specifications of the modules, so a new module and a new option take
-part by themselves. Every example is a task in check mode, the same for real, and the same once more.
+Tasks are made from the argument specifications of the modules, so a new module and a new option
+take part by themselves. An example is a task in check mode, the same for real, and once more.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tabl
     Resource,
 )
 
+EXAMPLES = 12
 CONNECTION = connection_arguments(data=True)
 FIRST = {"username": "first", "password": "First-Pass-1"}
 # What a kind needs to be created.
@@ -144,7 +145,7 @@ def good(kind: Resource) -> st.SearchStrategy[Options]:
 
 
 def tasks(kind: Resource) -> st.SearchStrategy[Options]:
-    """Tasks for one resource: what it needs, some good options, and in most of them something odd."""
+    """Tasks for one resource: what it needs, some good options, and mostly something odd."""
     spec = {name: each for name, each in argument_spec(kind).items() if name not in CONNECTION}
     named = {each.option for each in kind.parents} | set(kind.named(""))
     free = {name: each for name, each in spec.items() if name not in {*named, "confirm", "state"}}
@@ -196,7 +197,7 @@ def test_a_task_is_done_or_refused(running_hcp: MockHcp, name: str) -> None:
     who = account(hcp, kind.level, data=kind.door != "mapi")
     bigger = {"hcp_namespace": 3, "hcp_tenant": 3, "hcp_user": 2, "hcp_s3_bucket": 2}
 
-    @settings(PLAIN, max_examples=30 * bigger.get(name, 1))
+    @settings(PLAIN, max_examples=EXAMPLES * bigger.get(name, 1))
     @given(tasks(kind))
     def holds(options: Options) -> None:
         start_of(kind, hcp)
@@ -268,7 +269,7 @@ def test_any_other_task_is_done_or_refused(running_hcp: MockHcp, name: str, tmp_
     who = account(hcp, "tenant" if known else SYSTEM, "data_port" in spec)
     hcp.reset(seed())
 
-    @settings(PLAIN, max_examples=40 if "config" in spec else 20)
+    @settings(PLAIN, max_examples=EXAMPLES * (2 if "config" in spec else 1))
     @given(others(name), st.sampled_from([None, TENANT]))
     def holds(options: Options, tenant: str | None) -> None:
         hcp.forget()

@@ -40,17 +40,26 @@ class Hosts(Text):
 class LinkItem(Struct):
     """A link. One that is active/active has no recovery, and takes no settings for it."""
 
+    def differing(self, wanted: Options, current: Options) -> list[Field]:
+        return super().differing(_usable(wanted, current), current)
+
     def delta(
         self, wanted: Options, current: Options, also: tuple[str, ...] = ()
     ) -> dict[str, Any]:
-        delta = super().delta(wanted, current, also)
-        sides = delta.get("failover_settings")
-        if sides and {**current, **delta}.get("type") == ACTIVE_ACTIVE:
-            delta["failover_settings"] = {
-                side: {name: each for name, each in settings.items() if name not in OF_RECOVERY}
-                for side, settings in sides.items()
-            }
-        return delta
+        # What is sent besides what differs is as the link had it.
+        return dict(_usable(super().delta(_usable(wanted, current), current, also), current))
+
+
+def _usable(wanted: Options, current: Options) -> Options:
+    """What is wanted, without what means nothing for the type of the link."""
+    sides = wanted.get("failover_settings")
+    if not sides or {**current, **wanted}.get("type") != ACTIVE_ACTIVE:
+        return wanted
+    usable = {
+        side: {name: each for name, each in settings.items() if name not in OF_RECOVERY}
+        for side, settings in sides.items()
+    }
+    return {**wanted, "failover_settings": usable}
 
 
 class Transitions(Entries):

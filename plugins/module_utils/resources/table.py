@@ -277,6 +277,8 @@ def _same(each: Field, wanted: Any, current: Options) -> bool:
         # Never shown, so sent only with what it belongs to, or where nothing is known.
         return bool(current) or wanted == ""
     held = current.get(each.option, each.absent)
+    if held is None and isinstance(each.value, Struct):
+        return each.value.same(wanted, None)
     if held is None:
         # What HCP does not show is empty, unless it hides it.
         return wanted in ("", []) and not each.shown_to

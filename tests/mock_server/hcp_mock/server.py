@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import logging
 import os
 import signal
 import socket
@@ -156,6 +157,8 @@ async def _serve(
     servers = [(MockServer(config), listener) for config, listener in doors]
 
     def stop() -> None:
+        # Answers that are not finished are broken off, of which uvicorn would make errors.
+        logging.getLogger("uvicorn.error").disabled = True
         for server, _unused in servers:
             server.should_exit = True
 

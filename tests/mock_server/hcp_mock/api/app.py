@@ -109,10 +109,28 @@ class DataPort:
 
 
 @dataclass
+class AdminPort:
+    """MAPI, its schema and the control API share a port.
+
+    Paths are told apart by their raw first segment: names further down may hold anything.
+    """
+
+    mapi: Any
+    static: Any
+    control: Any
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
+        found = {b"mapi": self.mapi, b"static": self.static}
+        inner = found.get(raw.removeprefix(b"/").partition(b"/")[0], self.control)
+        await inner(scope, receive, send)
+
+
+@dataclass
 class Mock:
     """The two ports of one mock: applications for the port of MAPI and for that of the data."""
 
-    mapi: FastAPI
+    mapi: Any
     data: Any
     spool: Spool
 
@@ -148,17 +166,13 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
     def watched(inner: Any, door: Door) -> Recorder:
         return Recorder(Injector(inner, faults), journal, door)
 
-    # Routes are tried in this order.
-    app.mount("/mapi", watched(mapi, Door.MAPI))
-    static = MapiApp(Router(schema.routes()), services.authentication, services.finder)
-    app.mount("/static", watched(static, Door.MAPI))
     app.include_router(control_router(control))
+    static = MapiApp(Router(schema.routes()), services.authentication, services.finder)
+    admin = AdminPort(watched(mapi, Door.MAPI), watched(static, Door.MAPI), app)
     data = DataPort(watched(s3, Door.S3), watched(query, Door.QUERY))
-    return Mock(app, data, spool)
+    return Mock(admin, data, spool)
 
 
-def create_app(
-    settings: Settings, seed: Seed | None = None, ca_file: Path | None = None
-) -> FastAPI:
+def create_app(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Any:
     """The part of a mock that serves MAPI."""
     return create_mock(settings, seed, ca_file).mapi

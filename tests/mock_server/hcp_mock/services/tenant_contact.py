@@ -5,7 +5,7 @@ MAPI reference: contactInfo, emailNotification, searchSecurity.
 
 from __future__ import annotations
 
-from ..errors import missing_property
+from ..errors import bad_property, missing_property
 from ..models.tenant_contact import (
     ContactInfo,
     EmailNotification,
@@ -51,6 +51,9 @@ def _template(body: EmailTemplate) -> EmailTemplate:
     for name in ("from", "subject"):
         if name not in given:
             raise missing_property(name)
+    if "body" in given and not body.body:
+        # The manual blanks a body by leaving it out; an empty one is not mentioned (unconfirmed).
+        raise bad_property("body")
     return body if "body" in given else body.model_copy(update={"body": ""})
 
 
