@@ -50,6 +50,9 @@ def _reset(label: str, mapi: Client, call: Call) -> dict[str, Any]:
         raise RefusedError("bad_option", sentence, label, OPTION)
     above = {"tenant": tenant}
     check_names(GROUPS, above)
+    problem = GROUPS.key.value.check(group) if group else None
+    if problem:
+        raise RefusedError("bad_option", f"group {problem}.", label, "group")
     if group:
         if _has_the_role(mapi, above, group):
             return {"changed": False}

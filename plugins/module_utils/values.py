@@ -97,6 +97,11 @@ def host_label() -> Text:
     return Text(63, 1, HOST_LABEL, HOST_LABEL_RULE, ignore_case=True)
 
 
+def free_name(longest: int) -> Text:
+    """A name of any characters. Two names would stand for another path."""
+    return Text(longest, 1, r"^(?!\.{1,2}\Z)", "a name other than . and ..", ignore_case=True)
+
+
 def account_name() -> Text:
     """The name of a user account."""
     return Text(

@@ -77,3 +77,10 @@ def test_what_cannot_be(hcp: MockHcp, options: dict[str, Any], code: str) -> Non
     refused = reset(hcp, fails=True, **options)
     assert refused["error"]["code"] == code
     assert not refused["changed"]
+
+
+def test_a_group_that_cannot_be_one_is_named(hcp: MockHcp) -> None:
+    failed = reset(hcp, fails=True, group="..")
+    assert failed["error"]["option"] == "group"
+    assert failed["msg"].startswith("group must be")
+    assert hcp.seen() == []

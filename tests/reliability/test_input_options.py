@@ -45,6 +45,21 @@ NEEDED: dict[str, Options] = {
     "user": {"user_password": "Thing-Pass-1"},
     "retention_class": {"namespace": "data", "value": "A+1y"},
     "replication_link": {"type": "OUTBOUND", "connection": {"remote_host": "10.1.1.1"}},
+    "ec_topology": {
+        name: samples.OF_EC_TOPOLOGIES[name].first for name in ("type", "replication_links")
+    },
+}
+MORE = {"replication_link": samples.for_links, "ec_topology": samples.for_topologies}
+# More than what can be set in any order and one by one.
+OF_BUCKETS = {
+    **samples.OF_BUCKETS,
+    "object_lock": samples.Sample(True, None, fixed=True),
+    "acl": samples.Sample("private", "public-read"),
+    "grants": samples.Sample([], [{"permission": "READ", "group": "all_users"}]),
+    "cors": samples.CORS,
+    "default_retention": samples.Sample(
+        {"mode": "GOVERNANCE", "days": 5}, {"mode": "COMPLIANCE", "years": 1}, {"object_lock": True}
+    ),
 }
 KEYS = {"group": "storage@ad.example"}
 SAMPLES = {
@@ -57,7 +72,8 @@ SAMPLES = {
     "network": samples.OF_NETWORK,
     "replication_link": samples.OF_REPLICATION_LINKS,
     "replication_service": samples.OF_REPLICATION_SERVICE,
-    "bucket": samples.OF_BUCKETS,
+    "bucket": OF_BUCKETS,
+    "ec_topology": samples.OF_EC_TOPOLOGIES,
 }
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("hcp_*.py"))
 
@@ -182,8 +198,8 @@ def tasks(kind: Resource) -> st.SearchStrategy[Options]:
 
 def start_of(kind: Resource, hcp: MockHcp) -> None:
     hcp.reset(samples.start())
-    if kind.kind == "replication_link":
-        hcp.control("POST", "seed", samples.for_links())
+    if kind.kind in MORE:
+        hcp.control("POST", "seed", MORE[kind.kind]())
         hcp.forget()
 
 

@@ -345,17 +345,6 @@ OF_RETENTION_CLASSES = {
     "description": Sample("one", ""),
     "allow_disposition": SWITCH,
 }
-OF_BUCKETS = {
-    "namespace": Sample({"description": "one", "hard_quota": "5 GB"}, {"tags": ["one"]}),
-    "object_lock": Sample(True, None, fixed=True),
-    "versioning": SWITCH,
-    "acl": Sample("private", "public-read"),
-    "grants": Sample([], [{"permission": "READ", "group": "all_users"}]),
-    "cors": CORS,
-    "default_retention": Sample(
-        {"mode": "GOVERNANCE", "days": 5}, {"mode": "COMPLIANCE", "years": 1}, {"object_lock": True}
-    ),
-}
 
 
 def with_option(option: str, value: Any, along: Mapping[str, Any]) -> dict[str, Any]:

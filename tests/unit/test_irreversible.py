@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+MODULES = "ansible_collections.contentplatform.hcp.plugins.modules"
 
 
 def tool(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -31,3 +33,12 @@ def test_an_old_page_is_found(tmp_path: Path) -> None:
             1,
             f"{wrong.name} is not up to date: run make irreversible.\n",
         )
+
+
+def test_every_word_of_every_module_is_on_the_page() -> None:
+    rows = (ROOT / "docs" / "irreversible.md").read_text(encoding="utf-8").splitlines()
+    for path in sorted((ROOT / "plugins" / "modules").glob("*.py")):
+        module = importlib.import_module(f"{MODULES}.{path.stem}").MODULE
+        told = " ".join(row for row in rows if row.startswith(f"| `{path.stem}` |"))
+        words = module.arguments.get("confirm", {}).get("choices", ())
+        assert [word for word in words if f"`{word}`" not in told] == [], path.stem

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..mapi.client import segment
-from ..values import Boolean, Choice, Names, Text, host_label
+from ..values import Boolean, Choice, Names, Text, free_name, host_label
 from .namespace import ADMINISTERED
 from .table import MAPI, Door, Entries, Field, Options, Request, Resource, Struct
 
@@ -59,7 +59,7 @@ CONTENT_CLASSES = Resource(
     plural="content_classes",
     collection="/tenants/{tenant}/contentClasses",
     parents=(Field("tenant", "tenant", host_label(), required=True),),
-    key=Field("name", "name", Text(64, 1, ignore_case=True), required=True),
+    key=Field("name", "name", free_name(64), required=True),
     access=ADMINISTERED,
     rank=40,
     removed_by=removed_by,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..values import Boolean, Choice, Integer, Names, Text
+from ..values import Boolean, Choice, Integer, Names, Text, free_name
 from .links import MODE, ContentPart
 from .replication import REPLICATION
 from .table import SYSTEM, Change, Entries, Field, Options, Part, Resource, Struct, switched_on
@@ -77,7 +77,7 @@ EC_TOPOLOGIES = Resource(
     kind="ec_topology",
     plural="ec_topologies",
     collection="/services/erasureCoding/ecTopologies",
-    key=Field("name", "name", Text(64, 1, ignore_case=True), required=True),
+    key=Field("name", "name", free_name(64), required=True),
     access=REPLICATION,
     level=SYSTEM,
     # They are made of links.
@@ -105,7 +105,7 @@ EC_TOPOLOGIES = Resource(
             Entries(
                 "replicationLink",
                 Struct(
-                    Field("name", "name", Text(64, 1, ignore_case=True), required=True),
+                    Field("name", "name", free_name(64), required=True),
                     Field("hcp_systems", "hcpSystems", Names("name", longest=255)),
                 ),
             ),

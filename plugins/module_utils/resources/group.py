@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..values import Text
+from ..values import Text, free_name
 from .accounts import (
     ACCOUNTS,
     DATA_ACCESS_MODE,
@@ -60,7 +60,7 @@ GROUPS = Resource(
     collection="/tenants/{tenant}/groupAccounts",
     system="/groupAccounts",
     parents=(OF_TENANT,),
-    key=Field("name", "groupname", Text(320, 1, ignore_case=True), required=True),
+    key=Field("name", "groupname", free_name(320), required=True),
     access=ACCOUNTS,
     rules=(only_read("group", "", *NOT_OF_SYSTEM),),
     creatable=lacks_domain,

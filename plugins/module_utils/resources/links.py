@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..mapi.client import segment
-from ..values import Boolean, Choice, Integer, Names, Text
+from ..values import Boolean, Choice, Integer, Names, Text, free_name
 from .replication import REPLICATION
 from .table import SYSTEM, Change, Entries, Field, OneWay, Options, Part, Resource, Struct
 
@@ -212,7 +212,7 @@ REPLICATION_LINKS = Resource(
     kind="replication_link",
     plural="replication_links",
     collection="/services/replication/links",
-    key=Field("name", "name", Text(64, 1, ignore_case=True), required=True),
+    key=Field("name", "name", free_name(64), required=True),
     access=REPLICATION,
     level=SYSTEM,
     # They carry tenants.
