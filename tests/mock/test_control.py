@@ -255,10 +255,46 @@ def test_an_answer_can_be_cut_short(mock: Mock, boss: Client) -> None:
     assert boss.get(T).status_code == 200
 
 
+def test_a_connection_can_be_reset(mock: Mock, boss: Client) -> None:
+    for fault in ({"cut": "before"}, {"truncate": True}):
+        mock.fault({}, **fault, reset=True)
+        with pytest.raises(CONNECTION_ERRORS) as broken:
+            _once(mock, "GET", T)
+        assert "Connection reset by peer" in str(broken.value)
+
+
+def test_an_answer_can_come_byte_by_byte(mock: Mock, boss: Client) -> None:
+    expected = boss.get(T).content
+    mock.fault({"times": 2}, drip=0.001)
+    assert boss.get(T).content == expected
+    answer = _once(mock, "POST", T, {"tenantVisibleDescription": "late"})
+    assert answer.content == b" " * 64
+    assert boss.read(T)["tenantVisibleDescription"] == "late"
+
+
+def test_an_answer_can_have_other_headers(mock: Mock, boss: Client) -> None:
+    expected = boss.get(T)
+    mock.fault({}, headers={"content-type": "text/plain", "X-More": "1"})
+    answer = boss.get(T)
+    assert (answer.content, answer.headers["Content-Type"]) == (expected.content, "text/plain")
+    assert "X-More" in answer.headers
+
+
+def test_a_fault_can_count_for_each_path(mock: Mock, boss: Client) -> None:
+    mock.fault({"per_path": True}, status=503)
+    paths = [T, f"{T}/namespaces", T, f"{T}/namespaces"]
+    assert [boss.get(path).status_code for path in paths] == [503, 503, 200, 200]
+    (fault,) = mock.control("GET", "/faults").json()["faults"]
+    assert (fault["seen"], fault["hits"]) == (4, 2)
+
+
 @pytest.mark.parametrize(
     "fault",
     [
         {},
+        {"action": {"status": 500, "reset": True}},
+        {"action": {"drip": 0}},
+        {"action": {"drip": 1, "truncate": True}},
         {"action": {}},
         {"action": {"status": 99}},
         {"action": {"status": 500, "cut": "before"}},

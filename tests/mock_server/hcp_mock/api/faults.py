@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import fnmatch
 import re
+import socket
+import struct
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -27,6 +30,8 @@ class Matching(BaseModel):
     # The first matching request that is hit (1-based), and how many from there; null for all.
     nth: Annotated[int, Field(ge=1)] = 1
     times: Annotated[int, Field(ge=1)] | None = 1
+    # Whether each path has its first request, and its number of hits.
+    per_path: bool = False
 
     @model_validator(mode="after")
     def _compiles(self) -> Matching:
@@ -65,17 +70,25 @@ class Action(BaseModel):
     cut: Literal["before", "after"] | None = None
     hold: Literal["before", "after"] | None = None
     truncate: bool = False
+    # Seconds between one byte of the answer and the next.
+    drip: Annotated[float, Field(gt=0, le=60)] | None = None
+    # With cut or truncate: whether the connection is reset, and not just closed.
+    reset: bool = False
     # With a status: whether the request is carried out all the same.
     carry_out: bool = False
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Action:
-        chosen = [self.status, self.cut, self.hold, self.truncate or None]
+        chosen = [self.status, self.cut, self.hold, self.truncate or None, self.drip]
         count = sum(each is not None for each in chosen)
         if count > 1:
-            raise ValueError("only one of status, cut, hold and truncate can be used")
-        if not count and not self.delay:
-            raise ValueError("one of status, cut, hold, truncate and delay is needed")
+            raise ValueError("only one of status, cut, hold, truncate and drip can be used")
+        if not count and not self.delay and not self.headers:
+            raise ValueError(
+                "one of status, cut, hold, truncate, drip, headers and delay is needed"
+            )
+        if self.reset and not (self.cut or self.truncate):
+            raise ValueError("reset goes with cut or truncate")
         return self
 
 
@@ -90,20 +103,32 @@ class Fault(BaseModel):
 class Installed:
     id: int
     fault: Fault
-    seen: int = 0
-    hits: int = 0
+    # How many requests it fitted and how many it hit, by path where it counts so.
+    seen: Counter[str] = field(default_factory=Counter)
+    hits: Counter[str] = field(default_factory=Counter)
 
     def takes(self, door: Door, method: str, path: str, host: str) -> bool:
         match = self.fault.match
         if not match.fits(door, method, path, host):
             return False
-        self.seen += 1
-        due = self.seen >= match.nth and (match.times is None or self.hits < match.times)
-        self.hits += due
+        place = self._place(path)
+        self.seen[place] += 1
+        due = self.seen[place] >= match.nth and (
+            match.times is None or self.hits[place] < match.times
+        )
+        self.hits[place] += due
         return due
 
+    def spare(self, path: str) -> None:
+        """Another fault was applied instead."""
+        self.hits[self._place(path)] -= 1
+
+    def _place(self, path: str) -> str:
+        return path if self.fault.match.per_path else ""
+
     def report(self) -> dict[str, Any]:
-        return {"id": self.id, **self.fault.model_dump(), "seen": self.seen, "hits": self.hits}
+        counted = {"seen": self.seen.total(), "hits": self.hits.total()}
+        return {"id": self.id, **self.fault.model_dump(), **counted}
 
 
 @dataclass
@@ -129,7 +154,7 @@ class Faults:
         """The first fault that is due; every fault counts the requests that fit it."""
         due = [entry for entry in self.installed if entry.takes(door, method, path, host)]
         for other in due[1:]:
-            other.hits -= 1
+            other.spare(path)
         return due[0] if due else None
 
 
@@ -140,12 +165,20 @@ class Hit:
     fault: dict[str, Any] | None = None
 
 
-async def _cut(scope: Scope, receive: Receive) -> None:
+async def _cut(scope: Scope, receive: Receive, action: Action) -> None:
     """Close the connection without another byte."""
     transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
     if transport is not None:
+        if action.reset:
+            _will_reset(transport)
         transport.abort()
         await _gone(receive)
+
+
+def _will_reset(transport: asyncio.Transport) -> None:
+    """Have the connection end with a reset rather than in order."""
+    at_once = struct.pack("ii", 1, 0)
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
 
 
 async def _gone(receive: Receive) -> None:
@@ -174,14 +207,19 @@ class Injector:
         scope["hcp_mock.hit"].fault = {"id": entry.id, **action.model_dump(exclude_defaults=True)}
         if action.delay:
             await asyncio.sleep(action.delay)
+        await self._apply(action, scope, receive, send)
+
+    async def _apply(self, action: Action, scope: Scope, receive: Receive, send: Send) -> None:
         if "after" in (action.cut, action.hold):
             await self.inner(scope, receive, _nowhere)
         if action.cut:
-            await _cut(scope, receive)
+            await _cut(scope, receive, action)
         elif action.hold:
             await _gone(receive)
         elif action.truncate:
-            await self._truncated(scope, receive, send)
+            await self._truncated(scope, receive, send, action)
+        elif action.drip:
+            await self._dripping(scope, receive, send, action.drip)
         elif action.status is not None:
             if action.carry_out:
                 await self.inner(scope, receive, _nowhere)
@@ -189,31 +227,72 @@ class Injector:
                 await _drained(receive)
             await _answer(action, action.status, send)
         else:
-            await self.inner(scope, receive, send)
+            await self.inner(scope, receive, _dressed(send, action.headers))
 
-    async def _truncated(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _truncated(self, scope: Scope, receive: Receive, send: Send, action: Action) -> None:
         """The whole length is promised, half of the body is sent, then the connection ends."""
-        messages: list[Any] = []
-
-        async def collect(message: Any) -> None:
-            messages.append(message)
-
-        await self.inner(scope, receive, collect)
-        start, content = messages[0], b"".join(message.get("body", b"") for message in messages[1:])
+        start, content = await self._answer(scope, receive)
         if not content:
             # There is nothing to cut in half: more is promised than there is.
-            start["headers"] = [
-                pair for pair in start["headers"] if pair[0].lower() != b"content-length"
-            ]
-            start["headers"].append((b"Content-Length", b"64"))
+            _promise(start, 64)
         await send(start)
         await send(
             {"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True}
         )
         transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
         if transport is not None:
+            if action.reset:
+                _will_reset(transport)
+                transport.abort()
             transport.close()
             await _gone(receive)
+
+    async def _dripping(self, scope: Scope, receive: Receive, send: Send, pause: float) -> None:
+        """The body comes a byte at a time; where there is none, blanks do."""
+        start, content = await self._answer(scope, receive)
+        content = content or b" " * 64
+        _promise(start, len(content))
+        await send(start)
+        leaving = asyncio.ensure_future(_gone(receive))
+        for number in range(len(content)):
+            await asyncio.wait([leaving], timeout=pause)
+            if leaving.done():
+                return
+            body, more = content[number : number + 1], number + 1 < len(content)
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+        leaving.cancel()
+
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[Any, bytes]:
+        """Have the request carried out; the start and the body of the answer."""
+        messages: list[Any] = []
+
+        async def collect(message: Any) -> None:
+            messages.append(message)
+
+        await self.inner(scope, receive, collect)
+        return messages[0], b"".join(message.get("body", b"") for message in messages[1:])
+
+
+def _promise(start: Any, length: int) -> None:
+    """Have an answer announce another length of its body."""
+    kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+    start["headers"] = [*kept, (b"Content-Length", str(length).encode("ascii"))]
+
+
+def _dressed(send: Send, headers: dict[str, str]) -> Send:
+    """Sends answers with other headers than those they have."""
+    if not headers:
+        return send
+    others = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    names = {name.lower() for name, _value in others}
+
+    async def dressed(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            kept = [pair for pair in message["headers"] if pair[0].lower() not in names]
+            message = {**message, "headers": [*kept, *others]}
+        await send(message)
+
+    return dressed
 
 
 async def _nowhere(message: Any) -> None:
