@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage coverage-report irreversible test-oldest test-clients sanity molecule build release bench demo image clean
+.PHONY: help venv lock format quality test unit coverage coverage-report errors-report reliability-report irreversible test-oldest test-clients sanity molecule build release bench demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ coverage: ## Run pytest and show what it does not cover
 
 coverage-report: ## Write docs/mock-coverage.md: what the mock serves of the management API
 	@tools/coverage-report
+
+errors-report: ## Write docs/errors.md: every code of a failed task
+	@tools/errors-report
+
+reliability-report: ## Write docs/reliability.md: what goes wrong in tests, and what comes of it
+	@RELIABILITY_REPORT=write tools/pytest tests/reliability/test_report.py -q
 
 irreversible: ## Write docs/irreversible.md: what takes a confirmation
 	@tools/irreversible

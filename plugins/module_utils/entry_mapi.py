@@ -110,9 +110,7 @@ def _perform(call: Call) -> dict[str, Any]:
     except RefusedError as refusal:
         return refused(refusal)
     except MapiError as error:
-        result = failed(error.path, error)
-        result["error"]["uncertain"] = error.uncertain
-        return {**result, "msg": str(error)}
+        return {**failed(error.path, error), "msg": str(error)}
 
 
 def _filed(

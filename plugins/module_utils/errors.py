@@ -23,6 +23,8 @@ NO_ANSWER = {
     "unsendable": "Check domain, nodes, port and proxy: the request could not be made of them.",
     "timed_out": "Raise timeout or deadline if HCP is known to be slow.",
     "broken_answer": "The connection broke while HCP was answering; run the task again.",
+    "redirected": "Something other than HCP answered; check domain, ports and nodes.",
+    "not_done": "Something other than HCP may have answered; check domain, ports and nodes.",
     "not_mapi": "Something other than HCP answered; check domain, ports and nodes.",
 }
 CONTENDED = "Somebody else changes it at the same time. Let only one do so, and run the task again."
@@ -34,6 +36,22 @@ def hcp_words(answer: Answer) -> str | None:
     with suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
     return text or None
+
+
+# HCP puts them into every answer; those of the S3 gateway lack the first.
+OF_HCP = ("X-HCP-SoftwareVersion", "X-DNS-Prefetch-Control", "X-Download-Options")
+
+
+def is_of_hcp(answer: Answer) -> bool:
+    """Whether an answer certainly comes from HCP, and not from something in between."""
+    return any(name in answer.headers for name in OF_HCP)
+
+
+def is_web_page(answer: Answer) -> bool:
+    """Whether an answer is for people to look at."""
+    page = "html" in answer.headers.get("Content-Type", "").lower()
+    start = answer.body.lstrip()[:200].lower()
+    return page or b"<html" in start or start.startswith(b"<!doctype html")
 
 
 class RefusedError(Exception):
@@ -99,11 +117,18 @@ class HcpError(Exception):
             failure.code,
             method,
             path,
+            status=failure.status,
             detail=failure.detail,
             hint=NO_ANSWER[failure.code],
             attempts=failure.attempts,
             uncertain=failure.uncertain,
         )
+
+    @classmethod
+    def not_done(cls, method: str, path: str) -> Self:
+        """The failure of a request whose answer was a success that has changed nothing."""
+        said = "the answer was a success, but HCP has everything as before"
+        return cls.no_answer(method, path, NoAnswerError("not_done", said, False))
 
     def with_roles(self, roles: tuple[str, ...]) -> Self:
         """The failure, saying which roles it takes where it may be about that."""
@@ -116,6 +141,8 @@ class HcpError(Exception):
             said = self.detail
         elif self.hcp_message:
             said = f"HCP answered {self.status}: {self.hcp_message}"
+        elif self.detail:
+            said = self.detail
         else:
             said = f"HCP answered {self.status} without giving a reason"
         tries = f" after {self.attempts} attempts" if self.attempts > 1 else ""
@@ -132,6 +159,7 @@ class HcpError(Exception):
             "hcp_message": self.hcp_message,
             "hint": self.hint,
             "attempts": self.attempts,
+            "uncertain": self.uncertain,
         }
 
 

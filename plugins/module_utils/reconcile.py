@@ -517,7 +517,8 @@ def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
         if step.status == DONE or rank not in (None, step.rank):
             continue
         try:
-            task.door(step.door).send(step.method, step.path, step.body, step.query)
+            if not task.door(step.door).send(step.method, step.path, step.body, step.query):
+                _look(task, step)
         except HcpError as error:
             if not _done_before(task, step, error):
                 step.status = UNKNOWN if error.uncertain else FAILED
@@ -528,6 +529,19 @@ def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
                 error = task.resource.advised(error, step.action, step.options)
                 raise StoppedError(error, outcome) from None
         step.status = DONE
+
+
+def _look(task: Task, step: Step) -> None:
+    """See whether a step was done to whose request something else than HCP may have answered.
+
+    :raises HcpError: it was not, or that cannot be seen
+    """
+    if step.hidden and step.action == "update":
+        # What HCP does not show is planned again in any case.
+        return
+    left = plan(task, read(task)).steps
+    if any((each.method, each.path) == (step.method, step.path) for each in left):
+        raise HcpError.not_done(step.method, step.path)
 
 
 def _done_before(task: Task, step: Step, error: HcpError) -> bool:

@@ -14,7 +14,7 @@ import random
 import re
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -80,13 +80,19 @@ class Answer:
 
 
 class NoAnswerError(Exception):
-    """No usable answer came. ``uncertain``: HCP may have carried the request out all the same."""
+    """No usable answer came. ``uncertain``: HCP may have carried the request out all the same.
 
-    def __init__(self, code: str, detail: str, uncertain: bool) -> None:
+    ``answer`` is the one that is of no use, where there is one.
+    """
+
+    def __init__(
+        self, code: str, detail: str, uncertain: bool, answer: Answer | None = None
+    ) -> None:
         self.code = code
         self.detail = detail
         self.uncertain = uncertain
-        self.attempts = 1
+        self.attempts = answer.attempts if answer else 1
+        self.status = answer.status if answer else None
         super().__init__(code, detail)
 
 
@@ -238,7 +244,7 @@ class Transport:
             )
             chunks: list[bytes] = []
             streamed = into if into and response.status == 200 else None
-            _content(response, streamed or chunks.append, None if streamed else ends)
+            _content(response, streamed or chunks.append, wait, None if streamed else ends)
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise _no_answer(error, wait) from None
         return Answer(response.status, response.headers, b"".join(chunks))
@@ -278,15 +284,37 @@ def _proxy_headers(proxy: str) -> dict[str, str]:
     return dict(urllib3.make_headers(proxy_basic_auth=unquote(auth))) if auth else {}
 
 
-def _content(response: urllib3.BaseHTTPResponse, into: Sink, ends: float | None) -> None:
+def _content(
+    response: urllib3.BaseHTTPResponse, into: Sink, timeout: float, ends: float | None
+) -> None:
     """Take the body, unless that takes longer than there is time."""
     # What is not read to its end leaves a connection that cannot be used again.
     with response:
-        for chunk in response.stream(CHUNK, decode_content=False):
+        for chunk in _chunks(response, timeout, ends):
             into(chunk)
-            if ends is not None and time.monotonic() > ends:
-                raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
         response.release_conn()
+
+
+def _chunks(
+    response: urllib3.BaseHTTPResponse, timeout: float, ends: float | None
+) -> Iterator[bytes]:
+    if ends is None:
+        yield from response.stream(CHUNK, decode_content=False)
+        return
+    # Older releases of urllib3 cannot take what there is, and wait for so many bytes.
+    read1 = getattr(response, "read1", None)
+    pieces = response.stream(1024, decode_content=False)
+    while True:
+        left = ends - time.monotonic()
+        if left <= 0:
+            raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
+        used = getattr(response.connection, "sock", None)
+        if used:
+            used.settimeout(min(timeout, left))
+        chunk = read1(CHUNK, decode_content=False) if read1 else next(pieces, None)
+        if not chunk:
+            return
+        yield chunk
 
 
 def _no_answer(error: Exception, wait: float) -> NoAnswerError:

@@ -53,6 +53,33 @@ def test_what_may_pass_is_tried_again(ready: MockHcp, action: dict[str, Any], co
     assert "after 2 attempts" in failed["msg"]
 
 
+def test_a_deadline_holds_for_answers_of_a_known_length(ready: MockHcp) -> None:
+    ready.fault({**READ, **MANY}, drip=0.2)
+    failed = namespace(ready, fails=True, deadline=1)
+    assert failed["error"]["code"] == "timed_out"
+
+
+def test_a_success_that_changes_nothing_is_a_failure(ready: MockHcp) -> None:
+    ready.fault({"method": "POST", "path": PATH}, status=200)
+    failed = namespace(ready, fails=True, hard_quota="60 GB")
+    assert (failed["error"]["code"], failed["changed"]) == ("not_done", False)
+    assert [each["status"] for each in failed["steps"]] == ["failed"]
+
+
+def test_a_success_without_hcps_headers_is_looked_at(ready: MockHcp) -> None:
+    assert namespace(ready, hard_quota="60 GB")["changed"]
+    asked = len(ready.seen())
+    ready.fault({"method": "POST", "path": PATH}, status=200, carry_out=True)
+    assert namespace(ready, hard_quota="70 GB")["changed"]
+    assert len(ready.seen()) == 2 * asked + 1
+
+
+def test_an_absence_that_a_web_page_tells_is_none(ready: MockHcp) -> None:
+    ready.fault({**READ, **MANY}, status=404, body="<html>Not found</html>")
+    failed = namespace(ready, fails=True, state="absent", confirm=["delete"])
+    assert (failed["error"]["code"], failed["error"]["status"]) == ("not_mapi", 404)
+
+
 @pytest.mark.parametrize(
     ("action", "code"),
     [

@@ -253,7 +253,7 @@ def test_grants_of_the_owner_are_no_change(hcp: MockHcp) -> None:
     [
         ({"method": "GET", "path": "/"}, {"status": 503}, "unavailable"),
         ({"method": "GET", "path": "/"}, {"cut": "before"}, "broken_answer"),
-        ({"method": "GET", "path": "/"}, {"status": 302}, "not_mapi"),
+        ({"method": "GET", "path": "/"}, {"status": 302}, "redirected"),
         ({"method": "GET", "path": "/"}, {"status": 200, "body": "<html>Hi</html>"}, "not_mapi"),
         ({"method": "PUT", "path": "/photos"}, {"status": 200, "body": "<html/>"}, "not_mapi"),
         (

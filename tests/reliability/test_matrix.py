@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.faults import ANSWERS, infos, prepared
+from support.faults import GROUPS, infos, prepared
 from support.hcp import ROOT, MockHcp
+from support.listeners import listening
 from support.matrix import (
     ABSENT,
     INFO,
     ONCE_MORE,
-    READING,
     SAME,
     WRITING,
     Fault,
@@ -23,7 +23,17 @@ from support.things import module_of
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 
-ERROR = {"code", "status", "method", "path", "hcp_message", "hint", "attempts", "resource"}
+ERROR = {
+    "code",
+    "status",
+    "method",
+    "path",
+    "hcp_message",
+    "hint",
+    "attempts",
+    "resource",
+    "uncertain",
+}
 
 
 def problems(fault: Fault, seen: Seen) -> Iterator[str]:
@@ -33,7 +43,7 @@ def problems(fault: Fault, seen: Seen) -> Iterator[str]:
     if "Traceback" in str(result) or "MODULE FAILURE" in str(result):
         yield f"a traceback: {result}"
         return
-    code = fault.expected(case.stage) if case.stage in (READING, WRITING) else None
+    code = fault.expected(case)
     if error.get("code") != code or result["failed"] is not (code is not None):
         yield f"{error.get('code')} rather than {code}: {result.get('msg')}"
     if result["failed"]:
@@ -61,15 +71,16 @@ def _of_failure(fault: Fault, seen: Seen) -> Iterator[str]:
         yield f"it may have been done, and is said to be {statuses}"
 
 
-@pytest.mark.parametrize("faults", [ANSWERS], ids=["answers"])
-def test_faults(hcp: MockHcp, tmp_path: Path, faults: tuple[Fault, ...]) -> None:
+@pytest.mark.parametrize("group", GROUPS)
+def test_faults(hcp: MockHcp, tmp_path: Path, group: str) -> None:
     prepared(hcp)
-    named = {fault.name: fault for fault in faults}
+    named = {fault.name: fault for fault in GROUPS[group]}
     found = []
-    for each in Matrix(hcp, tmp_path, infos(hcp)).run(faults):
-        fault = named.get(each.case.fault, Fault("none", {}, None))
-        found += [f"{each.case}: {problem}" for problem in problems(fault, each)]
-    assert found == []
+    with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
+        for each in Matrix(hcp, listeners, tmp_path, infos(hcp)).run(GROUPS[group]):
+            fault = named.get(each.case.fault, Fault("none", {}, None))
+            found += [f"{each.case}: {problem}" for problem in problems(fault, each)]
+    assert not found, "\n".join(found)
 
 
 def test_every_module_that_reads_takes_part(hcp: MockHcp) -> None:

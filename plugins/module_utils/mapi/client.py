@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from ..credentials import Credentials
-from ..errors import RefusedError, hcp_words
+from ..errors import RefusedError, hcp_words, is_of_hcp, is_web_page
 from ..transport import Answer, Endpoint, NoAnswerError, Sink, Transport
 from ..values import members
 from .errors import MapiError
@@ -92,7 +92,7 @@ class Client:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            nothing = NoAnswerError("not_mapi", "the answer is not a JSON object", False)
+            nothing = NoAnswerError("not_mapi", "the answer is not a JSON object", False, answer)
             raise MapiError.no_answer("GET", path, nothing)
         return found
 
@@ -125,10 +125,13 @@ class Client:
         body: Any = None,
         query: Query | None = None,
         once: bool = False,
-    ) -> None:
-        """Write: PUT, POST or DELETE. What HCP answers to a write holds nothing of use."""
+    ) -> bool:
+        """Write: PUT, POST or DELETE. What HCP answers to a write holds nothing of use.
+
+        :return: whether it certainly was HCP that answered
+        """
         content = None if body is None else json.dumps(body).encode()
-        self.exchange(Request(method, path, query, content, once=once))
+        return is_of_hcp(self.exchange(Request(method, path, query, content, once=once)))
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
         """The names in a list, page after page, sorted.
@@ -179,13 +182,24 @@ class Client:
         status = answer.status
         # HCP answers every success with 200; what is in between may make it 204.
         success = status == 200 or (method in WRITES and 200 < status < 300)
+        strange = _strange(method, answer, success)
+        if strange:
+            nothing = NoAnswerError("not_mapi", strange, method in WRITES, answer)
+            raise _told(request, MapiError.no_answer(method, path, nothing))
         if not success and status not in request.statuses:
             raise _told(request, MapiError.from_status(method, path, answer, hcp_words(answer)))
-        page = "html" in answer.headers.get("Content-Type", "").lower()
-        if success and page and method != "HEAD":
-            nothing = NoAnswerError("not_mapi", "the answer is a web page", method in WRITES)
-            raise _told(request, MapiError.no_answer(method, path, nothing))
         return answer
+
+
+def _strange(method: str, answer: Answer, success: bool) -> str | None:
+    """What shows that an answer does not come from MAPI."""
+    # HCP's own errors may be web pages; a 404 must not come from anybody else.
+    if is_web_page(answer) and method != "HEAD":
+        if success or (answer.status == 404 and not is_of_hcp(answer)):
+            return "the answer is a web page"
+    elif success and method in WRITES and answer.body and not is_of_hcp(answer):
+        return "the answer is not MAPI's"
+    return None
 
 
 def _told(request: Request, error: MapiError) -> MapiError:

@@ -44,6 +44,9 @@ STATUS_CAUSES = {
     500: Cause("server_error", "HCP reported an internal error; if it repeats, call support."),
     503: Cause("unavailable", "HCP is overloaded, in maintenance or being upgraded; try later."),
 }
+UNEXPECTED = Cause(
+    "unexpected_status", "MAPI has no such answer; check domain, port and nodes, and any proxy."
+)
 # HEAD has no other way to say so.
 UNKNOWN = Cause("not_found", "HCP has no such resource, or the account may not know of it.")
 # Where HCP gives a reason it has let the account in.
@@ -59,7 +62,7 @@ class MapiError(HcpError):
         status = answer.status
         cause = UNKNOWN if (method, status) == ("HEAD", 302) else STATUS_CAUSES.get(status)
         if cause is None:
-            cause = STATUS_CAUSES[500] if status >= 500 else Cause("unexpected_status", "")
+            cause = STATUS_CAUSES[500] if status >= 500 else UNEXPECTED
         return cls(
             cause.code,
             method,

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..credentials import Credentials
-from ..errors import RefusedError
+from ..errors import RefusedError, is_web_page
 from ..transport import Answer, Endpoint, NoAnswerError, Transport
 from ..values import members
 from .errors import QueryError
@@ -101,12 +101,14 @@ class QueryClient:
             answer = self._transport.request("POST", PATH, HEADERS, body)
         except NoAnswerError as failure:
             raise QueryError.no_answer("POST", PATH, failure) from None
+        if is_web_page(answer) and answer.status in (200, 404):
+            raise QueryError.not_queries(PATH, "the answer is a web page", answer)
         if answer.status != 200:
             raise QueryError.from_answer(PATH, answer)
         try:
             return _page(json.loads(_unpacked(answer))["queryResult"])
         except (ValueError, TypeError, KeyError, AttributeError, zlib.error):
-            raise QueryError.not_queries(PATH, "the answer is no query result") from None
+            raise QueryError.not_queries(PATH, "the answer is no query result", answer) from None
 
 
 def _unpacked(answer: Answer) -> bytes:

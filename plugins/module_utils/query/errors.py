@@ -28,6 +28,7 @@ FORBIDDEN = (
 CAUSES = {
     302: ("redirected", NOT_QUERIES),
     400: ("invalid", INVALID),
+    401: ("unauthorized", "HCP could not handle the request; if it repeats, call support."),
     403: ("forbidden", FORBIDDEN),
     404: ("not_found", NOT_QUERIES),
     405: ("not_allowed", NOT_QUERIES),
@@ -47,7 +48,7 @@ class QueryError(HcpError):
     def from_answer(cls, path: str, answer: Answer) -> QueryError:
         """The failure that an answer stands for."""
         status = answer.status
-        otherwise = CAUSES[500] if status >= 500 else ("unexpected_status", "")
+        otherwise = CAUSES[500] if status >= 500 else ("unexpected_status", NOT_QUERIES)
         code, hint = CAUSES.get(status, otherwise)
         return cls(
             code,
@@ -60,8 +61,8 @@ class QueryError(HcpError):
         )
 
     @classmethod
-    def not_queries(cls, path: str, detail: str) -> QueryError:
+    def not_queries(cls, path: str, detail: str, answer: Answer | None = None) -> QueryError:
         """The failure of a query to which something else answered."""
-        error = cls.no_answer("POST", path, NoAnswerError("not_mapi", detail, False))
+        error = cls.no_answer("POST", path, NoAnswerError("not_mapi", detail, False, answer))
         error.hint = NOT_QUERIES
         return error

@@ -48,8 +48,8 @@ class Door(Protocol):
 
     def send(
         self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
-    ) -> None:
-        """Write."""
+    ) -> bool:
+        """Write. The result is whether it certainly was HCP that answered."""
 
     def acting_as(self, credentials: Credentials, host: str) -> Door:
         """The same interface as another account, which ``host`` knows."""

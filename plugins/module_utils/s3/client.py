@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..credentials import Credentials, access_key, secret_key
+from ..errors import is_of_hcp, is_web_page
 from ..transport import Answer, Endpoint, NoAnswerError, Transport
 from .errors import S3Error
 
@@ -36,6 +37,7 @@ except ImportError as missing:
 else:
     BOTO3_MISSING = None
 
+WRITES = ("PUT", "POST", "DELETE")
 REDIRECTS = (301, 302, 303, 307, 308)
 # Seconds; a signature is good for a quarter of an hour.
 LONGEST_DEADLINE = 600
@@ -132,13 +134,19 @@ class S3Client:
 
     def send(
         self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
-    ) -> None:
-        """Write: PUT or DELETE of a bucket or a sub-resource."""
+    ) -> bool:
+        """Write: PUT or DELETE of a bucket or a sub-resource.
+
+        :return: whether it certainly was HCP that answered
+        """
         self.forget()
         if (method, _parts(path)[1]) == ("DELETE", "objects"):
+            # It has looked itself.
             self._empty(_parts(path)[0])
-            return
+            return True
         self._call(method, path, body)
+        answer = self._answer()
+        return answer is not None and is_of_hcp(answer)
 
     def count(self, bucket: str, most: int) -> int:
         """How many versions, markers and unfinished uploads there are, counted up to ``most``."""
@@ -243,6 +251,7 @@ class S3Client:
         return self._operate(method, path, operation, **arguments)
 
     def _operate(self, method: str, path: str, operation: str, **arguments: Any) -> Any:
+        self._of_thread.answer = None
         try:
             return getattr(self._client, operation)(**arguments)
         except NoAnswerError as failure:
@@ -257,7 +266,7 @@ class S3Client:
         except (BotoCoreError, TypeError, ValueError) as error:
             # boto3 could not make sense of the answer. Its own words may quote the request.
             detail = f"the answer is not S3's ({type(error).__name__})"
-            nothing = NoAnswerError("not_mapi", detail, False)
+            nothing = NoAnswerError("not_mapi", detail, method in WRITES, self._answer())
             raise S3Error.no_answer(method, path, nothing) from None
 
     def _answer(self) -> Answer | None:
@@ -276,15 +285,27 @@ class S3Client:
         answer = self._transport.request(request.method, target, headers, _bytes(request.body))
         self._of_thread.answer = answer
         if answer.status in REDIRECTS:
-            raise NoAnswerError("not_mapi", f"it redirects ({answer.status})", False)
-        start = answer.body.lstrip()[:200].lower()
+            raise NoAnswerError("redirected", f"it redirects ({answer.status})", False, answer)
         status = answer.status
-        if status == 200 and (b"<html" in start or start.startswith(b"<!doctype")):
-            raise NoAnswerError("not_mapi", "the answer is a web page", True)
-        if status == 200 and b"<error>" in start:
+        strange = _strange(request.method, answer)
+        if strange:
+            raise NoAnswerError("not_mapi", strange, request.method in WRITES, answer)
+        if status == 200 and b"<error>" in answer.body.lstrip()[:200].lower():
             # boto3 is to see a failure as one, whatever its status.
             status = 400
         return AWSResponse(request.url, status, dict(answer.headers), _Raw(answer))
+
+
+def _strange(method: str, answer: Answer) -> str | None:
+    """What shows that an answer does not come from S3."""
+    if method == "HEAD" or answer.status not in (200, 404):
+        return None
+    if is_web_page(answer):
+        return "the answer is a web page"
+    body = answer.body.strip()
+    if answer.status == 200 and method == "GET" and not body:
+        return "the answer is empty"
+    return None if not body or body.startswith(b"<") else "the answer is not XML"
 
 
 class _Raw:

@@ -17,6 +17,7 @@ DENIED = (
     " allow_namespace_management, it does not own the bucket, or S3 is off for the namespace"
     " (http.hs3_enabled)."
 )
+OTHERWISE = "Check the values of the options, and what S3 says to them."
 # S3 code → stable code, what to do next
 CAUSES = {
     "AccessDenied": ("forbidden", DENIED),
@@ -32,6 +33,8 @@ CAUSES = {
     ),
     "NoSuchUpload": ("gone", "It is not there any more."),
     "NoSuchKey": ("gone", "It is not there any more."),
+    "401": ("unauthorized", "HCP could not handle the request; if it repeats, call support."),
+    "429": ("unavailable", "HCP gets too many requests; try later."),
     "503": ("unavailable", "HCP is overloaded or in maintenance; try later."),
     "BucketNotEmpty": ("not_empty", "Empty it first, or let the task do so with confirm."),
     "InvalidRequest": (
@@ -56,7 +59,10 @@ class S3Error(HcpError):
     ) -> S3Error:
         """The failure that an S3 error code stands for."""
         status = answer.status if answer else None
-        fallback = CAUSES["InternalError"] if status and status >= 500 else ("invalid", "")
+        fallback = CAUSES["InternalError"] if status and status >= 500 else ("invalid", OTHERWISE)
+        if status in (401, 429):
+            # Not S3's own, so there is no code of S3's with them.
+            fallback = CAUSES[str(status)]
         code, hint = CAUSES.get(s3_code, fallback)
         words = f"{s3_code}: {message}" if message and not s3_code.isdigit() else None
         return cls(
