@@ -67,7 +67,7 @@ options:
     elements: str
   validate_certs:
     description:
-      - Whether to check HCP's certificate. Switch it off only for testing.
+      - Whether to check HCP's certificate. Switch it off only for testing; each task then warns.
       - If not given, the environment variable E(HCP_VALIDATE_CERTS) is used.
     type: bool
     default: true

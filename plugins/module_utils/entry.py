@@ -18,12 +18,12 @@ from functools import partial
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+from ansible.module_utils.common.parameters import AnsibleFallbackNotFound, remove_values
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
 from .connections import Connections, account_of, connect
 from .errors import HcpError, RefusedError
-from .hidden import secret_texts
+from .hidden import found_in, secret_texts
 from .reconcile import (
     DONE,
     PARTLY_DONE,
@@ -41,6 +41,11 @@ from .usage import Report
 from .values import Secret
 
 EVERY_PART = "all"
+NOT_REPEATED = "(not repeated here)"
+UNCHECKED = (
+    "validate_certs is false, so HCP's certificate is not checked, and somebody in between could"
+    " read the password. Set ca_path to the CA certificate instead."
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,25 @@ class Module:
         """The values of the options that must not be shown."""
         return secret_texts(params, self.arguments) | self.secrets(params)
 
+    def done(self, call: Call) -> dict[str, Any]:
+        """Do what a task says, with a warning where it may tell its password to anybody."""
+        result = self.perform(call)
+        if call.params.get("validate_certs") is False:
+            result["warnings"] = [UNCHECKED, *result.get("warnings", ())]
+        return result
+
+    def repeated(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The options as a result repeats them: a misspelt one may hold a password."""
+        told: dict[str, Any] = _known(self.shown(params), self.arguments)
+        return told
+
+    def discreet(self, result: dict[str, Any], secrets: set[str]) -> dict[str, Any]:
+        """A result without secrets. Its switches stay, whatever passwords are like."""
+        kept = {name: value for name, value in result.items() if isinstance(value, bool)}
+        hidden = found_in(result, secrets)
+        told: dict[str, Any] = remove_values(result, hidden) if hidden else result
+        return {**told, **kept}
+
     def run(self) -> None:
         """Be the module: take its arguments from Ansible, and end the process with its result."""
         outer = self
@@ -92,7 +116,7 @@ class Module:
                 super().exit_json(**self._discreet(result))
 
             def fail_json(self, msg: str, **result: Any) -> NoReturn:
-                super().fail_json(msg, **self._discreet(result))
+                super().fail_json(**self._discreet({"msg": msg, **result}))
 
             def _set_internal_properties(self, *spec: Any) -> None:
                 # It is called right before ansible-core checks the options.
@@ -102,20 +126,24 @@ class Module:
                     self.fail_json(wrong[0])
 
             def _discreet(self, result: dict[str, Any]) -> dict[str, Any]:
-                self.no_log_values.update(outer.hidden(self.params))
-                return {"invocation": {"module_args": outer.shown(self.params)}, **result}
+                told = {"invocation": {"module_args": outer.repeated(self.params)}, **result}
+                return outer.discreet(told, self.no_log_values | outer.hidden(self.params))
+
+            def log(self, msg: str, log_args: Any = None) -> None:
+                """Nothing goes into the log of the host, where options would be with secrets.
+
+                Ansible leaves out those of a task, but not what is in lists and dictionaries.
+                """
 
         module = Discreet(  # type: ignore[no-untyped-call]
             self.arguments,
             supports_check_mode=True,
             mutually_exclusive=[list(names) for names in self.exclusive],
-            # What a task says belongs to its result, not into the log of the host as well.
-            no_log=True,
         )
         connections = Connections()
         try:
             call = Call(module.params, module.check_mode, module._diff, connections)
-            result = self.perform(call)
+            result = self.done(call)
         finally:
             connections.close()
         for sentence in result.pop("warnings", ()):
@@ -123,6 +151,20 @@ class Module:
         if result.pop("failed", False):
             module.fail_json(**result)
         module.exit_json(**result)
+
+
+def _known(value: Any, spec: Mapping[str, Any]) -> Any:
+    """Options with what the argument specification says of them; anything else is not repeated."""
+    if isinstance(value, list):
+        return [_known(each, spec) for each in value]
+    if not isinstance(value, Mapping):
+        return NOT_REPEATED
+    told = {}
+    for name, inner in value.items():
+        below = spec.get(name, {}).get("options")
+        plain = name in spec and not (below and inner is not None)
+        told[name] = inner if plain else _known(inner, below) if below else NOT_REPEATED
+    return told
 
 
 def manages(resource: Resource) -> Module:

@@ -25,6 +25,7 @@ from .bulk.tree import Tree, grow, secrets
 from .connections import Account, account_of, connect
 from .credentials import Credentials
 from .entry import (
+    NOT_REPEATED,
     Call,
     Module,
     argument_spec,
@@ -37,6 +38,7 @@ from .entry import (
 )
 from .errors import CONTENDED, HcpError, RefusedError
 from .files import Draft
+from .hidden import found_in
 from .reconcile import DONE, NOT_DONE, PARTLY_DONE
 from .resources.kinds import KINDS
 from .resources.table import SYSTEM, Resource
@@ -128,7 +130,7 @@ def _words() -> list[str]:
 
 def _without_config(params: Mapping[str, Any]) -> Mapping[str, Any]:
     """The options without the configuration, which is long and has secrets in many places."""
-    return {**params, "config": "(not repeated here)"} if params.get("config") else params
+    return {**params, "config": NOT_REPEATED} if params.get("config") else params
 
 
 @cache
@@ -280,10 +282,9 @@ def _configure(call: Call) -> dict[str, Any]:
                 call.connections.forget()
                 jobs = _surveyed(call, pool)
             _check_plan(jobs, call)
-            plan = {
-                "domain": call.params["domain"],
-                "plan": remove_values(_plan([*enabling, *jobs]), secrets(call.params["config"])),
-            }
+            told = _plan([*enabling, *jobs])
+            hidden = found_in(told, secrets(call.params["config"]))
+            plan = {"domain": call.params["domain"], "plan": remove_values(told, hidden)}
             _compare_plans(plan, call.params["approved_plan"])
             if call.params["plan_file"]:
                 _write(call.params["plan_file"], plan)

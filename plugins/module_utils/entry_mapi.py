@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, quote, unquote
 from xml.sax.saxutils import unescape
 
 from .connections import account_of, host_of
-from .entry import Call, Module, connection_arguments, failed, given, refused
-from .errors import RefusedError
+from .entry import NOT_REPEATED, Call, Module, connection_arguments, failed, given, refused
+from .errors import RefusedError, header_text
 from .files import Draft
 from .mapi.client import JSON, WRITES, Client, Request
 from .mapi.errors import MapiError
@@ -67,7 +67,10 @@ def sends() -> Module:
 
 def _without_content(params: Mapping[str, Any]) -> Mapping[str, Any]:
     """The options without the raw body, in which nobody knows where a secret may be."""
-    return {**params, "content": "(not repeated here)"} if params.get("content") else params
+    raw = ["content"] if params.get("content") else []
+    # What should be a dictionary and is not, the task fails for.
+    raw += [name for name in ("query", "body") if isinstance(params.get(name), str)]
+    return {**params, **dict.fromkeys(raw, NOT_REPEATED)}
 
 
 def _secrets(params: Mapping[str, Any]) -> set[str]:
@@ -78,9 +81,12 @@ def _secrets(params: Mapping[str, Any]) -> set[str]:
     # Refused there, but it is shown all the same.
     misplaced = str(params.get("path") or "").partition("?")[2]
     _collect(dict(parse_qsl(misplaced)), False, found)
-    for name, text in ELEMENT.findall(str(params.get("content") or "")):
+    content = str(params.get("content") or "")
+    for name, text in ELEMENT.findall(content):
         for each in (text.strip(), unescape(text.strip())):
             _collect({name: each}, False, found)
+    with suppress(ValueError):
+        _collect(json.loads(content), False, found)
     return found
 
 
@@ -150,7 +156,7 @@ def _result(answer: Answer, request: Request, params: Mapping[str, Any]) -> dict
 def _shown(answer: Answer, params: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of an answer beside its body."""
     change = params["method"] in WRITES if params["changed"] is None else params["changed"]
-    known = {name.lower(): value for name, value in answer.headers.items()}
+    known = {name.lower(): header_text(value) for name, value in answer.headers.items()}
     headers = {name: known[name.lower()] for name in HEADERS if name.lower() in known}
     changed = change and _is_success(answer)
     return {"changed": changed, "status": answer.status, "headers": headers}

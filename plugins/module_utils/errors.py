@@ -31,11 +31,15 @@ CONTENDED = "Somebody else changes it at the same time. Let only one do so, and 
 
 
 def hcp_words(answer: Answer) -> str | None:
-    """HCP's own text for a failure. HTTP has no encoding for headers; HCP's texts are UTF-8."""
-    text = answer.headers.get("X-HCP-ErrorMessage", "")
+    """HCP's own text for a failure."""
+    return header_text(answer.headers.get("X-HCP-ErrorMessage", "")) or None
+
+
+def header_text(value: str) -> str:
+    """The value of a header. HTTP has no encoding for them; HCP's texts are UTF-8."""
     with suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
-    return text or None
+        return value.encode("latin-1").decode("utf-8")
+    return value
 
 
 # HCP puts them into every answer; those of the S3 gateway lack the first.

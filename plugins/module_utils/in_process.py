@@ -15,7 +15,6 @@ from datetime import date
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
 from .connections import Connections
@@ -55,14 +54,14 @@ class InProcess:
         else:
             self._connections.forget()
             call = Call(params, check, diff, self._connections, self._progress)
-            result = self._module.perform(call)
+            result = self._module.done(call)
         if invocation:
-            result["invocation"] = {"module_args": self._module.shown(params)}
+            result["invocation"] = {"module_args": self._module.repeated(params)}
         if not result.get("warnings"):
             result.pop("warnings", None)
         hidden = checked._no_log_values | self._module.hidden(params)
-        kept = {name: value for name, value in result.items() if isinstance(value, bool)}
-        return {**plain(remove_values(result, hidden)), **kept}
+        told: dict[str, Any] = plain(self._module.discreet(result, hidden))
+        return told
 
     def _problem(self, errors: Any) -> str:
         """What is wrong with the arguments, in AnsibleModule's words."""

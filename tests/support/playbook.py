@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -40,12 +41,22 @@ def playbook(
     values: Mapping[str, Any] | None = None,
     variables: tuple[str, ...] = WHERE,
     fails: bool = False,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Run plays and return the output, standard output first.
 
-    ``values`` are extra variables, ``variables`` those of the mock's environment that are set.
+    ``values`` are extra variables, ``variables`` those of the mock's environment that are set, and
+    ``environment`` what else is.
     """
-    run = started(hcp, plays, folder, *arguments, values=values, variables=variables)
+    run = started(
+        hcp,
+        plays,
+        folder,
+        *arguments,
+        values=values,
+        variables=variables,
+        environment=environment,
+    )
     output, errors = run.communicate()
     assert (run.returncode != 0) is fails, output[-6000:] + errors[-2000:]
     return output + errors
@@ -58,6 +69,7 @@ def started(
     *arguments: str,
     values: Mapping[str, Any] | None = None,
     variables: tuple[str, ...] = WHERE,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.Popen[str]:
     """Start a run of plays, with its workers in a process group of its own."""
     book = folder / "playbook.yml"
@@ -65,7 +77,7 @@ def started(
     extra = folder / "values.json"
     extra.write_text(json.dumps({**PASSWORDS, **UPLOADS} if values is None else values))
     known = hcp.facts["environment"]
-    environment = {
+    around = {
         **os.environ,
         **{name: known[name] for name in variables if name in known},
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".work" / "tree"),
@@ -73,10 +85,11 @@ def started(
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
         "HCP_RETRIES": "0",
+        **environment,
     }
     return subprocess.Popen(
         ["ansible-playbook", str(book), "--extra-vars", f"@{extra}", *arguments],
-        env=environment,
+        env=around,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
