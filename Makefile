@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage coverage-report errors-report reliability-report irreversible test-oldest test-clients sanity molecule build release bench demo image clean
+.PHONY: help venv lock format quality test unit coverage coverage-report errors-report reliability-report irreversible test-versions test-clients sanity molecule build release bench demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,8 +43,8 @@ reliability-report: ## Write docs/reliability.md: what goes wrong in tests, and 
 irreversible: ## Write docs/irreversible.md: what takes a confirmation
 	@tools/irreversible
 
-test-oldest: ## Run the module tests with the oldest supported ansible-core
-	@tools/test-oldest $(ARGS)
+test-versions: ## Run the module tests with every supported ansible-core and Python; one with ARGS=oldest
+	@tools/test-versions $(ARGS)
 
 test-clients: ## Run boto3, AWS CLI, rclone, s3cmd and amazon.aws against the mock HCP
 	@tools/test-s3-clients $(ARGS)

@@ -42,7 +42,7 @@ STAGES = (
     Stage("documentation", "quality", ("tools/lint-docs",)),
     Stage("changelog", "quality", ("antsibull-changelog", "lint")),
     Stage("pytest", "suite", ("tools/pytest", "-n", "auto", "-q")),
-    Stage("oldest ansible-core", "suite", ("tools/test-oldest",)),
+    Stage("oldest versions", "suite", ("tools/test-versions", "oldest")),
     Stage("demo", "suite", ("tools/demo",)),
     Stage("S3 clients", "suite", ("tools/test-s3-clients",)),
     Stage("ansible-test sanity", "suite", ("tools/sanity",)),
