@@ -171,7 +171,8 @@ def _buckets(account: Account, tenant: str) -> Door:
     try:
         return S3Client(account.data or account.endpoint, account.credentials, tenant)
     except ValueError as error:
-        raise RefusedError("bad_option", f"boto3 cannot use this: {error}.") from None
+        sentence = f"boto3 cannot use this tenant and domain: {error}."
+        raise RefusedError("bad_option", sentence, option="tenant") from None
 
 
 def library_missing(name: str) -> RefusedError:

@@ -278,3 +278,12 @@ def test_info_narrows_down_by_tag(hcp: MockHcp) -> None:
     namespace(hcp, name="beta")
     found = run("hcp_namespace_info", {**hcp.as_tenant, "tenant": TENANT, "tag": "laboratory"})
     assert [each["name"] for each in found["namespaces"]] == ["alpha"]
+
+
+def test_erasure_coding_means_nothing_without_replication(hcp: MockHcp) -> None:
+    coded = {"optimized_for": "CLOUD", "allow_erasure_coding": True}
+    assert namespace(hcp, **coded)["created"]
+    assert not namespace(hcp, **coded)["changed"]
+    assert namespace(hcp, **coded, replication_enabled=True)["changed"]
+    assert not namespace(hcp, **coded, replication_enabled=True)["changed"]
+    assert hcp.get(f"/tenants/{TENANT}/namespaces/alpha")["allowErasureCoding"] is True

@@ -127,7 +127,9 @@ def perform(name: str, options: Options, check: bool = False) -> Any:
     message, error = result["msg"], result.get("error") or {}
     named = error.get("option") or error.get("resource")
     words = set(re.findall(r"\w+", message))
-    assert named or words & option_names(module_of(name).arguments), message
+    # Where a password is a single letter, Ansible hides that in the names of options, too.
+    hidden = "********" in message
+    assert named or hidden or words & option_names(module_of(name).arguments), message
     assert (error.get("status") or 0) < 500, message
     assert error.get("code") != "not_mapi", message
     return result
@@ -301,7 +303,7 @@ def test_any_other_task_is_done_or_refused(running_hcp: MockHcp, name: str, tmp_
             assert writes(hcp) == []
         done = perform(name, {**who, **options})
         if name.endswith("_info") and not done.get("failed"):
-            assert not done["changed"]
+            assert not done["changed"] or options.get("dest")
             assert writes(hcp) == []
 
     holds()

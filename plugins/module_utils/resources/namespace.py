@@ -117,6 +117,16 @@ SEARCH_OFF = OneWay(
 # Whether HCP refuses to turn them off, or only the markers stay, is not documented.
 DELETE_MARKERS = switched_on("delete markers that were once in use stay in use", final=False)
 
+
+def idle(merged: Options) -> tuple[str, ...]:
+    """What means nothing in a namespace."""
+    found = ["owner_type"] if merged.get("owner") == "" else []
+    if merged.get("allow_erasure_coding") and not merged.get("replication_enabled"):
+        # HCP takes it but does not show it, so it would differ every time.
+        found.append("allow_erasure_coding")
+    return tuple(found)
+
+
 ITEM = Struct(
     Field("description", "description", Text()),
     Field("hard_quota", "hardQuota", Quota()),
@@ -177,7 +187,7 @@ ITEM = Struct(
     Field("read_from_replica", "readFromReplica", Boolean(), absent=False),
     Field("service_remote_system_requests", "serviceRemoteSystemRequests", Boolean()),
     Field("allow_erasure_coding", "allowErasureCoding", Boolean(), absent=False),
-    idle=lambda merged: ("owner_type",) if merged.get("owner") == "" else (),
+    idle=idle,
 )
 
 VERSIONING = Struct(
