@@ -144,6 +144,9 @@ def _xml_object(element: Element, data_type: type[DataType]) -> dict[str, Any]:
 
 
 def _no_stray_text(element: Element) -> None:
+    """Text has no place between elements, and attributes have none at all (unconfirmed)."""
+    if element.attrib:
+        raise InvalidRequest(MALFORMED)
     texts = [element.text, *(child.tail for child in element)]
     if any(text and text.strip() for text in texts):
         raise InvalidRequest(MALFORMED)

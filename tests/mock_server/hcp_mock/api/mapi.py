@@ -33,15 +33,24 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 MAX_PATH = 4095
+# HCP's limit is not documented; no document of MAPI comes near this one.
+MAX_BODY = 8 * 1024 * 1024
 
 
-async def read_body(receive: Receive) -> bytes:
+async def read_body(receive: Receive) -> bytes | None:
+    """The whole body, ``None`` for one that is too large to be kept."""
     chunks: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
-        chunks.append(message.get("body", b""))
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if size > MAX_BODY:
+            chunks.clear()
+        else:
+            chunks.append(chunk)
         if message["type"] == "http.disconnect" or not message.get("more_body"):
-            return b"".join(chunks)
+            return None if size > MAX_BODY else b"".join(chunks)
 
 
 def header_map(scope: Scope) -> dict[str, str]:
@@ -88,10 +97,17 @@ class MapiApp:
         await send({"type": "http.response.body", "body": content})
 
     def _respond(
-        self, method: str, path: bytes, query: bytes, headers: dict[str, str], body: bytes
+        self,
+        method: str,
+        path: bytes,
+        query: bytes,
+        headers: dict[str, str],
+        body: bytes | None,
     ) -> Response:
         style = headers.get("x-hcp-cookiecompatibility")
         try:
+            if body is None:
+                raise InvalidRequest("The request body is too large.")
             return self._perform(method, path, query, headers, body, style)
         except HcpError as error:
             return failure(error, method == "HEAD", style)

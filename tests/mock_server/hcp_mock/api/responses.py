@@ -57,6 +57,8 @@ class PathTooLong(HcpError):
     """The path after ``mapi`` is longer than HCP takes."""
 
 
+# Texts name properties, and a request can give one any name.
+MAX_TEXT = 2000
 _STATUS: tuple[tuple[type[HcpError], int], ...] = (
     (InvalidRequest, 400),
     (NoAccess, 403),
@@ -117,8 +119,9 @@ def download(
 
 
 def one_line(text: str) -> str:
-    """The text with nothing in it that a header cannot carry."""
-    return "".join(char if " " <= char <= "~" else ascii(char)[1:-1] for char in text)
+    """The text with nothing in it that a header cannot carry, and not more than clients read."""
+    shown = "".join(char if " " <= char <= "~" else ascii(char)[1:-1] for char in text[:MAX_TEXT])
+    return shown if len(text) <= MAX_TEXT else f"{shown}..."
 
 
 def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
