@@ -22,6 +22,7 @@ from hcp_mock.services.container import build_services
 from hcp_mock.state.world import World
 
 from .conftest import DOMAIN, Client, Mock
+from .s3 import Wire, md5_base64
 
 T = "/tenants/finance"
 N = f"{T}/namespaces/mine"
@@ -208,3 +209,22 @@ def test_a_document_without_end_takes_no_memory(mock: Mock, boss: Client) -> Non
         answer = boss.call("POST", T, body, {"Content-Type": kind})
         assert answer.status_code == 400
     assert memory(mock) - before < 96 * 1024
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_xml_is_too_much_for_the_other_doors(mock: Mock, bucket: str, name: str) -> None:
+    body, wire = DOCUMENTS[name], Wire(mock)
+    headers = {"Content-MD5": md5_base64(body)}
+    for method, what in (
+        ("PUT", "versioning"),
+        ("PUT", "acl"),
+        ("PUT", "cors"),
+        ("POST", "delete"),
+    ):
+        query = {what: ""}
+        answer = wire.send(method, f"/{bucket}", query, headers, body)
+        assert 400 <= answer.status_code < 500, what
+        assert "root:" not in answer.text
+    answer = wire.hcp("POST", "/query", body=body, headers={"Content-Type": "application/xml"})
+    assert 400 <= answer.status_code < 500
+    assert "root:" not in answer.text + str(answer.headers)
