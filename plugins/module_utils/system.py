@@ -16,7 +16,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from .errors import HcpError, RefusedError
+from .errors import HcpError, RefusedError, is_of_hcp
 from .mapi.client import Client, Request
 from .reconcile import reading
 from .resources.network import NETWORK
@@ -203,14 +203,18 @@ class Upload:
     def send(self, mapi: Client, content: bytes) -> tuple[dict[str, Any], bool]:
         """Upload it. The result is what is in force then, and whether that is something else."""
         before = self._lasting(mapi)
+        certain = True
         request = Request("PUT", self.section.path, body=content, media_type=self.media_type)
         try:
-            mapi.exchange(request)
+            certain = is_of_hcp(mapi.exchange(request))
         except HcpError as error:
             # That it has it already. Whether an earlier try of this task brought it is seen below.
             if error.code != "conflict":
                 raise error.with_roles(self.section.access.write) from None
-        return self.current(mapi), self._lasting(mapi) != before
+        changed = self._lasting(mapi) != before
+        if not certain and not changed:
+            raise HcpError.not_done(request.method, request.path)
+        return self.current(mapi), changed
 
     def _lasting(self, mapi: Client) -> Any:
         found = self.section.read(mapi)

@@ -66,6 +66,14 @@ def test_restoring(hcp: MockHcp) -> None:
     assert act(hcp, "restore")["before"]["status"] == "BAD"
 
 
+def test_an_action_that_something_else_answers_is_no_change(hcp: MockHcp) -> None:
+    planted(hcp)
+    hcp.fault({"method": "POST", "path": LINK}, status=200)
+    failed = act(hcp, "failover", fails=True)
+    assert (failed["error"]["code"], failed["changed"]) == ("not_done", False)
+    assert hcp.writes() == [f"POST {LINK}"]
+
+
 @pytest.mark.parametrize("fault", [{"cut": "before"}, {"status": 500}])
 def test_an_action_is_never_repeated(hcp: MockHcp, fault: dict[str, Any]) -> None:
     planted(hcp)

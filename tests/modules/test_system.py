@@ -181,6 +181,12 @@ def test_an_upload_whose_answer_was_lost_is_a_change(hcp: MockHcp) -> None:
     assert license_(hcp, key=KEY, retries=1)["changed"]
 
 
+def test_an_upload_that_something_else_answers_is_no_change(hcp: MockHcp) -> None:
+    hcp.fault({"path": LICENSES, "method": "PUT"}, status=200)
+    failed = license_(hcp, key=KEY, fails=True)
+    assert (failed["error"]["code"], failed["changed"]) == ("not_done", False)
+
+
 def test_bad_keys(hcp: MockHcp) -> None:
     bad = license_(hcp, fails=True, key="secret nonsense")
     assert bad["error"]["status"] == 400
