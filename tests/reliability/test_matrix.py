@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -71,15 +71,38 @@ def _of_failure(fault: Fault, seen: Seen) -> Iterator[str]:
         yield f"it may have been done, and is said to be {statuses}"
 
 
+def judged(faults: Sequence[Fault], seen: Iterable[Seen]) -> list[str]:
+    """What is wrong with what came of the tasks of a matrix."""
+    named = {fault.name: fault for fault in faults}
+    quiet = Fault("none", {}, None)
+    return [
+        f"{each.case}: {problem}"
+        for each in seen
+        for problem in problems(named.get(each.case.fault, quiet), each)
+    ]
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_faults(hcp: MockHcp, tmp_path: Path, group: str) -> None:
     prepared(hcp)
-    named = {fault.name: fault for fault in GROUPS[group]}
-    found = []
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        for each in Matrix(hcp, listeners, tmp_path, infos(hcp)).run(GROUPS[group]):
-            fault = named.get(each.case.fault, Fault("none", {}, None))
-            found += [f"{each.case}: {problem}" for problem in problems(fault, each)]
+        matrix = Matrix(hcp, listeners, tmp_path, infos(hcp))
+        found = judged(GROUPS[group], matrix.run(GROUPS[group]))
+    assert not found, "\n".join(found)
+
+
+def test_the_module_door_is_no_different(hcp: MockHcp, tmp_path: Path) -> None:
+    prepared(hcp)
+    faults = [
+        fault
+        for group in GROUPS.values()
+        for fault in group
+        if fault.name in ("closed after it was done, once", "200 with nothing")
+    ]
+    assert len(faults) == 2
+    with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
+        matrix = Matrix(hcp, listeners, tmp_path, [], ["namespace"])
+        found = judged(faults, matrix.run(faults, hcp_in_process=False))
     assert not found, "\n".join(found)
 
 

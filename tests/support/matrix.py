@@ -114,11 +114,20 @@ class Seen:
 
 
 class Matrix:
-    """Playbooks of faults, against one mock. ``infos`` are the tasks of modules that only read."""
+    """Playbooks of faults, against one mock. ``infos`` are the tasks of modules that only read.
+
+    ``kinds`` names the kinds that take part, where that is not all of them.
+    """
 
     def __init__(
-        self, hcp: MockHcp, listeners: Listeners, folder: Path, infos: Sequence[Case]
+        self,
+        hcp: MockHcp,
+        listeners: Listeners,
+        folder: Path,
+        infos: Sequence[Case],
+        kinds: Sequence[str] = (),
     ) -> None:
+        self._kinds = [each for each in KINDS if not kinds or each.kind in kinds]
         self._hcp = hcp
         self._listeners = listeners
         self._folder = folder
@@ -126,24 +135,25 @@ class Matrix:
 
     def run(self, faults: Sequence[Fault], **variables: Any) -> list[Seen]:
         """Run one; all that came of its tasks."""
-        made = [self._made(kind, "two", 0) for kind in _many()]
-        made += [self._made(kind, "three", 0) for kind in _passing()]
-        only = [self._state(kind, UPDATE, 0) for kind in KINDS if kind.single]
+        made = [self._made(kind, "two", 0) for kind in self._many()]
+        made += [self._made(kind, "three", 0) for kind in self._passing()]
+        only = [self._state(kind, UPDATE, 0) for kind in self._kinds if kind.single]
         plays = [self._tasks([*made, *only])]
         for turn, fault in enumerate(faults):
             plays += self._plays(fault, turn)
-        plays.append(self._tasks(self._infos))
+        if self._infos:
+            plays.append(self._tasks(self._infos))
         return list(_seen(self._playbook(plays, variables)))
 
     def planned(self, fault: Fault, turn: int = 0) -> Iterator[tuple[str, list[Case]]]:
         """The tasks of each stage of a fault."""
-        present = [self._state(kind, SAME, turn) for kind in KINDS]
-        absent = [self._removed(kind, ABSENT, "never") for kind in _many()]
+        present = [self._state(kind, SAME, turn) for kind in self._kinds]
+        absent = [self._removed(kind, ABSENT, "never") for kind in self._many()]
         new, old = ("one", "three") if turn % 2 == 0 else ("three", "one")
         changes = [
-            *(self._made(kind, new, turn) for kind in _passing()),
-            *(self._state(kind, UPDATE, turn + 1) for kind in KINDS),
-            *(self._removed(kind, DELETE, old) for kind in _passing()),
+            *(self._made(kind, new, turn) for kind in self._passing()),
+            *(self._state(kind, UPDATE, turn + 1) for kind in self._kinds),
+            *(self._removed(kind, DELETE, old) for kind in self._passing()),
         ]
         for stage, parts in (
             (READING, ((READING, [*present, *absent, *self._infos]),)),
@@ -250,14 +260,12 @@ class Matrix:
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
         return [json.loads(line) for line in results.read_text().splitlines()]
 
+    def _many(self) -> list[Resource]:
+        return [kind for kind in self._kinds if not kind.single]
 
-def _many() -> list[Resource]:
-    return [kind for kind in KINDS if not kind.single]
-
-
-def _passing() -> list[Resource]:
-    """The kinds of which a task can delete what another one has made."""
-    return [kind for kind in _many() if kind.kind not in LASTING]
+    def _passing(self) -> list[Resource]:
+        """The kinds of which a task can delete what another one has made."""
+        return [kind for kind in self._many() if kind.kind not in LASTING]
 
 
 def _posts(faults: Iterable[Any]) -> list[Any]:
