@@ -301,9 +301,10 @@ def _chunks(
     if ends is None:
         yield from response.stream(CHUNK, decode_content=False)
         return
-    # Older releases of urllib3 cannot take what there is, and wait for so many bytes.
+    # Older releases of urllib3 cannot take what there is, and wait for a number of bytes: for a
+    # few, so that the deadline is looked at soon however slowly they come.
     read1 = getattr(response, "read1", None)
-    pieces = response.stream(1024, decode_content=False)
+    pieces = response.stream(16, decode_content=False)
     while True:
         left = ends - time.monotonic()
         if left <= 0:
