@@ -22,7 +22,16 @@ SOURCE = ROOT / "plugins"
 MEANINGS = ROOT / "tools/error_codes.yml"
 PAGE = ROOT / "docs/errors.md"
 # What is called with a code as its first argument.
-CALLS = ("RefusedError", "refuse", "_many", "NoAnswerError", "Cause", "QueryError", "HcpError")
+CALLS = (
+    "RefusedError",
+    "refuse",
+    "_many",
+    "_point",
+    "NoAnswerError",
+    "Cause",
+    "QueryError",
+    "HcpError",
+)
 # What holds codes: the first of a pair, or a name with one behind it.
 NAMES = ("CAUSES", "STATUS_CAUSES", "code", "fallback", "otherwise")
 INTRODUCTION = """# Error codes
@@ -77,6 +86,11 @@ def first_name(target: ast.AST) -> str:
 
 def codes_in(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
+            inner = (each for each in ast.walk(node) if isinstance(each, ast.Call))
+            for call in inner:
+                if called(call) == "__init__" and call.args:
+                    yield from strings(call.args[0])
         if isinstance(node, ast.Call) and called(node) in CALLS and node.args:
             yield from strings(node.args[0])
         elif isinstance(node, ast.Assign) and first_name(node.targets[0]) in NAMES:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
-from support.hcp import EVERY_ROLE, TENANT, WRITES, MockHcp, seed
+from support.hcp import EVERY_ROLE, ROOT, TENANT, WRITES, MockHcp, seed
 from support.module import Child, run
 from support.playbook import playbook, started
 from support.s3 import client
@@ -24,8 +24,9 @@ RETAINED = {"description": "kept", "http": {"rest_enabled": True, "https_enabled
 
 
 class Job(NamedTuple):
-    """A task that takes several requests, and what there is before it."""
+    """A task, the number of its requests that write, and what there is before it."""
 
+    writes: int
     module: str
     level: str
     options: dict[str, Any]
@@ -39,6 +40,7 @@ GRANTS = [{"namespace": "data", "permissions": ["READ", "WRITE"]}]
 VERSIONS = {"enabled": True, "prune": True, "prune_days": 7}
 JOBS = {
     "create a tenant": Job(
+        1,
         "hcp_tenant",
         "system",
         {
@@ -49,6 +51,7 @@ JOBS = {
         },
     ),
     "settings of a tenant": Job(
+        4,
         "hcp_tenant",
         "tenant",
         {
@@ -60,20 +63,23 @@ JOBS = {
         },
     ),
     "create a namespace": Job(
+        3,
         "hcp_namespace",
         "tenant",
         {"name": "new", **RETAINED, "versioning": VERSIONS},
     ),
     "change a namespace": Job(
-        "hcp_namespace", "tenant", {"name": "data", **RETAINED, "versioning": VERSIONS}, DATA
+        2, "hcp_namespace", "tenant", {"name": "data", **RETAINED, "versioning": VERSIONS}, DATA
     ),
     "rename a namespace": Job(
+        2,
         "hcp_namespace",
         "tenant",
         {"name": "renamed", "from_name": "data", **RETAINED, "versioning": VERSIONS},
         DATA,
     ),
     "create a user": Job(
+        2,
         "hcp_user",
         "tenant",
         {
@@ -86,6 +92,7 @@ JOBS = {
         DATA,
     ),
     "change a user": Job(
+        2,
         "hcp_user",
         "tenant",
         {
@@ -97,17 +104,20 @@ JOBS = {
         {**DATA, **KIM},
     ),
     "create a bucket": Job(
+        3,
         "hcp_s3_bucket",
         "s3",
         {"name": "new", "versioning": True, "namespace": {"description": "ours"}},
     ),
     "delete a bucket": Job(
+        3,
         "hcp_s3_bucket",
         "s3",
         {"name": "full", "state": "absent", "confirm": ["delete", "objects"]},
         full=True,
     ),
     "a whole tenant": Job(
+        7,
         "hcp_config",
         "system",
         {
@@ -192,7 +202,7 @@ def test_a_killed_run_is_finished_by_the_next(
     run(job.module, options(hcp, job))
     wanted = state(hcp)
     numbers = [number for number, line in enumerate(hcp.seen(), start=1) if line.startswith(WRITES)]
-    assert numbers
+    assert len(numbers) == job.writes
     for number in numbers:
         begin(job)
         hcp.fault({"nth": number}, hold=when)
@@ -233,3 +243,9 @@ def test_a_killed_playbook_is_finished_by_the_next(
     assert "changed=1" in playbook(hcp, [play], tmp_path)
     assert state(hcp) == wanted
     assert "changed=0" in playbook(hcp, [play], tmp_path)
+
+
+def test_the_documentation_has_the_totals() -> None:
+    kills = 2 * sum(job.writes for job in JOBS.values())
+    text = (ROOT / "docs" / "reliability.md").read_text()
+    assert f"{len(JOBS)} tasks, {kills} kills" in text
