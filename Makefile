@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage coverage-report errors-report reliability-report irreversible test-versions test-clients sanity molecule build release bench demo image clean
+.PHONY: help venv lock format quality test unit coverage coverage-report errors-report reliability-report irreversible test-versions test-clients fuzz sanity molecule build release bench demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ test-versions: ## Run the module tests with every supported ansible-core and Pyt
 
 test-clients: ## Run boto3, AWS CLI, rclone, s3cmd and amazon.aws against the mock HCP
 	@tools/test-s3-clients $(ARGS)
+
+fuzz: ## Send the mock HCP requests made from its OpenAPI document
+	@tools/fuzz-mock
 
 sanity: ## Run ansible-test sanity
 	@tools/sanity $(ARGS)

@@ -45,6 +45,7 @@ STAGES = (
     Stage("oldest versions", "suite", ("tools/test-versions", "oldest")),
     Stage("demo", "suite", ("tools/demo",)),
     Stage("S3 clients", "suite", ("tools/test-s3-clients",)),
+    Stage("fuzzing of the mock", "suite", ("tools/fuzz-mock",)),
     Stage("ansible-test sanity", "suite", ("tools/sanity",)),
     Stage("build and install", "suite", ("tools/check-build",)),
     Stage("molecule", "suite", ("tools/molecule",)),

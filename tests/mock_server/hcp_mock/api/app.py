@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from .door import Door
 from .faults import Faults, Injector
 from .journal import Journal, Recorder
 from .mapi import MapiApp, Receive, Scope, Send
+from .openapi import openapi
 from .query.app import QueryApp, is_query
 from .resources import (
     accounts,
@@ -151,7 +153,8 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
     if seed is not None:
         seeder.apply(seed)
     faults = Faults()
-    mapi = MapiApp(Router(route_table(services)), services.authentication, services.finder)
+    table = route_table(services)
+    mapi = MapiApp(Router(table), services.authentication, services.finder)
     s3 = S3App(build_s3(services, spool, settings.domain))
     query = QueryApp(build_query(services))
     # Requests carry passwords in their URLs: nothing of them may reach a telemetry exporter.
@@ -161,7 +164,8 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    control = Control(world, clock, seeder, journal, faults, start_over, ca_file)
+    described = partial(openapi, table)
+    control = Control(world, clock, seeder, journal, faults, start_over, described, ca_file)
 
     def watched(inner: Any, door: Door) -> Recorder:
         return Recorder(Injector(inner, faults), journal, door)

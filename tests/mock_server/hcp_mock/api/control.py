@@ -30,6 +30,7 @@ class Control:
     journal: Journal
     faults: Faults
     start_over: Callable[[], None]
+    openapi: Callable[[], dict[str, Any]]
     ca_file: Path | None = None
 
     def reset(self) -> None:
@@ -58,13 +59,14 @@ async def _document(request: Request) -> Any:
 
 def control_router(control: Control) -> APIRouter:
     router = APIRouter(prefix="/_mock")
+    _about_routes(router, control)
     _state_routes(router, control)
     _journal_routes(router, control)
     _fault_routes(router, control)
     return router
 
 
-def _state_routes(router: APIRouter, control: Control) -> None:
+def _about_routes(router: APIRouter, control: Control) -> None:
     @router.get("/health")
     async def health() -> dict[str, str]:
         return {"status": "ok", "version": SOFTWARE_VERSION}
@@ -74,6 +76,12 @@ def _state_routes(router: APIRouter, control: Control) -> None:
         text = control.ca_file.read_text(encoding="ascii") if control.ca_file else ""
         return PlainTextResponse(text, media_type="application/x-pem-file")
 
+    @router.get("/openapi.json")
+    async def described() -> dict[str, Any]:
+        return control.openapi()
+
+
+def _state_routes(router: APIRouter, control: Control) -> None:
     @router.post("/reset")
     async def reset() -> dict[str, str]:
         control.reset()
