@@ -20,6 +20,7 @@ from .mapi.client import Client
 from .reconcile import reading
 from .resources.group import GROUPS
 from .resources.user import USERS
+from .transport import NoAnswerError
 
 WRITERS = ("ADMINISTRATOR",)
 OPTION = "new_password"  # the name of an option
@@ -67,9 +68,13 @@ def _reset(label: str, mapi: Client, call: Call) -> dict[str, Any]:
         path, query = USERS.list_path(above), {"resetPasswords": password}
     if not call.check:
         try:
-            mapi.send("POST", path, {}, query, once=True)
+            certain = mapi.send("POST", path, {}, query, once=True)
         except HcpError as error:
             raise error.with_roles(WRITERS) from None
+        if not certain:
+            # Nobody can see whether HCP has done it.
+            nothing = NoAnswerError("not_mapi", "the answer is not like HCP's", True)
+            raise HcpError.no_answer("POST", path, nothing)
     return {"changed": True}
 
 

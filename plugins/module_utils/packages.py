@@ -22,6 +22,7 @@ from .files import Draft
 from .mapi.client import Client, Request
 from .reconcile import reading
 from .resources.table import Access, Field, Struct
+from .transport import NoAnswerError
 from .values import Boolean
 
 STATUS = Struct(
@@ -34,6 +35,8 @@ ABSENT, PREPARING, READY, FAILED = "absent", "preparing", "ready", "failed"
 # Seconds between two looks.
 SHORTEST, LONGEST = 0.5, 10.0
 A_MEGABYTE = 1_000_000
+# How every ZIP file begins.
+ZIP = b"PK"
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,27 @@ class Package:
             pause = min(LONGEST, pause * 1.5)
 
     def download(self, order: Mapping[str, Any], draft: Draft) -> None:
-        """Write it into a file, bit by bit."""
+        """Write it into a file, bit by bit.
+
+        :raises HcpError: something else came
+        """
+        path = f"{self._sort.path}/download"
         size = told = 0
+        start = b""
 
         def take(chunk: bytes) -> None:
-            nonlocal size, told
+            nonlocal size, told, start
             draft.write(chunk)
+            start = start or chunk
             size += len(chunk)
             if size - told >= 100 * A_MEGABYTE:
                 told = size
                 self._tell(f"The {self._sort.what}: {size // A_MEGABYTE} MB so far")
 
-        self._post(f"{self._sort.path}/download", order, accept="*/*", into=take)
+        self._post(path, order, accept="*/*", into=take)
+        if not start.startswith(ZIP):
+            nothing = NoAnswerError("not_mapi", "what came is no ZIP file", False)
+            raise HcpError.no_answer("POST", path, nothing)
 
     def _post(self, path: str, order: Mapping[str, Any], **more: Any) -> None:
         self._send(Request("POST", path, body=json.dumps(order).encode(), once=True, **more))

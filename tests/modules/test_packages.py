@@ -110,13 +110,24 @@ def test_a_preparation_that_fails(hcp: MockHcp, tmp_path: Path, module: str) -> 
 
 
 @both
-def test_a_broken_download_leaves_nothing(hcp: MockHcp, tmp_path: Path, module: str) -> None:
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ({"cut": "after"}, "broken_answer"),
+        ({"truncate": True}, "broken_answer"),
+        ({"status": 200}, "not_mapi"),
+        ({"status": 200, "body": "Welcome"}, "not_mapi"),
+    ],
+)
+def test_a_broken_download_leaves_nothing(
+    hcp: MockHcp, tmp_path: Path, module: str, fault: dict[str, Any], code: str
+) -> None:
     path = f"{MODULES[module]}/download"
-    hcp.fault({"path": path, "method": "POST"}, cut="after")
+    hcp.fault({"path": path, "method": "POST"}, **fault)
     dest = tmp_path / "found.zip"
     dest.write_text("old")
     failed = ask(hcp, module, fails=True, dest=str(dest), force=True, retries=3)
-    assert failed["error"]["attempts"] == 1
+    assert (failed["error"]["code"], failed["error"]["attempts"]) == (code, 1)
     assert dest.read_text() == "old"
     assert list(tmp_path.iterdir()) == [dest]
     assert hcp.writes().count(f"POST {path}") == 1
