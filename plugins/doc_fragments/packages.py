@@ -21,8 +21,8 @@ options:
     default: downloaded
   dest:
     description:
-      - Name of the file to make, on the host that runs the task. It is there only once it is
-        complete, and only its owner may read it. V(downloaded) needs it.
+      - Name of the file to make, on the host that runs the task, in a folder that exists. It is there
+        only once it is complete, and only its owner may read it. V(downloaded) needs it.
       - Where it exists nothing is done, unless O(force) is set.
     type: path
   force:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
@@ -39,6 +40,7 @@ from .entry import (
 from .errors import CONTENDED, HcpError, RefusedError
 from .files import Draft
 from .hidden import found_in
+from .mapi.client import Client
 from .reconcile import DONE, NOT_DONE, PARTLY_DONE
 from .resources.kinds import KINDS
 from .resources.table import SYSTEM, Resource
@@ -51,6 +53,8 @@ SET_BY_PLACE = ("assume_absent",)
 WEIGHTS = ("unchanged", "updated", "created", "deleted", "not_done", "failed")
 
 Failures = list[tuple[Job, Union[HcpError, RefusedError]]]
+# What to work as now, by the first label of the host and what was worked as.
+Renewed = dict[tuple[str, Credentials], Credentials]
 
 
 def configures() -> Module:
@@ -173,8 +177,11 @@ def check_entry(kind: Resource, options: Mapping[str, Any]) -> tuple[dict[str, A
 class _Seats:
     """Who does what: the account of the task, or those of the tenants."""
 
-    def __init__(self, call: Call, tree: Tree | None = None) -> None:
+    def __init__(
+        self, call: Call, tree: Tree | None = None, renewed: Renewed | None = None
+    ) -> None:
         self._call = call
+        self._renewed = renewed or {}
         self._account = account_of(call.params)
         self._level = call.params["account_level"] or SYSTEM
         self._first: dict[str, Credentials] = {}
@@ -193,6 +200,9 @@ class _Seats:
                 own_level = "tenant"
                 account = Account(account.endpoint, credentials, account.data)
         options = {**names, "account_level": own_level}
+        host = "admin" if own_level == SYSTEM else tenant
+        now = self._renewed.get((host, account.credentials), account.credentials)
+        account = replace(account, credentials=now)
         return connect(kind, options, account, self._call.connections)
 
     def _of(self, tenant: str) -> Credentials | None:
@@ -202,11 +212,14 @@ class _Seats:
         return self._first.get(tenant.lower())
 
 
-def _surveyed(call: Call, pool: ThreadPoolExecutor, comparing: bool = False) -> list[Job]:
+def _surveyed(
+    call: Call, pool: ThreadPoolExecutor, comparing: bool = False, renewed: Renewed | None = None
+) -> list[Job]:
     """What the configuration of a task comes to.
 
     :param comparing: whether it is only told, so that no password is tried and nothing needs to be
         confirmed
+    :param renewed: the accounts that the task itself has changed
     :raises RefusedError: it cannot be right
     """
     params = call.params
@@ -218,7 +231,7 @@ def _surveyed(call: Call, pool: ThreadPoolExecutor, comparing: bool = False) -> 
     _check_words("confirm", confirmed, _words())
     _check_patterns("ignore", params["ignore"])
     rules = Rules(
-        _Seats(call, tree),
+        _Seats(call, tree, renewed),
         check=call.check or comparing,
         confirmed=frozenset(confirmed),
         exact=frozenset(params["exact"]),
@@ -276,11 +289,12 @@ def _configure(call: Call) -> dict[str, Any]:
             enabling = _enabling(jobs, call)
             if enabling:
                 _check_plan(enabling, call)
+                former = [job.task.mapi for job in enabling]
                 failures = Run(pool, False, Progress(call.progress))(enabling)
                 if failures:
                     return _result(call, enabling, failures)
                 call.connections.forget()
-                jobs = _surveyed(call, pool)
+                jobs = _surveyed(call, pool, renewed=_renewed(former, enabling))
             _check_plan(jobs, call)
             told = _plan([*enabling, *jobs])
             hidden = found_in(told, secrets(call.params["config"]))
@@ -289,13 +303,14 @@ def _configure(call: Call) -> dict[str, Any]:
             if call.params["plan_file"]:
                 _write(call.params["plan_file"], plan)
             failures = []
+            former = [job.task.mapi for job in jobs]
             if not call.check:
                 keep_going = call.params["on_failure"] == "continue"
                 failures = Run(pool, keep_going, Progress(call.progress))(jobs)
             result = _result(call, [*enabling, *jobs], failures)
             if call.params["verify"] and result["changed"] and not (call.check or failures):
                 call.connections.forget()
-                again = _surveyed(call, pool, comparing=True)
+                again = _surveyed(call, pool, comparing=True, renewed=_renewed(former, jobs))
                 found = findings(again)
                 result["warnings"] += [
                     f"{job.task.label} could not be read back. {job.problem}"
@@ -313,6 +328,13 @@ def _configure(call: Call) -> dict[str, Any]:
         return result
     point = _point("contended", found[0])
     return {**result, "failed": True, "msg": f"{_drift(found)} {CONTENDED}", "error": point}
+
+
+def _renewed(former: list[Client], jobs: list[Job]) -> Renewed:
+    """What to work as after a run, which may have changed the very accounts it worked as."""
+    return {
+        (old.host, old.credentials): job.task.mapi.credentials for old, job in zip(former, jobs)
+    }
 
 
 def _enabling(jobs: list[Job], call: Call) -> list[Job]:

@@ -67,10 +67,12 @@ def _wanted(params: Mapping[str, Any]) -> bytes | None:
         return checked("content", params["content"].encode())
     if params["src"] is not None:
         return checked("src", content_of("src", params["src"]))
-    if params["id"] is None or present:
+    if not params["id"] or present:
         or_id = "" if present else ", or its id as id"
         sentence = f"Give the certificate as content, or the name of its file as src{or_id}."
-        raise RefusedError("bad_option", sentence, option="id" if params["id"] else "content")
+        raise RefusedError(
+            "bad_option", sentence, option="content" if params["id"] is None else "id"
+        )
     if params["id"] == OWN:
         sentence = f"{OWN} is this system's own certificate, which HCP keeps."
         raise RefusedError("bad_option", sentence, option="id")

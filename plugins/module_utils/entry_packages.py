@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from .connections import A_DAY
-from .entry import Call, Module, connection_arguments
+from .entry import Call, Module, connection_arguments, failed, refused
 from .entry_system import with_system
-from .errors import RefusedError
+from .errors import HcpError, RefusedError
 from .files import Draft
 from .mapi.client import Client
 from .packages import (
@@ -77,33 +77,45 @@ def _perform(sort: Sort, call: Call) -> dict[str, Any]:
 
 
 def _fetch(sort: Sort, mapi: Client, call: Call) -> dict[str, Any]:
+    package = Package(mapi, sort, call.progress)
+    try:
+        return _fetched(sort, package, call)
+    except HcpError as error:
+        return {**failed(sort.what, error), "changed": package.changed}
+    except RefusedError as refusal:
+        return {**refused(refusal), "changed": package.changed}
+
+
+def _fetched(sort: Sort, package: Package, call: Call) -> dict[str, Any]:
     params = call.params
     order, wanted = _orders(params)
     state, dest = params["state"], params["dest"]
     if state == DOWNLOADED and not params["force"] and Path(dest).is_file():
         return {"changed": False}
-    package = Package(mapi, sort, call.progress)
+    if state == DOWNLOADED and not call.check:
+        # To prepare it takes long, so it is seen first that there is a place for it.
+        with Draft("dest", dest):
+            pass
     found = package.state()
-    if state == ABSENT:
-        if found != ABSENT and not call.check:
-            package.clear()
-        return {"changed": found != ABSENT, "status": ABSENT}
-    reused = found in (PREPARING, READY) and not params["replace"]
-    changed = state == DOWNLOADED or not reused
+    reused = found in (PREPARING, READY) and not params["replace"] and state != ABSENT
     if call.check:
+        changed = found != ABSENT if state == ABSENT else state == DOWNLOADED or not reused
         return {"changed": changed, "status": found}
+    if found != ABSENT and not reused:
+        package.clear()
+    if state == ABSENT:
+        return {"changed": package.changed, "status": ABSENT}
     if not reused:
-        if found != ABSENT:
-            package.clear()
         package.prepare(order)
     found = package.wait(params["wait_timeout"])
     if state == PREPARED and (found == READY or not params["wait_timeout"]):
-        return {"changed": changed, "status": found}
+        return {"changed": package.changed, "status": found}
     if found != READY:
-        return _unprepared(sort, found, not reused)
+        return _unprepared(sort, found, package.changed)
     with Draft("dest", dest) as draft:
         package.download(wanted, draft)
         draft.put()
+    package.changed = True
     if not params["keep"]:
         package.clear()
     return {

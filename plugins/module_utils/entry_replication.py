@@ -134,7 +134,7 @@ def _act(label: str, mapi: Client, call: Call) -> dict[str, Any]:
     path = _path(params, action)
     before = _state(mapi, path, action)
     if before is None:
-        raise RefusedError("not_found", f"HCP has no {label}.", label, "name")
+        raise RefusedError("not_found", f"HCP has no {label}.", label, "".join(action.target[-1:]))
     result: dict[str, Any] = {"changed": False, "before": before, "after": before, "warnings": []}
     if _is_done(action, before):
         return result

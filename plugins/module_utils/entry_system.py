@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from .connections import account_of, connect
+from .connections import account_of, host_of
 from .entry import EVERY_PART, Call, Module, connection_arguments, failed, refused
 from .errors import HcpError, RefusedError
 from .mapi.client import Client
-from .resources.network import NETWORK
+from .resources.table import SYSTEM, TENANT
 from .system import CREDENTIALS, LICENSE_KEY, SECTIONS, Upload, content_of, moment_of
 
 LABEL = "the system"
@@ -55,8 +55,10 @@ def with_system(
     """Do something with the system's own management API, and tell what goes wrong."""
     try:
         account = account_of(call.params)
-        mapi, _others, _level = connect(NETWORK, call.params, account, call.connections)
-        return perform(mapi, call)
+        if call.params["account_level"] == TENANT:
+            sentence = "This module takes accounts of the system only: leave account_level out."
+            raise RefusedError("bad_option", sentence, label, "account_level")
+        return perform(call.connections.mapi(account, host_of(None, SYSTEM)), call)
     except RefusedError as refusal:
         return refused(refusal)
     except HcpError as error:

@@ -54,12 +54,16 @@ REPORTS = Sort("health check report", "/healthCheckReport", Access(WRITERS, WRIT
 
 
 class Package:
-    """The package of one sort that an HCP has, or may have."""
+    """The package of one sort that an HCP has, or may have.
+
+    :ivar changed: whether a task has done anything
+    """
 
     def __init__(self, mapi: Client, sort: Sort, tell: Callable[[str], None] | None) -> None:
         self._mapi = mapi
         self._sort = sort
         self._tell = tell or (lambda sentence: None)
+        self.changed = False
 
     def state(self) -> str:
         """How far it is."""
@@ -74,10 +78,12 @@ class Package:
     def prepare(self, order: Mapping[str, Any]) -> None:
         """Have it prepared."""
         self._post(f"{self._sort.path}/prepare", order)
+        self.changed = True
 
     def clear(self) -> None:
         """Take it away, or stop its preparation."""
         self._send(Request("POST", self._sort.path, {"cancel": ""}))
+        self.changed = True
 
     def wait(self, seconds: float) -> str:
         """Wait until the preparation has ended, and return how; or until it is too late."""

@@ -69,6 +69,8 @@ def test_trusting_and_no_more(hcp: MockHcp) -> None:
         ({"state": "absent"}, "content"),
         ({"id": "one"}, "id"),
         ({"id": "server", "state": "absent"}, "id"),
+        ({"id": "", "state": "absent"}, "id"),
+        ({"content": FIRST, "account_level": "tenant"}, "account_level"),
         ({"content": "certificate"}, "content"),
         ({"content": FIRST + SECOND}, "content"),
         ({"content": f"{FIRST}-----BEGIN PRIVATE KEY-----\nAA==\n"}, "content"),
@@ -82,6 +84,7 @@ def test_what_cannot_be_right_is_not_sent(
     refused = certificate(hcp, fails=True, **options)
     assert refused["error"]["code"] == "bad_option"
     assert refused["error"]["option"] == option
+    assert "network" not in refused["msg"]
     assert hcp.seen() == []
 
 

@@ -202,8 +202,11 @@ def test_the_account_that_is_worked_as_changes_itself(hcp: MockHcp, change: dict
     )
     account = {"username": "boss", "password": "Boss-Pass-1"}
     options = {**hcp.as_tenant, **hcp.s3, **account, "account_level": "tenant", "config": wish}
-    done = run("hcp_config", options)
+    done = run("hcp_config", {**options, "verify": True})
     assert {step["status"] for step in done["plan"]} == {"done"}
+    assert done["warnings"] == []
+    # Wrong logins would lock the account.
+    assert 403 not in {entry["status"] for entry in hcp.journal()}
 
 
 def test_an_own_name_that_cannot_be_changed_is_kept(hcp: MockHcp) -> None:

@@ -81,7 +81,8 @@ def test_a_package_is_prepared_kept_and_cleared(hcp: MockHcp, tmp_path: Path, mo
     assert status(hcp, module)["readyForStreaming"]
     renewed = ask(hcp, module, dest=dest, force=True, replace=True, keep=True)
     assert renewed["warnings"] == []
-    assert ask(hcp, module, check=True, state="absent")["changed"]
+    told = ask(hcp, module, check=True, state="absent")
+    assert (told["changed"], told["status"]) == (True, "ready")
     assert ask(hcp, module, state="absent")["changed"]
     assert not ask(hcp, module, state="absent")["changed"]
     assert not status(hcp, module)["started"]
@@ -180,6 +181,30 @@ def test_bad_options(hcp: MockHcp, module: str, options: dict[str, Any], told: s
     refused = ask(hcp, module, fails=True, **options)
     assert refused["error"]["option"] == told
     assert hcp.seen() == []
+
+
+@both
+def test_nothing_is_prepared_that_has_no_place(hcp: MockHcp, module: str) -> None:
+    for dest in ("/", "/no/such/found.zip", "/dev/null/found.zip"):
+        refused = ask(hcp, module, fails=True, dest=dest)
+        assert refused["error"]["option"] == "dest"
+        assert not refused["changed"]
+    assert hcp.writes() == []
+    # What makes the folder may only be predicted, too.
+    assert ask(hcp, module, check=True, dest="/no/such/found.zip")["changed"]
+
+
+@both
+def test_a_failure_after_the_preparation_is_a_change(
+    hcp: MockHcp, tmp_path: Path, module: str
+) -> None:
+    wish = {"dest": str(tmp_path / "found.zip"), "node_numbers": [999]}
+    assert ask(hcp, module, fails=True, **wish)["changed"]
+    assert not ask(hcp, module, fails=True, **wish)["changed"]
+    path = MODULES[module]
+    hcp.fault({"path": path, "method": "POST"}, status=403)
+    wish["node_numbers"] = [101]
+    assert ask(hcp, module, fails=True, **wish)["changed"]
 
 
 def test_bad_names_of_nodes(hcp: MockHcp) -> None:

@@ -111,6 +111,7 @@ def test_pausing_a_tenant(hcp: MockHcp) -> None:
     assert hcp.writes() == [f"POST {path}"] * 2
     missing = act(hcp, "pause_tenant", sure=False, tenant="nobody", fails=True)
     assert "HCP has no tenant nobody on replication link east" in missing["msg"]
+    assert missing["error"]["option"] == "tenant"
 
 
 def test_a_tenant_that_hcp_paused_itself(hcp: MockHcp) -> None:
