@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +125,13 @@ def test_a_system_without_tenant_files_says_nothing_of_tenants(
     hcp.forget()
     assert "changed=0" in playbook(hcp, [{**play, "roles": [role]}], tmp_path)
     assert hcp.writes() == []
+
+
+def test_a_folder_may_be_named_from_where_ansible_runs(hcp: MockHcp, tmp_path: Path) -> None:
+    hcp.reset(seed())
+    (tmp_path / "tenants").mkdir()
+    (tmp_path / "tenants" / "one.yml").write_text(f"{TENANT}: {{name: {TENANT}, hard_quota: 3 TB}}")
+    (tmp_path / "system.yml").write_text("replication_service: {verification: 'ON'}")
+    play = plays()["Apply"][0]
+    role = {**play["roles"][0], "vars": {"provision_dir": os.path.relpath(tmp_path)}}
+    assert "changed=1" in playbook(hcp, [{**play, "roles": [role]}], tmp_path)
