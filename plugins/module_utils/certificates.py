@@ -22,6 +22,7 @@ from .mapi.client import Client, Request, segment
 from .reconcile import reading
 from .resources.replication import REPLICATION
 from .resources.table import Access, Field, Struct
+from .transport import Answer
 from .values import Instant, Text, members
 
 PATH = "/services/replication/certificates"
@@ -96,20 +97,25 @@ class Certificates:
                     return each
         return None
 
-    def upload(self, text: bytes) -> bool:
-        """Have HCP trust a certificate; false where it says that it knows it."""
+    def upload(self, text: bytes) -> Answer | None:
+        """Have HCP trust a certificate; no answer where it says that it knows it."""
         try:
-            self._mapi.exchange(Request("PUT", PATH, body=text, media_type="application/xml"))
+            return self._mapi.exchange(
+                Request("PUT", PATH, body=text, media_type="application/xml")
+            )
         except HcpError as error:
             if error.code != "conflict":
                 raise error.with_roles(REPLICATION.write) from None
-            return False
-        return True
+            return None
 
     def delete(self, identifier: str) -> None:
         """Have HCP trust it no more."""
+        path = f"{PATH}/{segment(identifier)}"
+        certain = True
         try:
-            self._mapi.send("DELETE", f"{PATH}/{segment(identifier)}")
+            certain = self._mapi.send("DELETE", path)
         except HcpError as error:
             if error.code != "not_found":
                 raise error.with_roles(REPLICATION.write) from None
+        if not certain and any(each["id"] == identifier for each in self.all()):
+            raise HcpError.not_done("DELETE", path)

@@ -450,6 +450,7 @@ def difference(task: Task, outcome: Outcome) -> dict[str, Any]:
 def refused(refusal: RefusedError) -> dict[str, Any]:
     """The result of a task that was refused."""
     error: dict[str, Any] = {
+        **(refusal.request.as_dict() if refusal.request else {}),
         "code": refusal.code,
         "resource": refusal.resource,
         "option": refusal.option,

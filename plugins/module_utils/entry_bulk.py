@@ -360,14 +360,15 @@ def _check_plan(jobs: list[Job], call: Call) -> None:
         code = codes.pop() if len(codes) == 1 else "refused"
         what = "Nothing was changed, because a part of the configuration cannot be carried out"
         raise _many(code, what, [f"{job.where}: {job.problem}" for job in refusals])
-    unseen = [job for job in jobs if isinstance(job.problem, HcpError)]
+    unseen = [(job, job.problem) for job in jobs if isinstance(job.problem, HcpError)]
     if unseen and (call.check or call.params["on_failure"] == "stop"):
-        codes = {job.problem.code for job in unseen if isinstance(job.problem, HcpError)}
+        codes = {error.code for _job, error in unseen}
         code = codes.pop() if len(codes) == 1 else "unreadable"
         what = "Nothing was changed, because not all of it could be read"
-        raise _many(
-            code, what, [f"{job.where} ({job.task.label}): {job.problem}" for job in unseen]
-        )
+        told = [f"{job.where} ({job.task.label}): {error}" for job, error in unseen]
+        refusal = _many(code, what, told)
+        refusal.request = unseen[0][1]
+        raise refusal
     removed = [job for job in jobs if not job.task.present and job.outcome.steps]
     most = call.params["max_deletions"]
     if len(removed) > most:

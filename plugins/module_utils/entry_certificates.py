@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from .certificates import OWN, Certificates, checked
+from .certificates import OWN, PATH, Certificates, checked
 from .entry import EVERY_PART, Call, Module, connection_arguments
 from .entry_system import with_system
-from .errors import HcpError, RefusedError
+from .errors import HcpError, RefusedError, is_of_hcp
 from .mapi.client import Client
 from .system import content_of
 
@@ -86,16 +86,21 @@ def _uploaded(
     if call.check:
         # What HCP will show of it is for HCP to read.
         return {**_result(call, True, {}, text), "certificate": {}}
-    changed = held.upload(wanted)
+    answer = held.upload(wanted)
+    doubtful = answer is not None and not is_of_hcp(answer)
     known = {each["id"] for each in before}
     try:
         new = [each for each in held.all() if each["id"] not in known]
         found = held.find(wanted, new) or (new[0] if len(new) == 1 else {})
     except HcpError as error:
+        if doubtful:
+            raise
         sentence = f"What HCP has now could not be read back. {error}"
         return {**_result(call, True, {}, text), "certificate": {}, "warnings": [sentence]}
+    if doubtful and not new:
+        raise HcpError.not_done("PUT", PATH)
     # It is new as well where the answer to an earlier try was lost.
-    return _result(call, changed or bool(new), {}, found)
+    return _result(call, answer is not None or bool(new), {}, found)
 
 
 def _result(

@@ -192,6 +192,7 @@ def _request(params: Mapping[str, Any]) -> Request:
         media_type,
         params["accept"],
         once=method in WRITES if repeatable is None else not repeatable,
+        sure=True,
         statuses=tuple(params["status_code"]),
     )
 

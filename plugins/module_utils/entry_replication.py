@@ -182,7 +182,8 @@ def _send(mapi: Client, path: str, action: Action, reason: str) -> HcpError | No
     """Have it done. The result is a failure that may have been a success."""
     for parameter in action.parameters:
         try:
-            if not mapi.send("POST", path, query={parameter: reason}, once=True):
+            query, unseen = {parameter: reason}, not action.done
+            if not mapi.send("POST", path, query=query, once=True, sure=unseen):
                 return HcpError.not_done("POST", path)
         except HcpError as error:
             if error.uncertain:

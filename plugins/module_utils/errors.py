@@ -65,6 +65,7 @@ class RefusedError(Exception):
     :ivar resource: the resource in words
     :ivar option: the option that is the reason
     :ivar problems: all of what is wrong, where that is more than the message tells
+    :ivar request: the failed request that is the reason, where there is one
     """
 
     def __init__(self, code: str, message: str, resource: str = "", option: str = "") -> None:
@@ -72,6 +73,7 @@ class RefusedError(Exception):
         self.resource = resource
         self.option = option
         self.problems: list[str] = []
+        self.request: HcpError | None = None
         super().__init__(message)
 
 

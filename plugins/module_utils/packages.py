@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .errors import HcpError, RefusedError
+from .errors import HcpError, RefusedError, is_of_hcp
 from .files import Draft
 from .mapi.client import Client, Request
 from .reconcile import reading
 from .resources.table import Access, Field, Struct
-from .transport import NoAnswerError
+from .transport import Answer, NoAnswerError
 from .values import Boolean
 
 STATUS = Struct(
@@ -77,12 +77,18 @@ class Package:
 
     def prepare(self, order: Mapping[str, Any]) -> None:
         """Have it prepared."""
-        self._post(f"{self._sort.path}/prepare", order)
+        path = f"{self._sort.path}/prepare"
+        certain = is_of_hcp(self._post(path, order))
+        if not certain and self.state() == ABSENT:
+            raise HcpError.not_done("POST", path)
         self.changed = True
 
     def clear(self) -> None:
         """Take it away, or stop its preparation."""
-        self._send(Request("POST", self._sort.path, {"cancel": ""}))
+        path = self._sort.path
+        certain = is_of_hcp(self._send(Request("POST", path, {"cancel": ""})))
+        if not certain and self.state() != ABSENT:
+            raise HcpError.not_done("POST", path)
         self.changed = True
 
     def wait(self, seconds: float) -> str:
@@ -121,12 +127,12 @@ class Package:
             nothing = NoAnswerError("not_mapi", "what came is no ZIP file", False)
             raise HcpError.no_answer("POST", path, nothing)
 
-    def _post(self, path: str, order: Mapping[str, Any], **more: Any) -> None:
-        self._send(Request("POST", path, body=json.dumps(order).encode(), once=True, **more))
+    def _post(self, path: str, order: Mapping[str, Any], **more: Any) -> Answer:
+        return self._send(Request("POST", path, body=json.dumps(order).encode(), once=True, **more))
 
-    def _send(self, request: Request) -> None:
+    def _send(self, request: Request) -> Answer:
         try:
-            self._mapi.exchange(request)
+            return self._mapi.exchange(request)
         except HcpError as error:
             raise error.with_roles(self._sort.access.write) from None
 

@@ -136,6 +136,20 @@ def test_a_broken_download_leaves_nothing(
 
 
 @both
+def test_what_was_done_before_a_failure_is_told(hcp: MockHcp, tmp_path: Path, module: str) -> None:
+    path, dest = MODULES[module], tmp_path / "found.zip"
+    hcp.fault({"path": path, "method": "POST"}, status=503)
+    left = ask(hcp, module, fails=True, dest=str(dest))
+    assert (left["error"]["code"], left["changed"]) == ("unavailable", True)
+    assert names(dest)
+    ask(hcp, module, state="absent")
+    hcp.fault({"path": path, "method": "GET", "nth": 2}, status=503)
+    prepared = ask(hcp, module, fails=True, state="prepared")
+    assert (prepared["error"]["code"], prepared["changed"]) == ("unavailable", True)
+    assert not ask(hcp, module, state="prepared")["changed"]
+
+
+@both
 def test_a_download_takes_little_memory(hcp: MockHcp, tmp_path: Path, module: str) -> None:
     megabytes = 50
     packaging(hcp, padding=megabytes)

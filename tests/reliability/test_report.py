@@ -7,13 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from support.deeds import rounds
 from support.faults import GROUPS, infos
 from support.hcp import ROOT, MockHcp
 from support.listeners import listening
-from support.matrix import AGAIN, READING, WRITING, Case, Fault, Matrix
+from support.matrix import AGAIN, ONCE_MORE, READING, WRITING, Case, Fault, Matrix
 
 PAGE = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- Made by `make reliability-report`. -->", "<!-- The end of what it makes. -->"
+
+OTHERS = """### Modules that manage no kind
+
+Uploads, packages, certificates, actions, resets, configurations and requests of `hcp_mapi`. What
+must not be done twice is sent once where HCP may have done it, so more of them fail. Those of which
+HCP shows afterwards that it was done succeed."""
 
 
 def outcome(fault: Fault, cases: Iterable[Case], stage: str) -> str:
@@ -23,20 +30,17 @@ def outcome(fault: Fault, cases: Iterable[Case], stage: str) -> str:
     return ", ".join(told + ([f"{codes[None]} as wanted"] if codes[None] else []))
 
 
-def tables(matrix: Matrix) -> Iterator[str]:
+def table(matrix: Matrix) -> Iterator[str]:
     tasks, modules, faults = 0, set(), 0
     lines = []
     for group in GROUPS.values():
         for fault in group:
-            stages = dict(matrix.planned(fault))
-            cases = [case for each in stages.values() for case in each]
+            cases = [case for _stage, each in matrix.planned(fault) for case in each]
             tasks += len(cases)
             faults += 1
             modules |= {case.module for case in cases}
-            reading = outcome(fault, stages[READING], READING)
-            writing = outcome(fault, stages[WRITING], WRITING)
-            after = len(stages[WRITING]) + len(stages[AGAIN])
-            after -= sum(case.stage == WRITING for case in stages[WRITING])
+            reading, writing = (outcome(fault, cases, stage) for stage in (READING, WRITING))
+            after = sum(case.stage in (AGAIN, ONCE_MORE) for case in cases)
             lines.append(f"| {fault.name} | {reading} | {writing} | {after} |")
     yield f"{faults} faults, {len(modules)} modules, {tasks} tasks."
     yield ""
@@ -47,7 +51,9 @@ def tables(matrix: Matrix) -> Iterator[str]:
 
 def test_the_page_is_up_to_date(hcp: MockHcp, tmp_path: Path) -> None:
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        made = "\n".join(tables(Matrix(hcp, listeners, tmp_path, infos(hcp))))
+        kinds = Matrix(hcp, listeners, tmp_path, infos(hcp))
+        others = Matrix(hcp, listeners, tmp_path, [], rounds=rounds(hcp, tmp_path))
+        made = "\n".join([*table(kinds), "", OTHERS, "", *table(others)])
     text = PAGE.read_text(encoding="utf-8")
     head, _begin, rest = text.partition(BEGIN)
     _old, _end, tail = rest.partition(END)

@@ -6,10 +6,13 @@ so that they run side by side and waiting takes the time of the longest.
 
 Each kind has three resources. For every fault one is created, one changed and one deleted, and the
 next fault goes the other way.
+
+What is of no kind, such as an action, is a `Deed`: a task, and what makes it have something to do.
 """
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import os
 import subprocess
@@ -34,6 +37,8 @@ from support.things import LASTING, LEAST, account, module_of, named, states
 PLUGINS = ROOT / "tests" / "support" / "ansible"
 READING, WRITING, AGAIN, ONCE_MORE = "reading", "writing", "again", "once more"
 CREATE, UPDATE, DELETE, SAME, ABSENT, INFO = "create", "update", "delete", "same", "absent", "info"
+READY, DEED = "make ready", "deed"
+BEFORE_READING, BEFORE_WRITING = "before reading", "before writing"
 # Which requests a fault is for in each stage.
 MATCHES: dict[str, list[dict[str, Any]]] = {
     READING: [
@@ -77,10 +82,83 @@ class Fault:
             return None
         reads = case.stage == READING or self.writing == "as reading"
         code = self.code if reads else self.writing
+        if case.deed:
+            return self._of_deed(case.deed, case.stage, code)
         of_bodies = {"truncate", "drip"} & set(self.action or {})
         # S3 answers deletions with 204, which has no body.
         whole = of_bodies and case.phase == DELETE and case.module == "hcp_s3_bucket"
         return None if whole else code
+
+    def tries(self, case: Case) -> int:
+        """How often the last request of a task is sent that fails."""
+        return 1 if self._ends_with_doubt(case.deed, case.stage) else self.attempts
+
+    def fits(self, deed: Deed) -> bool:
+        """Whether it can happen to a deed."""
+        return not (deed.streams and "drip" in (self.action or {}))
+
+    def _of_deed(self, deed: Deed, stage: str, code: str | None) -> str | None:
+        if stage == READING:
+            # The others hit what reads, which it does not do, or can do without.
+            return None if self.action and (not deed.reads or code in deed.unread) else code
+        if not deed.writes:
+            # The faults of the network hit what reads as well.
+            return None if self.action else code
+        if self._ends_with_doubt(deed, stage):
+            code = of_one_try(self.action or {})
+        carried_out = {"truncate", "drip"} & set(self.action or {}) or "after" in (
+            (self.action or {}).get("cut"),
+            (self.action or {}).get("hold"),
+        )
+        if deed.shown and carried_out:
+            return None
+        return "not_mapi" if code == "not_done" and deed.unseen else code
+
+    def _ends_with_doubt(self, deed: Deed | None, stage: str) -> bool:
+        """Whether a request is not sent again because HCP may have carried it out."""
+        once = deed is not None and deed.once and stage == WRITING
+        return once and of_one_try(self.action or {}) is not None
+
+
+def of_one_try(action: Mapping[str, Any]) -> str | None:
+    """The code for one answer after which it is not known what was done; ``None`` if it is."""
+    if action.get("status", 0) >= 500:
+        return "unavailable" if action["status"] == 503 else "server_error"
+    if "cut" in action or "truncate" in action:
+        return "broken_answer"
+    return "timed_out" if "hold" in action or "drip" in action else None
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A task of a module that manages no kind, and what comes of it.
+
+    :ivar writes: a glob for the paths that it writes; empty if it only reads
+    :ivar ready: options of the task that is run before, so that there is something to do
+    :ivar reads: whether it has to read before it writes
+    :ivar unread: the codes that do not keep it from writing
+    :ivar once: whether what it writes is not sent again where HCP may have done it
+    :ivar shown: whether it looks then whether it was done
+    :ivar unseen: whether nobody can see that
+    :ivar always: whether it does it each time
+    :ivar streams: whether its answer may take as long as it likes
+    """
+
+    module: str
+    options: Mapping[str, Any]
+    writes: str = ""
+    ready: Mapping[str, Any] | None = None
+    reads: bool = True
+    unread: tuple[str, ...] = ()
+    once: bool = False
+    shown: bool = False
+    unseen: bool = False
+    always: bool = False
+    streams: bool = False
+
+
+# The deeds of each round, for each number others: some can be done once only.
+Rounds = Callable[[int], Sequence[Sequence[Deed]]]
 
 
 @dataclass(frozen=True)
@@ -94,6 +172,8 @@ class Case:
     name: str = ""
     fault: str = ""
     stage: str = ""
+    deed: Deed | None = None
+    round: int = 0
 
     def __str__(self) -> str:
         return f"{self.fault or 'preparation'}, {self.stage}: {self.phase} with {self.module}"
@@ -116,7 +196,8 @@ class Seen:
 class Matrix:
     """Playbooks of faults, against one mock. ``infos`` are the tasks of modules that only read.
 
-    ``kinds`` names the kinds that take part, where that is not all of them.
+    ``kinds`` names the kinds that take part, where that is not all of them. With ``rounds`` none
+    does.
     """
 
     def __init__(
@@ -126,8 +207,11 @@ class Matrix:
         folder: Path,
         infos: Sequence[Case],
         kinds: Sequence[str] = (),
+        rounds: Rounds | None = None,
     ) -> None:
-        self._kinds = [each for each in KINDS if not kinds or each.kind in kinds]
+        wanted = () if rounds else kinds or [each.kind for each in KINDS]
+        self._kinds = [each for each in KINDS if each.kind in wanted]
+        self._rounds = rounds
         self._hcp = hcp
         self._listeners = listeners
         self._folder = folder
@@ -138,7 +222,7 @@ class Matrix:
         made = [self._made(kind, "two", 0) for kind in self._many()]
         made += [self._made(kind, "three", 0) for kind in self._passing()]
         only = [self._state(kind, UPDATE, 0) for kind in self._kinds if kind.single]
-        plays = [self._tasks([*made, *only])]
+        plays = [self._tasks([*made, *only])] if self._kinds else []
         for turn, fault in enumerate(faults):
             plays += self._plays(fault, turn)
         if self._infos:
@@ -147,6 +231,13 @@ class Matrix:
 
     def planned(self, fault: Fault, turn: int = 0) -> Iterator[tuple[str, list[Case]]]:
         """The tasks of each stage of a fault."""
+        if self._rounds:
+            both = zip(self._rounds(2 * turn), self._rounds(2 * turn + 1), strict=True)
+            for number, pair in enumerate(both):
+                first, second = ([each for each in deeds if fault.fits(each)] for deeds in pair)
+                for stage, staged in _of_deeds(first, second, number):
+                    yield stage, [self._under(fault, case, now) for case, now in staged]
+            return
         present = [self._state(kind, SAME, turn) for kind in self._kinds]
         absent = [self._removed(kind, ABSENT, "never") for kind in self._many()]
         new, old = ("one", "three") if turn % 2 == 0 else ("three", "one")
@@ -164,15 +255,16 @@ class Matrix:
 
     def _plays(self, fault: Fault, turn: int) -> Iterator[dict[str, Any]]:
         for stage, cases in self.planned(fault, turn):
+            about = [fault.name, stage, cases[0].round]
             limits = {"times": 1, "per_path": True} if fault.once else {"times": None}
             faults = [
                 {"match": {**match, **limits}, "action": dict(fault.action)}
                 for match in MATCHES.get(stage, ())
                 if fault.action is not None
             ]
-            yield self._control(fault, stage, [("DELETE", "journal", None), *_posts(faults)])
+            yield self._control(about, [("DELETE", "journal", None), *_posts(faults)])
             yield self._tasks(cases)
-            yield self._control(fault, stage, LOOKED)
+            yield self._control(about, LOOKED)
 
     def _made(self, kind: Resource, name: str, turn: int) -> Case:
         return self._case(
@@ -220,16 +312,14 @@ class Matrix:
             ],
         }
 
-    def _control(self, fault: Fault, stage: str, requests: list[Any]) -> dict[str, Any]:
-        asked = {"name": json.dumps([fault.name, stage]), "mock": {"requests": requests}}
+    def _control(self, about: list[Any], requests: list[Any]) -> dict[str, Any]:
+        asked = {"name": json.dumps(about), "mock": {"requests": requests}}
         return {"name": "Mock", "hosts": "mock", "gather_facts": False, "tasks": [asked]}
 
     def _playbook(self, plays: list[dict[str, Any]], variables: Mapping[str, Any]) -> list[Any]:
         """Run plays and return the lines that the callback wrote."""
-        modules = sorted(
-            {module_of(kind) for kind in KINDS} | {each.module for each in self._infos}
-        )
-        (self._folder / "hosts").write_text("\n".join(["mock", *modules]))
+        hosts = {name for each in plays for name in each["hosts"].split(",")}
+        (self._folder / "hosts").write_text("\n".join(sorted(hosts)))
         (self._folder / "book.yml").write_text(json.dumps(plays))
         known = {
             "ansible_connection": "local",
@@ -268,13 +358,42 @@ class Matrix:
         return [kind for kind in self._many() if kind.kind not in LASTING]
 
 
+def _of_deeds(
+    first: Sequence[Deed], second: Sequence[Deed], number: int
+) -> Iterator[tuple[str, list[tuple[Case, str]]]]:
+    """The tasks of each stage of a round, each with the stage that it counts for.
+
+    ``first`` are for reading and ``second`` for the rest: where nothing needs to be read the first
+    are done then.
+    """
+    for deeds, before, stage in (
+        (first, BEFORE_READING, READING),
+        (second, BEFORE_WRITING, WRITING),
+    ):
+        ready = [
+            Case(READY, each.module, each.ready, deed=each, round=number)
+            for each in deeds
+            if each.ready is not None
+        ]
+        yield before, [(case, before) for case in ready]
+        yield stage, [(case, stage) for case in _cases(deeds, number)]
+    yield AGAIN, [(case, now) for now in (AGAIN, ONCE_MORE) for case in _cases(second, number)]
+
+
+def _cases(deeds: Sequence[Deed], number: int) -> list[Case]:
+    return [
+        Case(DEED if each.writes else INFO, each.module, each.options, deed=each, round=number)
+        for each in deeds
+    ]
+
+
 def _posts(faults: Iterable[Any]) -> list[Any]:
     return [("POST", "faults", each) for each in faults]
 
 
 def _seen(lines: list[Any]) -> Iterator[Seen]:
     """The results, with what the mock was sent in their stage and about their resource."""
-    journals: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    journals: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
     for line in lines:
         if line["host"] == "mock":
             found = line["result"]["answers"][0]
@@ -282,13 +401,16 @@ def _seen(lines: list[Any]) -> Iterator[Seen]:
                 journals[tuple(json.loads(line["task"]))] = found["requests"]
     for line in lines:
         if line["case"] is not None:
-            case = Case(**line["case"])
-            journal = journals.get((case.fault, case.stage), [])
+            deed = line["case"]["deed"]
+            case = Case(**{**line["case"], "deed": deed and Deed(**deed)})
+            journal = journals.get((case.fault, case.stage, case.round), [])
             yield Seen(case, line["result"], [each for each in journal if _is_about(each, case)])
 
 
 def _is_about(entry: dict[str, Any], case: Case) -> bool:
     """Whether a request of the journal was sent for a task."""
+    if case.deed:
+        return fnmatch.fnmatchcase(entry["path"].removeprefix("/mapi"), case.deed.writes)
     kind = next((each for each in KINDS if each.kind == case.kind), None)
     if kind is None or entry["door"] == "query":
         return False

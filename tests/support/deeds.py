@@ -1,0 +1,208 @@
+"""Tasks of the modules that manage no kind, as deeds that faults can happen to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from support.hcp import ROOT, TENANT, MockHcp, seed
+from support.matrix import Deed, Rounds
+
+ARCHIVE = "archive"
+LINKS = "/services/replication/links"
+CERTIFICATE = (ROOT / "tests" / "support" / "certificate.pem").read_text()
+PREPARED, CLEARED = {"state": "prepared"}, {"state": "absent"}
+
+
+def prepared_for_deeds(hcp: MockHcp) -> None:
+    """Make the mock the system that the deeds are about."""
+    document = seed()
+    document["tenants"].append({**document["tenants"][0], "name": ARCHIVE})
+    document["system"]["packaging"] = {"seconds": 0}
+    document["system"]["links"] = [
+        {
+            "name": name,
+            "type": "ACTIVE_ACTIVE",
+            "connection": {"remoteHost": f"replication.{name}.example.com"},
+            "tenants": tenants,
+        }
+        for name, tenants in (("east", []), ("west", [TENANT]), ("north", []))
+    ]
+    hcp.reset(document)
+
+
+def rounds(hcp: MockHcp, folder: Path) -> Rounds:
+    """The deeds: two rounds of them, because HCP has one package of a sort at a time."""
+
+    def deeds(turn: int) -> Sequence[Sequence[Deed]]:
+        return _first(hcp, turn), _second(hcp, folder, turn)
+
+    return deeds
+
+
+def _first(hcp: MockHcp, turn: int) -> list[Deed]:
+    system, tenant = hcp.as_system, {**hcp.as_tenant, "tenant": TENANT}
+    number = str(50000 + turn)
+    key = f"serialNumber={number};feature=Basic;localCapacity=1000;expirationDate=Dec 31, 2028"
+    certificate = {**system, "content": CERTIFICATE}
+    on_west = {**system, "name": "west", "tenant": TENANT}
+    return [
+        _package(hcp, "hcp_logs", "/logs/prepare", PREPARED, CLEARED, once=True),
+        _package(hcp, "hcp_health_report", "/healthCheckReport", CLEARED, PREPARED),
+        Deed("hcp_license", {**system, "key": key, "serial_number": number}, "/storage/licenses"),
+        Deed(
+            "hcp_certificate",
+            certificate,
+            "/services/replication/certificates",
+            {**certificate, "state": "absent"},
+        ),
+        Deed(
+            "hcp_security_reset",
+            {
+                **system,
+                "tenant": ARCHIVE,
+                "new_password": "Quiet-River-7",
+                "confirm": ["new_password"],
+            },
+            f"/tenants/{ARCHIVE}/userAccounts",
+            reads=False,
+            once=True,
+            unseen=True,
+            always=True,
+        ),
+        _action(
+            {**system, "name": "east", "action": "failover", "confirm": ["failover"]},
+            f"{LINKS}/east",
+            {**system, "name": "east", "action": "failback", "confirm": ["failback"]},
+        ),
+        _action(
+            {**on_west, "action": "pause_tenant"},
+            f"{LINKS}/west/content/tenants/{TENANT}",
+            {**on_west, "action": "resume_tenant"},
+        ),
+        Deed("hcp_mapi", {**tenant, "path": f"/tenants/{TENANT}"}),
+        Deed(
+            "hcp_mapi",
+            {**tenant, **_contact("one")},
+            f"/tenants/{TENANT}/contactInfo",
+            reads=False,
+            once=True,
+            unseen=True,
+            always=True,
+        ),
+        Deed(
+            "hcp_config",
+            _config(hcp, "one", "two"),
+            f"/tenants/{TENANT}/namespaces*",
+            _config(hcp, "two", "one"),
+        ),
+    ]
+
+
+def _second(hcp: MockHcp, folder: Path, turn: int) -> list[Deed]:
+    system, tenant = hcp.as_system, {**hcp.as_tenant, "tenant": TENANT}
+    created = 1_777_900_000 + turn
+    package = folder / f"support-{turn}.plk"
+    package.write_text(json.dumps({"serialNumber": 40001, "createTimeStamp": created}))
+    moment = datetime.fromtimestamp(created, UTC).isoformat()
+    certificate = {**system, "content": CERTIFICATE}
+    on_west = {**system, "name": "west", "tenant": TENANT}
+    return [
+        _package(
+            hcp,
+            "hcp_logs",
+            "/logs/download",
+            {"dest": str(folder / "logs.zip"), "keep": True, "force": True},
+            PREPARED,
+            once=True,
+            unseen=True,
+            always=True,
+            streams=True,
+        ),
+        _package(
+            hcp, "hcp_health_report", "/healthCheckReport/prepare", PREPARED, CLEARED, once=True
+        ),
+        Deed(
+            "hcp_support_credentials",
+            {**system, "src": str(package), "created_at": moment},
+            "/supportaccesscredentials",
+        ),
+        Deed(
+            "hcp_certificate",
+            {**certificate, "state": "absent"},
+            "/services/replication/certificates/*",
+            certificate,
+        ),
+        Deed(
+            "hcp_security_reset",
+            {**system, "tenant": ARCHIVE, "group": "storage@ad.example"},
+            f"/tenants/{ARCHIVE}/groupAccounts",
+            # Most tenants do not let the system look.
+            unread=("forbidden",),
+            once=True,
+            unseen=True,
+            always=True,
+        ),
+        _action(
+            {**on_west, "action": "resume_tenant"},
+            f"{LINKS}/west/content/tenants/{TENANT}",
+            {**on_west, "action": "pause_tenant"},
+        ),
+        Deed(
+            "hcp_replication_link_action",
+            {**system, "name": "north", "action": "restore", "confirm": ["restore"]},
+            f"{LINKS}/north",
+            once=True,
+            unseen=True,
+            always=True,
+        ),
+        Deed(
+            "hcp_mapi",
+            {**tenant, **_contact("two"), "repeatable": True},
+            f"/tenants/{TENANT}/contactInfo",
+            reads=False,
+            unseen=True,
+            always=True,
+        ),
+    ]
+
+
+def _package(
+    hcp: MockHcp,
+    module: str,
+    writes: str,
+    options: Mapping[str, Any],
+    ready: Mapping[str, Any],
+    **more: Any,
+) -> Deed:
+    system = hcp.as_system
+    return Deed(module, {**system, **options}, writes, {**system, **ready}, **more)
+
+
+def _action(options: Mapping[str, Any], writes: str, ready: Mapping[str, Any]) -> Deed:
+    return Deed("hcp_replication_link_action", options, writes, ready, once=True, shown=True)
+
+
+def _contact(name: str) -> dict[str, Any]:
+    path = f"/tenants/{TENANT}/contactInfo"
+    return {"method": "POST", "path": path, "body": {"firstName": name}}
+
+
+def _config(hcp: MockHcp, new: str, old: str) -> dict[str, Any]:
+    """A configuration that creates, changes and deletes."""
+    namespaces = [
+        {"name": f"config-{new}"},
+        {"name": "config-both", "description": new},
+        {"name": f"config-{old}", "state": "absent"},
+    ]
+    return {
+        **hcp.as_tenant,
+        "account_level": "tenant",
+        "config": {"tenants": [{"name": TENANT, "namespaces": namespaces}]},
+        "confirm": ["delete"],
+        # Over one connection, for what becomes of each connection to be certain.
+        "concurrency": 1,
+    }
