@@ -89,7 +89,8 @@ def managed(name: str) -> Resource | None:
     return kind if isinstance(kind, Resource) else None
 
 
-MANAGERS = {name: kind for name in MODULES if (kind := managed(name))}
+FOUND = ((name, managed(name)) for name in MODULES)
+MANAGERS = {name: kind for name, kind in FOUND if kind}
 OTHERS = [name for name in MODULES if name not in MANAGERS]
 
 

@@ -101,39 +101,39 @@ def of(value: Value) -> Any_:
 
 
 @of.register
-def _(value: Text) -> Any_:
+def _of_text(value: Text) -> Any_:
     if value.pattern:
         return TEXT | st.from_regex(value.pattern)
     return TEXT | st.text(CHARACTERS, min_size=value.shortest, max_size=min(value.longest, 80))
 
 
 @of.register
-def _(value: Hosts) -> Any_:
+def _of_hosts(value: Hosts) -> Any_:
     return st.sampled_from(["hcp2.example.com", "10.1.1.1", "10.1.1.2,10.1.1.1", "A.example", ""])
 
 
 @of.register
-def _(value: Secret) -> Any_:
+def _of_secret(value: Secret) -> Any_:
     return TEXT
 
 
 @of.register
-def _(value: Boolean) -> Any_:
+def _of_boolean(value: Boolean) -> Any_:
     return st.booleans()
 
 
 @of.register
-def _(value: Integer) -> Any_:
+def _of_integer(value: Integer) -> Any_:
     return st.integers(value.lowest, value.highest)
 
 
 @of.register
-def _(value: Choice) -> Any_:
+def _of_choice(value: Choice) -> Any_:
     return st.sampled_from(value.choices)
 
 
 @of.register
-def _(value: Quota) -> Any_:
+def _of_quota(value: Quota) -> Any_:
     number = st.integers(0, 10**7).map(lambda n: f"{n // 100}.{n % 100:02d}")
     short = st.sampled_from(["1", "50", ".5", "0.01", "1.5", "1024"])
     unit = st.sampled_from(["MB", "GB", "TB", "gb", "Tb"])
@@ -141,29 +141,29 @@ def _(value: Quota) -> Any_:
 
 
 @of.register
-def _(value: CountOrNone) -> Any_:
+def _of_count_or_none(value: CountOrNone) -> Any_:
     return st.integers(1, 10000).map(str) | st.sampled_from(["None", "none", "NONE"])
 
 
 @of.register
-def _(value: Names) -> Any_:
+def _of_names(value: Names) -> Any_:
     member = st.sampled_from(list(value.choices)) if value.choices else TEXT
     return st.lists(member, max_size=4)
 
 
 @of.register
-def _(value: Addresses) -> Any_:
+def _of_addresses(value: Addresses) -> Any_:
     return st.lists(ADDRESSES, max_size=4)
 
 
 @of.register
-def _(value: CommaList) -> Any_:
+def _of_comma_list(value: CommaList) -> Any_:
     member = st.sampled_from(list(value.choices)) if value.choices else TEXT
     return st.lists(member, max_size=4)
 
 
 @of.register
-def _(value: CorsRules) -> Any_:
+def _of_cors_rules(value: CorsRules) -> Any_:
     texts = st.lists(TEXT, max_size=3)
     methods = st.lists(st.sampled_from(value.METHODS), min_size=1, max_size=3)
     rule = st.fixed_dictionaries(
@@ -179,7 +179,7 @@ def _(value: CorsRules) -> Any_:
 
 
 @of.register
-def _(value: Grants) -> Any_:
+def _of_grants(value: Grants) -> Any_:
     grant = st.fixed_dictionaries(
         {"namespace": TEXT, "permissions": of(DATA_PERMISSIONS)},
     )
@@ -187,7 +187,7 @@ def _(value: Grants) -> Any_:
 
 
 @of.register
-def _(value: BucketGrants) -> Any_:
+def _of_bucket_grants(value: BucketGrants) -> Any_:
     permission = st.sampled_from(["FULL_CONTROL", "READ", "READ_ACP", "WRITE", "WRITE_ACP"])
     group = st.sampled_from(["all_users", "authenticated"])
     named = TEXT.filter(bool)
@@ -198,7 +198,7 @@ def _(value: BucketGrants) -> Any_:
 
 
 @of.register
-def _(value: DefaultRetention) -> Any_:
+def _of_default_retention(value: DefaultRetention) -> Any_:
     mode = st.sampled_from(["GOVERNANCE", "COMPLIANCE"])
     span = st.integers(1, 36500)
     return st.fixed_dictionaries({"mode": mode, "days": span}) | (
@@ -207,18 +207,18 @@ def _(value: DefaultRetention) -> Any_:
 
 
 @of.register
-def _(value: Retention) -> Any_:
+def _of_retention(value: Retention) -> Any_:
     classes = st.sampled_from(["C+keep", "C+KEEP-5y", "C+a_b"])
     return SPECIAL | OFFSETS | classes | DATES | st.integers(1, 2**40).map(str)
 
 
 @of.register
-def _(value: ClassRetention) -> Any_:
+def _of_class_retention(value: ClassRetention) -> Any_:
     return SPECIAL | OFFSETS
 
 
 @of.register
-def _(value: MinimumRetention) -> Any_:
+def _of_minimum_retention(value: MinimumRetention) -> Any_:
     terms = st.lists(st.integers(0, 9999), min_size=3, max_size=3)
     whole = terms.map(lambda t: f"{t[0]}y+{t[1]}M+{t[2]}d")
     some = st.sampled_from(["1y", "6M", "3d", "1y+3d", "A+1y", "A+1y+6M", "0", "0y", "A+0d"])
@@ -226,7 +226,7 @@ def _(value: MinimumRetention) -> Any_:
 
 
 @of.register
-def _(value: Struct) -> Any_:
+def _of_struct(value: Struct) -> Any_:
     required = {each.option: good(each.value) for each in value.fields if each.required}
     free = {each.option: good(each.value) for each in value.fields if not each.required}
     few = st.lists(st.sampled_from(sorted(free)), max_size=4, unique=True) if free else st.just([])
@@ -237,7 +237,7 @@ def _(value: Struct) -> Any_:
 
 
 @of.register
-def _(value: EmailTemplate) -> Any_:
+def _of_email_template(value: EmailTemplate) -> Any_:
     # Nothing at all stands for HCP's own layout, which no request says.
     texts = {each.option: good(each.value) for each in value.fields}
     body = texts.pop("body")
@@ -245,5 +245,5 @@ def _(value: EmailTemplate) -> Any_:
 
 
 @of.register
-def _(value: Entries) -> Any_:
+def _of_entries(value: Entries) -> Any_:
     return st.lists(good(value.entry), max_size=3)
