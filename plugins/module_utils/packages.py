@@ -116,7 +116,7 @@ class Package:
         def take(chunk: bytes) -> None:
             nonlocal size, told, start
             draft.write(chunk)
-            start = start or chunk
+            start = start if len(start) >= len(ZIP) else start + chunk
             size += len(chunk)
             if size - told >= 100 * A_MEGABYTE:
                 told = size
