@@ -38,8 +38,8 @@ INTRODUCTION = """# Error codes
 
 <!-- Made by `make errors-report` from the source and tools/error_codes.yml. -->
 
-A task that fails has one sentence in `msg` and the same as data in `error`. Only where Ansible itself
-finds that options are misspelt, missing or of the wrong type, there is nothing but `msg`.
+A task that fails has one sentence in `msg` and the same as data in `error`. Only where Ansible
+itself finds that options are misspelt, missing or of the wrong type, there is nothing but `msg`.
 
 | member | what it is |
 | --- | --- |
