@@ -19,6 +19,9 @@ MODULE, IN_PROCESS = "module", "in process"
 PASSING = (
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)"), "TIME"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "UUID"),
+    # Each mock HCP has a certificate of its own.
+    (re.compile(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----"), "CERTIFICATE"),
+    (re.compile(r"OU=Testing cert #[\w-]+"), "OU=CERTIFICATE"),
     (re.compile(r'("(?:version|changeTimeMilliseconds)": )"[\d.]+"'), r"\g<1>0"),
     (re.compile(r'("upToDateAsOfMillis": )\d+'), r"\g<1>0"),
     (re.compile(r'("(?:port|data_port)": |localhost:|127\.0\.0\.1:)\d+'), r"\g<1>0"),

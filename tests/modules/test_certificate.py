@@ -73,7 +73,7 @@ def test_trusting_and_no_more(hcp: MockHcp) -> None:
         ({"content": FIRST, "account_level": "tenant"}, "account_level"),
         ({"content": "certificate"}, "content"),
         ({"content": FIRST + SECOND}, "content"),
-        ({"content": f"{FIRST}-----BEGIN PRIVATE KEY-----\nAA==\n"}, "content"),
+        ({"content": FIRST + FIRST.replace("CERTIFICATE", "PRIVATE KEY")}, "content"),
         ({"content": FIRST[:40] + "=" + FIRST[40:]}, "content"),
         ({"src": "/no/such"}, "src"),
     ],
