@@ -98,5 +98,5 @@ build_mock_image() {
         options+=(--volume "$CA_BUNDLE:/etc/ssl/certs/ca-certificates.crt:ro")
     fi
     say "Building $MOCK_IMAGE on $BASE_IMAGE"
-    quietly "$WORK/log/image.log" podman build "${options[@]}" "$ROOT/tests/mock_server"
+    quietly "$WORK/log/image.log" podman build "${options[@]}" "$ROOT/mock_server"
 }

@@ -93,7 +93,7 @@ def start_process(folder: Path, seed: Path | None, domain: str) -> dict[str, Any
             start_new_session=True,
             env={
                 **os.environ,
-                "PYTHONPATH": str(ROOT / "tests" / "mock_server"),
+                "PYTHONPATH": str(ROOT / "mock_server"),
                 "HCP_MOCK_SYSTEM_PASSWORD": PASSWORD,
             },
         )

@@ -3,7 +3,8 @@
     tools/coverage-report             writes the page
     tools/coverage-report --check     says what does not fit, and exits with 1
 
-tests/mock/mapi_paths.yml lists what MAPI has; what the mock serves, its table of routes says.
+mock_server/tests/mapi_paths.yml lists what MAPI has; what the mock serves, its table of routes
+says.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from hcp_mock.services.container import build_services
 from hcp_mock.state.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-PATHS = ROOT / "tests/mock/mapi_paths.yml"
+PATHS = ROOT / "mock_server/tests/mapi_paths.yml"
 PAGE = ROOT / "docs/mock-coverage.md"
 # The first prefix that fits says where a path stands.
 AREAS = {
@@ -121,7 +122,7 @@ def page(coverage: Coverage) -> str:
     lines = [
         "# What the mock serves of MAPI",
         "",
-        "<!-- Made by `make coverage-report` from the mock and tests/mock/mapi_paths.yml. -->",
+        f"<!-- Made by `make coverage-report` from the mock and {PATHS.relative_to(ROOT)}. -->",
         "",
         f"The mock HCP serves {amount}, on {len(coverage.listed)} paths.",
         "An operation is a path and a method.",

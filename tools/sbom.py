@@ -48,7 +48,7 @@ def collection(source: Path) -> Project:
 
 def mock(source: Path) -> Project:
     """The mock HCP."""
-    document = tomllib.loads((source / "tests/mock_server/pyproject.toml").read_text())
+    document = tomllib.loads((source / "mock_server/pyproject.toml").read_text())
     found = document["project"]
     names = ("name", "version", "description", "license", "dependencies")
     file = f"{found['name']}-{found['version']}.cdx.json"

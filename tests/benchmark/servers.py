@@ -58,7 +58,7 @@ def _running(arguments: list[str], ready: Path) -> Iterator[Server]:
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, *arguments],
-            env={**os.environ, "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'tests' / 'mock_server'}"},
+            env={**os.environ, "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'mock_server'}"},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

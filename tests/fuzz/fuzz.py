@@ -17,7 +17,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-# Names that tests/mock_server/examples/seed.yml has, so that not every path leads nowhere.
+# Names that mock_server/examples/seed.yml has, so that not every path leads nowhere.
 KNOWN = {
     "tenant": ["finance", "nobody"],
     "namespace": ["ledgers", "scratch", "nobody"],

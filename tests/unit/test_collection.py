@@ -93,5 +93,5 @@ def test_a_module_holds_documentation_and_a_main(path: Path) -> None:
 
 
 def test_the_mock_shares_nothing_with_the_plugins() -> None:
-    mock = (ROOT / "tests" / "mock_server").rglob("*.py")
+    mock = (ROOT / "mock_server").rglob("*.py")
     assert [str(path) for path in mock if any("ansible" in name for name in imports(path))] == []

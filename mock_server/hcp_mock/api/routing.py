@@ -37,7 +37,7 @@ class Call:
 
     @property
     def tenant(self) -> TenantRecord:
-        assert self.tenant_record is not None
+        assert self.tenant_record is not None  # noqa: S101
         return self.tenant_record
 
     def flag(self, name: str) -> bool:

@@ -204,7 +204,7 @@ class Authentication:
         self, credentials: Credentials, place: str
     ) -> tuple[DirectoryUser | None, str | None]:
         directory = self.world.directory
-        assert directory is not None
+        assert directory is not None  # noqa: S101
         if credentials.directory:
             user = directory.users.get(credentials.directory[0])
             if user is None or not hmac.compare_digest(

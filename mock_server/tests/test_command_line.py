@@ -18,7 +18,7 @@ from cryptography import x509
 
 from .conftest import DOMAIN, Client, Mock, start, wait_for
 
-EXAMPLE = Path(__file__).parents[1] / "mock_server" / "examples" / "seed.yml"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "seed.yml"
 
 
 def launch(

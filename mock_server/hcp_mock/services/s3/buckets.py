@@ -130,7 +130,7 @@ class BucketService:
         except HcpError as error:
             raise S3Error("InvalidRequest", error.message or None) from None
         namespace = tenant.namespaces.get(name)
-        assert namespace is not None
+        assert namespace is not None  # noqa: S101
         namespace.http = namespace.http.model_copy(
             update={"hs3Enabled": True, "httpEnabled": True, "httpsEnabled": True}
         )

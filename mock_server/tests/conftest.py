@@ -21,7 +21,7 @@ import requests
 from defusedxml.ElementTree import fromstring
 
 HERE = Path(__file__).parent
-SERVER = HERE.parent / "mock_server"
+SERVER = HERE.parent
 DOMAIN = "hcp.example.com"
 PASSWORD = "Winter-42-Elk"
 

@@ -78,7 +78,7 @@ def _json_value(value: Any, shape: Shape) -> Any:
             raise bad_property(shape.name)
         return value
     if shape.kind is Kind.OBJECT:
-        assert shape.of is not None
+        assert shape.of is not None  # noqa: S101
         if not isinstance(value, dict):
             raise bad_property(shape.name)
         return _json_object(value, shape.of)
@@ -154,7 +154,7 @@ def _no_stray_text(element: Element) -> None:
 
 def _xml_value(element: Element, shape: Shape) -> Any:
     if shape.kind is Kind.OBJECT:
-        assert shape.of is not None
+        assert shape.of is not None  # noqa: S101
         return _xml_object(element, shape.of)
     if shape.kind is Kind.LIST:
         _no_stray_text(element)

@@ -153,7 +153,7 @@ class _Builder(Transformer[Token, Any]):
 
 
 def _end(token: Token) -> Value | None:
-    return None if token == "*" else _value(token)
+    return None if token == "*" else _value(token)  # noqa: S105
 
 
 @cache
