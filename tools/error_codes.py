@@ -25,8 +25,8 @@ PAGE = ROOT / "docs/errors.md"
 CALLS = (
     "RefusedError",
     "refuse",
-    "_many",
-    "_point",
+    "of_many",
+    "error_of",
     "NoAnswerError",
     "Cause",
     "QueryError",
@@ -68,7 +68,7 @@ def strings(node: ast.AST | None) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from strings(node.body)
         yield from strings(node.orelse)
-    elif isinstance(node, ast.Dict):
+    elif isinstance(node, (ast.BoolOp, ast.Dict)):
         for value in node.values:
             yield from strings(value)
     elif isinstance(node, ast.Subscript):

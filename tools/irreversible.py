@@ -15,18 +15,19 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import execute
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_replication import ACTIONS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_security import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.fields import Field
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.replication import ACTIONS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import execute
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.security import (
     OPTION,
     REPLACES,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
-    Field,
-    Resource,
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.choices import (
+    Boolean,
+    Choice,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.values import Boolean, Choice
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/irreversible.md"

@@ -22,8 +22,8 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
 from ..module_utils.connections import Connections
-from ..module_utils.entry import Module
-from ..module_utils.in_process import InProcess
+from ..module_utils.tasks.in_process import InProcess
+from ..module_utils.tasks.module import Module
 
 SWITCH = "hcp_in_process"
 # Of this worker. A connection is closed with the process.

@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import retention
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values import retention
 
 
 def hcp_retention(value: Any, words: bool = False) -> str:

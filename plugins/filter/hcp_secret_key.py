@@ -11,7 +11,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 from ansible.module_utils.common.text.converters import to_text
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import credentials
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols import credentials
 
 
 def hcp_secret_key(password: Any) -> str:

@@ -11,14 +11,14 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 from ansible.module_utils.common.text.converters import to_text
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import sizes
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values import quota
 
 
 def hcp_size(value: Any, unit: str | None = None, base: int = 1024) -> Any:
     """Turn bytes into an amount as HCP writes quotas, and such an amount into bytes."""
     if base not in (1000, 1024):
         raise AnsibleFilterError("hcp_size takes 1000 or 1024 as base.")
-    if unit not in (None, *sizes.POWERS):
+    if unit not in (None, *quota.POWERS):
         raise AnsibleFilterError("hcp_size takes MB, GB or TB as unit.")
     if isinstance(value, Sequence):
         text = to_text(value).strip()
@@ -27,11 +27,11 @@ def hcp_size(value: Any, unit: str | None = None, base: int = 1024) -> Any:
         value = int(text)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise AnsibleFilterError("hcp_size takes a number of bytes, or an amount like '1.50 GB'.")
-    return sizes.quota(value, unit, base)
+    return quota.quota(value, unit, base)
 
 
 def _bytes(text: str, unit: str | None, base: int) -> int:
-    number = sizes.number_of_bytes(text, base)
+    number = quota.number_of_bytes(text, base)
     if number is None:
         raise AnsibleFilterError(
             f"hcp_size takes a number of bytes, or an amount like '1.50 GB', not '{text}'."

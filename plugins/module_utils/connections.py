@@ -12,15 +12,17 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .credentials import LOCAL, Credentials
-from .errors import RefusedError
-from .guards import check_names
-from .mapi.client import Client
-from .query.client import QueryClient
-from .resources.table import S3, SYSTEM, TENANT, Door, Resource
-from .transport import REQUESTS_MISSING, Endpoint
+from .protocols.credentials import LOCAL, Credentials
+from .protocols.mapi.client import Client
+from .protocols.transport import REQUESTS_MISSING, Endpoint
+from .refusal import RefusedError
+from .schema.interface import S3, SYSTEM, TENANT, Door
+from .schema.resource import Resource
+
+if TYPE_CHECKING:
+    from .protocols.query.client import QueryClient
 
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 DOMAIN = re.compile(rf"^(?!.{{190}}){LABEL}(?:\.{LABEL})*\Z")
@@ -64,9 +66,8 @@ class Connections:
     def query(self, account: Account, host: str) -> QueryClient:
         """Metadata queries, over what ``host`` covers."""
         endpoint, credentials = account.data or account.endpoint, account.credentials
-        return self._kept(
-            (endpoint, credentials, host, "query"), lambda: QueryClient(endpoint, credentials, host)
-        )
+        key = (endpoint, credentials, host, "query")
+        return self._kept(key, lambda: _queries(endpoint, credentials, host))
 
     def _kept(self, key: Any, make: Callable[[], T]) -> T:
         # Threads that want the same client are to get the same.
@@ -128,7 +129,7 @@ def connect(
     """The interfaces that a kind needs, for an account, and that account's level."""
     level = params["account_level"] or resource.usual_level(params)
     tenant = resource.tenant(params)
-    check_names(resource, params)
+    resource.check_names(params)
     if level == SYSTEM and resource.door == S3:
         sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
         raise RefusedError("bad_option", sentence, option="account_level")
@@ -159,9 +160,16 @@ def host_of(tenant: str | None, level: str) -> str:
     return tenant
 
 
+def _queries(endpoint: Endpoint, credentials: Credentials, host: str) -> QueryClient:
+    # Few tasks need it.
+    from .protocols.query.client import QueryClient  # noqa: PLC0415
+
+    return QueryClient(endpoint, credentials, host)
+
+
 def _buckets(account: Account, tenant: str) -> Door:
     # boto3 is needed here only, and takes as long to load as all the rest.
-    from .s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
+    from .protocols.s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
 
     if BOTO3_MISSING is not None:
         raise library_missing("boto3")

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import RefusedError
+from .refusal import RefusedError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -76,3 +76,18 @@ class Draft:
     def _refusal(self, error: OSError) -> RefusedError:
         sentence = f"{self._option} '{self._path}' cannot be written: {error.strerror}."
         return RefusedError("bad_option", sentence, option=self._option)
+
+
+def content_of(option: str, path: str) -> bytes:
+    """What a file holds.
+
+    :raises RefusedError: it holds nothing, or cannot be read
+    """
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        sentence = f"{option} '{path}' cannot be read: {error.strerror}."
+        raise RefusedError("bad_option", sentence, option=option) from None
+    if not content.strip():
+        raise RefusedError("bad_option", f"{option} '{path}' is empty.", option=option)
+    return content

@@ -88,7 +88,7 @@ error:
     resource: certificates of replication
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_certificates import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.certificates import (
     manages_certificates,
 )
 

@@ -89,7 +89,7 @@ error:
     resource: certificates of replication
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_certificates import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.certificates import (
     informs_certificates,
 )
 

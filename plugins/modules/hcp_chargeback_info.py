@@ -218,10 +218,12 @@ error:
     resource: chargeback report of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import reports
-from ansible_collections.contentplatform.hcp.plugins.module_utils.usage import CHARGEBACK_REPORT
 
-MODULE = reports(CHARGEBACK_REPORT)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.usage import (
+    reads_chargeback,
+)
+
+MODULE = reads_chargeback()
 
 
 def main() -> None:

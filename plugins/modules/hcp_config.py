@@ -208,7 +208,9 @@ error:
   type: dict
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_bulk import configures
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.configuration import (
+    configures,
+)
 
 MODULE = configures()
 

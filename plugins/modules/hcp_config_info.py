@@ -95,7 +95,7 @@ error:
   type: dict
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_bulk import exports
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.export import exports
 
 MODULE = exports()
 

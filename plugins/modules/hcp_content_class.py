@@ -168,10 +168,10 @@ error:
     resource: content class Scans of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.content_class import (
     CONTENT_CLASSES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(CONTENT_CLASSES)
 

@@ -93,10 +93,10 @@ error:
     resource: content_classes
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.content_class import (
     CONTENT_CLASSES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
 
 MODULE = informs(CONTENT_CLASSES)
 

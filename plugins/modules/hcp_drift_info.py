@@ -101,7 +101,7 @@ error:
   type: dict
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_bulk import compares
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.drift import compares
 
 MODULE = compares()
 

@@ -220,10 +220,10 @@ error:
     option: retired
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.erasure_coding import (
     EC_TOPOLOGIES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(EC_TOPOLOGIES)
 

@@ -103,10 +103,10 @@ error:
     resource: ec_topologies
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.erasure_coding import (
     EC_TOPOLOGIES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
 
 MODULE = informs(EC_TOPOLOGIES)
 

@@ -135,8 +135,8 @@ error:
     resource: group storage@ad.example of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.group import GROUPS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(GROUPS)
 

@@ -103,8 +103,8 @@ error:
     resource: groups
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.group import GROUPS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
 
 MODULE = informs(GROUPS)
 

@@ -72,7 +72,7 @@ error:
     option: ""
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_packages import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.packages import (
     fetches_reports,
 )
 

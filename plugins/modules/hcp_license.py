@@ -98,7 +98,7 @@ error:
     resource: license key
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_system import licenses
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.system import licenses
 
 MODULE = licenses()
 

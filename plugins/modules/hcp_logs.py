@@ -74,9 +74,7 @@ error:
     option: ""
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_packages import (
-    fetches_logs,
-)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.packages import fetches_logs
 
 MODULE = fetches_logs()
 

@@ -199,7 +199,7 @@ error:
     uncertain: false
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_mapi import sends
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.request import sends
 
 MODULE = sends()
 

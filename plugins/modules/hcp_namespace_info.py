@@ -130,10 +130,10 @@ error:
     resource: namespaces
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
 
 MODULE = informs(NAMESPACES)
 

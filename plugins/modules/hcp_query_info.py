@@ -249,7 +249,7 @@ error:
     resource: metadata query
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_query import queries
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.query import queries
 
 MODULE = queries()
 

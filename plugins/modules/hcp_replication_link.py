@@ -285,10 +285,10 @@ error:
     option: type
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.links import (
     REPLICATION_LINKS,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(REPLICATION_LINKS)
 

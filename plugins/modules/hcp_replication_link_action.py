@@ -171,7 +171,7 @@ error:
     resource: replication link berlin-paris
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_replication import acts
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.replication import acts
 
 MODULE = acts()
 

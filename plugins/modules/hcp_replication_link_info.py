@@ -99,10 +99,10 @@ error:
     resource: replication_links
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.links import (
     REPLICATION_LINKS,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
 
 MODULE = informs(REPLICATION_LINKS)
 

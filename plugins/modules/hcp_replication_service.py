@@ -130,10 +130,10 @@ error:
     resource: replication service
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.replication import (
     REPLICATION_SERVICE,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(REPLICATION_SERVICE)
 

@@ -160,10 +160,10 @@ error:
     resource: retention class keep-7y of namespace raw-scans of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.retention_class import (
     RETENTION_CLASSES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(RETENTION_CLASSES)
 

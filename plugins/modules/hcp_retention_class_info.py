@@ -107,10 +107,10 @@ error:
     resource: retention_classes
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.retention_class import (
     RETENTION_CLASSES,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
 
 MODULE = informs(RETENTION_CLASSES)
 

@@ -307,8 +307,8 @@ error:
     resource: bucket published-s3 of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.bucket import BUCKETS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(BUCKETS)
 

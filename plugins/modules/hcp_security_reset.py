@@ -98,7 +98,7 @@ error:
     resource: security accounts of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_security import resets
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.security import resets
 
 MODULE = resets()
 

@@ -135,10 +135,12 @@ error:
     resource: statistics of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import reports
-from ansible_collections.contentplatform.hcp.plugins.module_utils.usage import STATISTICS_REPORT
 
-MODULE = reports(STATISTICS_REPORT)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.usage import (
+    reads_statistics,
+)
+
+MODULE = reads_statistics()
 
 
 def main() -> None:

@@ -95,7 +95,7 @@ error:
     resource: support access credentials
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_system import credentials
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.system import credentials
 
 MODULE = credentials()
 

@@ -139,7 +139,7 @@ error:
     resource: the system
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_system import describes
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.system import describes
 
 MODULE = describes()
 

@@ -114,8 +114,8 @@ error:
     resource: tenants
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import informs
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
 
 MODULE = informs(TENANTS)
 

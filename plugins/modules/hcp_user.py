@@ -212,8 +212,8 @@ error:
     resource: user kim of tenant research
 """
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import manages
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import manages
 
 MODULE = manages(USERS)
 

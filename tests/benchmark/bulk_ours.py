@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
-from ansible_collections.contentplatform.hcp.plugins.module_utils.in_process import InProcess
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.in_process import InProcess
 from ansible_collections.contentplatform.hcp.plugins.modules import hcp_config
 
 from .bulk_job import Job, timed

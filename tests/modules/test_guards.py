@@ -12,8 +12,8 @@ from support.hcp import ADMIN, TENANT, MockHcp, seed
 from support.module import run
 from support.samples import WEB, for_topologies
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry_replication import ACTIONS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.replication import ACTIONS
 
 CONNECTION = {"remoteHost": "replication.admin.hcp2.example.com"}
 REGULATED = {

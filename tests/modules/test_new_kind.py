@@ -10,18 +10,23 @@ import pytest
 from support.hcp import ROOT, TENANT, MockHcp, seed
 from support.module import Flag
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import entry
 from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources import (
-    retention_class,
-    table,
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources import retention_class
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.arguments import (
+    argument_spec,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.module import Call
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import (
+    execute,
+    gather,
 )
 
 PATH = f"/tenants/{TENANT}/namespaces/alpha/retentionClasses"
 
 
 @pytest.fixture
-def kind() -> table.Resource:
+def kind() -> Resource:
     """The table from the documentation, with the words of the file that it stands in."""
     text = (ROOT / "docs" / "architecture.md").read_text()
     block = text.partition("```python\n")[2].partition("```")[0]
@@ -30,24 +35,24 @@ def kind() -> table.Resource:
     names: dict[str, Any] = dict(vars(retention_class))
     del names["RETENTION_CLASSES"]
     exec(block, names)  # noqa: S102
-    found: table.Resource = names["RETENTION_CLASSES"]
+    found: Resource = names["RETENTION_CLASSES"]
     return found
 
 
-def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
+def test_it_converges(hcp: MockHcp, kind: Resource) -> None:
     hcp.reset(seed(namespaces=[{"name": "alpha"}]))
 
     connections = Connections()
 
     def params(**options: Any) -> dict[str, Any]:
-        spec = entry.argument_spec(kind)
+        spec = argument_spec(kind)
         silent = {option: each.get("default") for option, each in spec.items()}
         given = {"tenant": TENANT, "namespace": "alpha", "name": "seven", **options}
         return {**silent, **hcp.as_tenant, **given}
 
     def run(check: Flag = False, **options: Any) -> dict[str, Any]:
-        call = entry.Call(params(**options), check, True, connections)
-        return entry.execute(kind, call)
+        call = Call(params(**options), check, True, connections)
+        return execute(kind, call)
 
     wish = {"value": "A+7y", "description": "seven years", "allow_disposition": True}
     assert run(check=True, **wish)["created"]
@@ -57,7 +62,7 @@ def test_it_converges(hcp: MockHcp, kind: table.Resource) -> None:
     assert hcp.get(f"{PATH}/seven")["value"] == "A+7y"
     assert not run(**wish)["changed"]
     assert run(value="A+8y", confirm=["value"])["changed"]
-    info = entry.gather(kind, entry.Call({**params(), "name": None}, False, False, connections))
+    info = gather(kind, Call({**params(), "name": None}, False, False, connections))
     assert [each["value"] for each in info["retention_classes"]] == ["A+8y"]
     assert run(state="absent")["changed"]
     assert not run(state="absent")["changed"]

@@ -15,17 +15,15 @@ from support.samples import Sample, for_links, for_topologies, start, with_optio
 from support.things import LEAST, SAMPLES, account, module_of
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
-    S3,
-    Part,
-    Resource,
-    Struct,
-)
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.fields import Struct
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import S3
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import (
     TENANT as TENANT_LEVEL,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.values import Secret
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.part import Part
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.text import Secret
 
 # What buckets take is tested by itself, in test_s3_bucket.py.
 TABLES: dict[str, tuple[Resource, dict[str, Sample]]] = {

@@ -12,14 +12,20 @@ from support.answering import answering
 from support.hcp import ADMIN, ADMIN_PASSWORD, TENANT, MockHcp, seed
 from support.module import Flag, run
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.credentials import Credentials
-from ansible_collections.contentplatform.hcp.plugins.module_utils.errors import RefusedError
-from ansible_collections.contentplatform.hcp.plugins.module_utils.query.client import QueryClient
-from ansible_collections.contentplatform.hcp.plugins.module_utils.query.search import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.credentials import (
+    Credentials,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.query.client import (
+    QueryClient,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.query.search import (
     Extent,
     ObjectSearch,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.transport import Endpoint
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.transport import (
+    Endpoint,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.refusal import RefusedError
 
 OBJECTS = {f"in/{number:02}.txt": "x" * number for number in range(1, 11)}
 REMOVALS = [

@@ -22,19 +22,17 @@ from support.inputs import ODD, PLAIN, TEXTS, Options, merged, suboptions, value
 from support.module import PLUGINS, attempt, door
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
-from ansible_collections.contentplatform.hcp.plugins.module_utils.entry import (
-    argument_spec,
-    connection_arguments,
-    execute,
-)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import (
     KINDS,
     below,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
-    SYSTEM,
-    Resource,
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import SYSTEM
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.arguments import (
+    argument_spec,
+    connection_arguments,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import execute
 
 EXAMPLES = 12
 CONNECTION = connection_arguments(data=True)

@@ -10,38 +10,43 @@ from hypothesis import strategies as st
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.bucket import (
     DefaultRetention,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.bucket import (
-    Grants as BucketGrants,
-)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.links import Hosts
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
-    Entries,
-    Struct,
-)
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant_settings import (
     EmailTemplate,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.retention import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.fields import (
+    Entries,
+    Struct,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.base import Value
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.choices import (
+    Boolean,
+    Choice,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.cors import CorsRules
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.data_access import Grants
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.grants import (
+    Grants as BucketGrants,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.names import (
+    Addresses,
+    CommaList,
+    Names,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.numbers import (
+    CountOrNone,
+    Integer,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.permissions import (
+    DATA_PERMISSIONS,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.quota import Quota
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.retention import (
     ClassRetention,
     MinimumRetention,
     Retention,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.values import (
-    DATA_PERMISSIONS,
-    Addresses,
-    Boolean,
-    Choice,
-    CommaList,
-    CorsRules,
-    CountOrNone,
-    Grants,
-    Integer,
-    Names,
-    Quota,
-    Secret,
-    Text,
-    Value,
-)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.text import Secret, Text
 from support.inputs import CHARACTERS, NAMES
 
 Any_ = st.SearchStrategy[Any]

@@ -26,10 +26,8 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kind
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
-    S3,
-    Resource,
-)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import S3
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
 from support.hcp import ROOT, WRITES, MockHcp
 from support.listeners import Listeners
 from support.things import LASTING, LEAST, account, module_of, named, states

@@ -65,7 +65,7 @@ def attempt(name: str, options: dict[str, Any], check: bool = False, diff: bool 
 
 
 def _in_process(name: str, module: Any, options: Any, check: bool, diff: bool) -> Any:
-    found = importlib.import_module(f"{PLUGINS}.module_utils.in_process")
+    found = importlib.import_module(f"{PLUGINS}.module_utils.tasks.in_process")
     told = found.InProcess(name, module.MODULE, door.connections).run(options, check, diff, True)
     # As a result it is also JSON for those who look at it.
     return json.loads(json.dumps(told))

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
-    S3,
-    SYSTEM,
-    Resource,
-)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import S3, SYSTEM
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
 from support.hcp import TENANT, MockHcp
 from support.samples import (
     OF_BUCKETS,

@@ -8,8 +8,12 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.connections im
     Account,
     Connections,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.credentials import Credentials
-from ansible_collections.contentplatform.hcp.plugins.module_utils.transport import Endpoint
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.credentials import (
+    Credentials,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.transport import (
+    Endpoint,
+)
 
 
 def test_all_threads_get_the_same_client() -> None:

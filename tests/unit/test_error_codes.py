@@ -36,7 +36,7 @@ def test_the_page_is_up_to_date(tool: ModuleType, capsys: pytest.CaptureFixture[
         'error = {"code": "new_code"}',
         'raise NoAnswerError("new_code", "words", False)',
         'class NewError(HcpError):\n  def __init__(self): super().__init__("new_code")',
-        'result = _point("new_code", finding)',
+        'result = error_of("new_code", finding)',
     ],
 )
 def test_a_code_without_meaning_is_found(

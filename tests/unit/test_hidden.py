@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.secret_forms import leaks, secret, spellings
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.hidden import found_in
+from ansible_collections.contentplatform.hcp.plugins.module_utils.redaction import found_in
 
 
 def hide(text: str, *secrets: str) -> str:

@@ -15,36 +15,40 @@ from hypothesis import strategies as st
 from support.inputs import PLAIN, TEXTS, Options
 from support.kinds_of_value import TERMS, good
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import retention, sizes
-from ansible_collections.contentplatform.hcp.plugins.module_utils.credentials import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.credentials import (
     Credentials,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.errors import RefusedError
-from ansible_collections.contentplatform.hcp.plugins.module_utils.guards import check_options
-from ansible_collections.contentplatform.hcp.plugins.module_utils.mapi.client import Client
-from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile import (
-    State,
-    Task,
-    plan,
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.mapi.client import (
+    Client,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.transport import (
+    Endpoint,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile.guards import (
+    check_options,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile.model import Task
+from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile.plan import plan
+from ansible_collections.contentplatform.hcp.plugins.module_utils.refusal import RefusedError
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.context import State
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.fields import (
+    Entries,
+    Field,
+    Struct,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import (
     MAPI,
     SYSTEM,
     TENANT,
-    Entries,
-    Field,
-    Resource,
-    Struct,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.retention import Retention
-from ansible_collections.contentplatform.hcp.plugins.module_utils.transport import Endpoint
-from ansible_collections.contentplatform.hcp.plugins.module_utils.values import (
-    Grants,
-    Quota,
-    Secret,
-    Value,
-)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values import quota, retention
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.base import Value
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.data_access import Grants
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.quota import Quota
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.retention import Retention
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.text import Secret
 
 # What `reading` takes for an answer that does not come from HCP.
 UNREADABLE = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
@@ -246,17 +250,17 @@ def test_a_retention_is_put_one_way_or_refused(value: Any) -> None:
 @settings(PLAIN, max_examples=150)
 @given(st.integers(0, 10**18), st.sampled_from([None, *Quota.UNITS]), st.sampled_from([1000, 1024]))
 def test_a_size_is_written_to_two_decimals(number: int, unit: str | None, base: int) -> None:
-    text = sizes.quota(number, unit, base)
-    found = sizes.number_of_bytes(text, base)
+    text = quota.quota(number, unit, base)
+    found = quota.number_of_bytes(text, base)
     assert found is not None
-    half = Decimal(base) ** sizes.POWERS[text.split()[1]] / 200
+    half = Decimal(base) ** quota.POWERS[text.split()[1]] / 200
     assert abs(found - number) <= half + 1
-    assert sizes.quota(found, text.split()[1], base) == text
+    assert quota.quota(found, text.split()[1], base) == text
     assert Quota().same(text, text)
 
 
 @settings(PLAIN, max_examples=100)
 @given(TEXTS)
 def test_any_text_is_an_amount_or_not(text: str) -> None:
-    found = sizes.number_of_bytes(text)
+    found = quota.number_of_bytes(text)
     assert (found is None) == (Quota().parse(text) is None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.bulk.progress import Progress
+from ansible_collections.contentplatform.hcp.plugins.module_utils.configuration.progress import (
+    Progress,
+)
 
 
 def test_it_tells_what_is_done_how_much_failed_and_how_fast() -> None:

@@ -6,24 +6,28 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.credentials import (
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.credentials import (
     Credentials,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.errors import RefusedError
-from ansible_collections.contentplatform.hcp.plugins.module_utils.mapi.client import Client
-from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile import (
-    Outcome,
-    State,
-    Task,
-    plan,
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.mapi.client import (
+    Client,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.transport import (
+    Endpoint,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile.model import (
+    Outcome,
+    Task,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.reconcile.plan import plan
+from ansible_collections.contentplatform.hcp.plugins.module_utils.refusal import RefusedError
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.table import Resource
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.transport import Endpoint
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.context import State
+from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
 
 HTTP = {
     "hs3_enabled": False,

@@ -8,7 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils import retention, values
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.choices import (
+    Boolean,
+    Choice,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.cors import CorsRules
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.data_access import Grants
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.names import (
+    Addresses,
+    Names,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.numbers import CountOrNone
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.permissions import (
+    DATA_PERMISSIONS,
+    MASK_PERMISSIONS,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.quota import Quota
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.retention import (
+    MinimumRetention,
+    Retention,
+)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.text import host_label
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.times import Instant
 
 
 @pytest.mark.parametrize(
@@ -29,14 +50,14 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils import retenti
     ],
 )
 def test_quotas_are_amounts(wanted: str, current: str, same: bool) -> None:
-    assert values.Quota().same(wanted, current) is same
+    assert Quota().same(wanted, current) is same
 
 
 @pytest.mark.parametrize(
     "text", ["50", "50 KB", "50.123 GB", "-1 GB", "0.5 GB", ".001 TB", "", "5  GB"]
 )
 def test_a_text_that_is_no_quota_is_explained(text: str) -> None:
-    problem = values.Quota().check(text)
+    problem = Quota().check(text)
     assert problem is not None
     assert problem.startswith("must be")
 
@@ -46,7 +67,7 @@ def test_a_text_that_is_no_quota_is_explained(text: str) -> None:
     unit=st.sampled_from(["GB", "TB"]),
 )
 def test_a_quota_is_the_same_as_what_hcp_makes_of_it(number: Decimal, unit: str) -> None:
-    quota = values.Quota()
+    quota = Quota()
     written = f"{number.normalize():f} {unit}"
     assert quota.check(written) is None
     assert quota.same(written, f"{number:.2f} {unit}")
@@ -73,7 +94,7 @@ def test_a_quota_is_the_same_as_what_hcp_makes_of_it(number: Decimal, unit: str)
     ],
 )
 def test_retention_is_compared_by_meaning(wanted: str, current: str, same: bool) -> None:
-    assert retention.Retention().same(wanted, current) is same
+    assert Retention().same(wanted, current) is same
 
 
 @pytest.mark.parametrize(
@@ -82,7 +103,7 @@ def test_retention_is_compared_by_meaning(wanted: str, current: str, same: bool)
      "2030-01-01", "2030-01-01T00:00:00+01:00", "2030-01-01T00:00:00", "-3"],
 )  # fmt: skip
 def test_a_text_outside_the_retention_grammar_is_explained(text: str) -> None:
-    assert "must be 0, -1 or -2" in str(retention.Retention().check(text))
+    assert "must be 0, -1 or -2" in str(Retention().check(text))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +112,7 @@ def test_a_text_outside_the_retention_grammar_is_explained(text: str) -> None:
      "2030-01-01T00:00:00+0100", "deletion allowed"],
 )  # fmt: skip
 def test_every_form_of_retention_is_taken(text: str) -> None:
-    assert retention.Retention().check(text) is None
+    assert Retention().check(text) is None
 
 
 @pytest.mark.parametrize(
@@ -104,16 +125,16 @@ def test_every_form_of_retention_is_taken(text: str) -> None:
     ],
 )
 def test_minimum_retention_has_two_spellings(wanted: str, current: str, same: bool) -> None:
-    assert retention.MinimumRetention().same(wanted, current) is same
+    assert MinimumRetention().same(wanted, current) is same
 
 
 @pytest.mark.parametrize("text", ["-1", "C+keep-5y", "2030-01-01T00:00:00+0100", "", "A+", "1y+2w"])
 def test_minimum_retention_takes_nothing_else(text: str) -> None:
-    assert retention.MinimumRetention().check(text) is not None
+    assert MinimumRetention().check(text) is not None
 
 
 def test_permissions_count_with_what_they_bring() -> None:
-    kind = values.DATA_PERMISSIONS
+    kind = DATA_PERMISSIONS
     assert kind.same(["SEARCH"], ["BROWSE", "READ", "SEARCH"])
     assert kind.same(["PURGE"], ["DELETE", "PURGE"])
     assert not kind.same(["READ"], ["READ", "BROWSE", "WRITE"])
@@ -121,27 +142,27 @@ def test_permissions_count_with_what_they_bring() -> None:
 
 
 def test_a_mask_knows_no_browse_so_search_brings_only_read() -> None:
-    assert values.MASK_PERMISSIONS.same(["SEARCH"], ["READ", "SEARCH"])
+    assert MASK_PERMISSIONS.same(["SEARCH"], ["READ", "SEARCH"])
 
 
 @pytest.mark.parametrize("wire", [None, {}, "", {"tag": None}, {"tag": []}, {"tag": ""}])
 def test_every_form_of_an_empty_list_is_empty(wire: object) -> None:
-    assert values.Names("tag").decode(wire) == []
+    assert Names("tag").decode(wire) == []
 
 
 def test_a_single_member_may_come_without_its_list() -> None:
-    assert values.Names("tag").decode({"tag": "one"}) == ["one"]
+    assert Names("tag").decode({"tag": "one"}) == ["one"]
 
 
 def test_tags_are_a_set_in_any_case() -> None:
-    tags = values.Names("tag", forbidden=",")
+    tags = Names("tag", forbidden=",")
     assert tags.same(["Prod", "lab"], ["LAB", "prod"])
     assert not tags.same(["prod"], ["prod", "lab"])
     assert "','" in str(tags.check(["a,b"]))
 
 
 def test_addresses_are_networks() -> None:
-    kind = values.Addresses()
+    kind = Addresses()
     assert kind.same(["192.0.2.0/255.255.255.0"], ["192.0.2.0/24"])
     assert kind.same(["10.0.0.1,10.0.0.2"], ["10.0.0.2", "10.0.0.1"])
     assert not kind.same(["10.0.0.0/8"], ["10.0.0.0/16"])
@@ -149,7 +170,7 @@ def test_addresses_are_networks() -> None:
 
 
 def test_cors_rules_survive_what_hcp_does_to_their_xml() -> None:
-    kind = values.CorsRules()
+    kind = CorsRules()
     rules = [
         {
             "id": "viewer",
@@ -170,18 +191,18 @@ def test_cors_rules_with_a_namespace_and_other_spelling_are_read() -> None:
         "<AllowedOrigin> * </AllowedOrigin><AllowedMethod>PUT</AllowedMethod></CORSRule>"
         "</CORSConfiguration>"
     )
-    assert values.CorsRules().decode(text) == [
+    assert CorsRules().decode(text) == [
         {"id": "x", "allowed_origins": ["*"], "allowed_methods": ["PUT"]}
     ]
 
 
 @pytest.mark.parametrize("text", ["", None, "no xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'])
 def test_what_is_no_cors_document_gives_no_rules(text: str | None) -> None:
-    assert not values.CorsRules().decode({"cors": text})
+    assert not CorsRules().decode({"cors": text})
 
 
 def test_grants_merge_by_namespace_and_exact_takes_the_rest_away() -> None:
-    kind = values.Grants()
+    kind = Grants()
     current = [
         {"namespace": "Alpha", "permissions": ["BROWSE", "READ"]},
         {"namespace": "beta", "permissions": ["WRITE"]},
@@ -200,7 +221,7 @@ def test_grants_merge_by_namespace_and_exact_takes_the_rest_away() -> None:
 
 def test_grants_ignore_members_that_mapi_does_not_take_back() -> None:
     entry = {"namespaceName": "a", "permissions": {"permission": ["READ"]}, "readAllowed": True}
-    grants = values.Grants()
+    grants = Grants()
     assert grants.encode(grants.decode({"namespacePermission": [entry]})) == {
         "namespacePermission": [
             {"namespaceName": "a", "permissions": {"permission": ["BROWSE", "READ"]}}
@@ -212,7 +233,7 @@ BAD = [(name, False) for name in ("-a", "a-", "xn--a", "a_b", "a" * 64, "")]
 
 
 def test_a_moment_is_shown_in_utc() -> None:
-    assert values.Instant().decode("2017-02-09T15:42:36-0500") == "2017-02-09T20:42:36Z"
+    assert Instant().decode("2017-02-09T15:42:36-0500") == "2017-02-09T20:42:36Z"
 
 
 @pytest.mark.parametrize(
@@ -220,11 +241,11 @@ def test_a_moment_is_shown_in_utc() -> None:
     [("true", True), ("t", True), ("1", True), (True, True), ("TRUE", False), ("", False)],
 )
 def test_switches_read_as_hcp_writes_them(wire: object, value: bool) -> None:
-    assert values.Boolean().decode(wire) is value
+    assert Boolean().decode(wire) is value
 
 
 def test_a_choice_is_read_in_any_case() -> None:
-    usage = values.Choice("Balanced", "Unbalanced")
+    usage = Choice("Balanced", "Unbalanced")
     assert usage.decode("BALANCED") == "Balanced"
     assert usage.same("Balanced", "BALANCED")
 
@@ -234,9 +255,9 @@ def test_a_choice_is_read_in_any_case() -> None:
     [("None", True), ("none", True), ("12", True), ("0", False), ("many", False), ("-1", False)],
 )
 def test_a_namespace_quota_is_a_count_or_none(value: str, good: bool) -> None:
-    assert (values.CountOrNone().check(value) is None) is good
+    assert (CountOrNone().check(value) is None) is good
 
 
 @pytest.mark.parametrize(("name", "good"), [("alpha-1", True), ("A", True), ("a\n", False), *BAD])
 def test_names_that_become_host_names(name: str, good: bool) -> None:
-    assert (values.host_label().check(name) is None) is good
+    assert (host_label().check(name) is None) is good

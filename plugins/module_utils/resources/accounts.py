@@ -9,14 +9,17 @@ Source: MAPI reference, ``userAccounts``, ``groupAccounts`` and ``dataAccessPerm
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..errors import HcpError
-from ..values import Boolean, Grants, Names, host_label
-from .table import Access, Change, Field, Options, Part
-
-if TYPE_CHECKING:
-    from ..reconcile import State, Task
+from ..protocols.errors import HcpError
+from ..schema.context import Context, State
+from ..schema.fields import Field
+from ..schema.interface import Access, Change, Options
+from ..schema.part import Part
+from ..values.choices import Boolean
+from ..values.data_access import Grants
+from ..values.names import Names
+from ..values.text import host_label
 
 
 class GrantsPart(Part):
@@ -24,7 +27,7 @@ class GrantsPart(Part):
 
     grants = Grants()
 
-    def read(self, task: Task, state: State) -> Any:
+    def read(self, task: Context, state: State) -> Any:
         path = task.path(state.name) + self.path
         try:
             entries = list(task.mapi.pages(path, "namespacePermission", "name"))
@@ -34,7 +37,7 @@ class GrantsPart(Part):
             return None
         return self.grants.decode({"namespacePermission": entries})
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         exact = task.options.get("data_access_mode") == "exact"
         missing = self.grants.missing(wanted, current, exact)
         if not missing:

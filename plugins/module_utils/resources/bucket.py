@@ -11,41 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-from ..values import Boolean, Choice, Instant, Text, Value, host_label
+from ..schema.context import Context, State
+from ..schema.fields import Field, Struct
+from ..schema.interface import MAPI, NO_ROLES, S3, Change, Options, Request, Store
+from ..schema.part import Part
+from ..schema.resource import Resource
+from ..values.base import Value
+from ..values.choices import Boolean
+from ..values.grants import CANNED, CannedAcl, Grants
+from ..values.text import Text, host_label
+from ..values.times import Instant
 from .namespace import ADMINISTERED, CORS, ITEM, NAMESPACES
-from .table import (
-    MAPI,
-    NO_ROLES,
-    S3,
-    Change,
-    Field,
-    Options,
-    Part,
-    Request,
-    Resource,
-    Struct,
-)
 from .user import USERS
 
-if TYPE_CHECKING:
-    from ..reconcile import State, Task
-    from ..s3.client import S3Client
-
-EVERYBODY = "http://acs.amazonaws.com/groups/global/AllUsers"
-AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
-GROUPS = {"all_users": EVERYBODY, "authenticated": AUTHENTICATED}
-PERMISSIONS = ("FULL_CONTROL", "READ", "READ_ACP", "WRITE", "WRITE_ACP")
-CANNED: dict[str, list[dict[str, str]]] = {
-    "private": [],
-    "public-read": [{"group": "all_users", "permission": "READ"}],
-    "public-read-write": [
-        {"group": "all_users", "permission": "READ"},
-        {"group": "all_users", "permission": "WRITE"},
-    ],
-    "authenticated-read": [{"group": "authenticated", "permission": "READ"}],
-}
 OBJECTS = "objects"
 NAME_RULE = "3 to 63 letters, digits and hyphens, with no hyphen at either end"
 # Options of amazon.aws.s3_bucket and the like that HCP has nothing for, and what it has instead.
@@ -79,87 +59,10 @@ class Versioning(Boolean):
         return status == "Enabled"
 
 
-class Grants(Value):
-    """Who may do what with a bucket, besides its owner, who may do everything."""
-
-    def argument(self) -> dict[str, Any]:
-        options = {
-            "permission": {"type": "str", "choices": list(PERMISSIONS), "required": True},
-            "user": {"type": "str"},
-            "group": {"type": "str", "choices": list(GROUPS)},
-        }
-        return {
-            "type": "list",
-            "elements": "dict",
-            "options": options,
-            "mutually_exclusive": [["user", "group"]],
-            "required_one_of": [["user", "group"]],
-        }
-
-    def check(self, value: Any) -> str | None:
-        # HCP shows the first hundred, the owner's among them.
-        if len(value) > 99:
-            return f"may hold at most 99 grants, not {len(value)}"
-        for each in value:
-            if str(each.get("user")).lower() in GROUPS:
-                return f"must name '{each['user']}' as group, not as user"
-        entries = [(str(sorted(_who_is(each))), each["permission"]) for each in value]
-        if len(set(entries)) < len(entries):
-            return "must hold each grant once"
-        return None
-
-    def encode(self, value: Any) -> Any:
-        return {"Grants": [self._grant(each) for each in value]}
-
-    def _grant(self, grant: Options) -> dict[str, Any]:
-        if grant.get("group"):
-            grantee = {"Type": "Group", "URI": GROUPS[grant["group"]]}
-        else:
-            grantee = {"Type": "AmazonCustomerByEmail", "EmailAddress": grant["user"]}
-        return {"Grantee": grantee, "Permission": grant["permission"]}
-
-    def decode(self, wire: Any) -> Any:
-        owner = wire.get("Owner", {}).get("ID")
-        grants = []
-        for each in wire.get("Grants", ()):
-            grantee = each.get("Grantee", {})
-            # The owner has full control, whether it is listed or not.
-            if grantee.get("ID") and grantee.get("ID") == owner:
-                continue
-            grants.append({**_who(grantee), "permission": each.get("Permission")})
-        return sorted(grants, key=lambda grant: sorted(grant.items()))
-
-    def meaning(self, value: Any) -> set[tuple[str, str, str]]:
-        """The grants as a set; full control is all of the others."""
-        return {
-            (str(each.get("group")), str(each.get("user")).lower(), permission)
-            for each in value
-            for permission in (
-                PERMISSIONS[1:] if each["permission"] == "FULL_CONTROL" else (each["permission"],)
-            )
-        }
-
-    def same(self, wanted: Any, current: Any) -> bool:
-        return self.meaning(wanted) == self.meaning(current or ())
-
-
-class CannedAcl(Choice):
-    """A named set of grants. HCP shows the grants only."""
-
-    grants = Grants()
-
-    def encode(self, value: Any) -> Any:
-        return self.grants.encode(CANNED[value])
-
-    def decode(self, wire: Any) -> Any:
-        found = self.grants.decode(wire)
-        return next((name for name in CANNED if self.grants.same(CANNED[name], found)), None)
-
-
 class GrantsPart(Part):
     """Grants of a bucket. What they give its owner, the owner has."""
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         owner = task.mapi.credentials.username.lower()
         others = [each for each in wanted if str(each.get("user", "")).lower() != owner]
         return super().change(task, others, current)
@@ -168,15 +71,15 @@ class GrantsPart(Part):
 class VersioningPart(Part):
     """Versioning. Turning it off leaves a mark on a bucket that never had it."""
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         return super().change(task, wanted, bool(current))
 
 
 class ObjectLockPart(Part):
     """S3 Object Lock. HCP has it for buckets that were created with it."""
 
-    def read(self, task: Task, state: State) -> Any:
-        wire = task.door(self.door).find(task.part_path(self, state.name)) or {}
+    def read(self, task: Context, state: State) -> Any:
+        wire = task.door(self.door).find(self.path_below(task, state.name)) or {}
         # An owner without roles is shown nothing but name and owner.
         return wire["retentionType"] == "S3" if "retentionType" in wire else None
 
@@ -212,7 +115,7 @@ class DefaultRetention(Value):
         return {name.lower(): part for name, part in rule.items()} or None
 
 
-def made_by(task: Task) -> list[Request]:
+def made_by(task: Context) -> list[Request]:
     """The requests that create a bucket. S3 knows no way to create one with Object Lock."""
     if not task.options.get("object_lock"):
         return [Request(S3, "PUT", task.path(), None, ("name",))]
@@ -267,7 +170,7 @@ def made_by(task: Task) -> list[Request]:
     return requests[1:] if not task.check and unfinished(task) else requests
 
 
-def unfinished(task: Task) -> bool:
+def unfinished(task: Context) -> bool:
     """Whether there is a namespace that was to become a bucket with Object Lock but has not."""
     if not task.options.get("object_lock"):
         return False
@@ -279,10 +182,10 @@ def unfinished(task: Task) -> bool:
     return (task.mapi.find(f"{path}/protocols/http") or {}).get("hs3Enabled") is False
 
 
-def removed_by(task: Task) -> list[Request]:
+def removed_by(task: Context) -> list[Request]:
     """What comes before the removal of a bucket that is not empty: the removal of all it holds."""
     most = max(0, int(task.options.get("max_objects", 0)))
-    held = cast("S3Client", task.door(S3)).count(task.name, most + 1)
+    held = cast("Store", task.door(S3)).count(task.name, most + 1)
     if not held:
         return []
     if OBJECTS not in task.confirmed:
@@ -382,13 +285,13 @@ BUCKETS = Resource(
     read_only=(("CreationDate", "creation_time", Instant()),),
     item=Struct(),
     parts=(
-        Part("namespace", "", NAMESPACE, ADMINISTERED, of=NAMESPACES),
-        ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES, fixed=True),
+        Part("namespace", "", NAMESPACE, ADMINISTERED, of=NAMESPACES.path),
+        ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES.path, fixed=True),
         VersioningPart("versioning", "?versioning", Versioning(), NO_ROLES, method="PUT", door=S3),
         # What it means is in the grants, so an info module shows only those.
         Part("acl", "?acl", CannedAcl(*CANNED), NO_ROLES, method="PUT", door=S3, listed=False),
         GrantsPart("grants", "?acl", Grants(), NO_ROLES, method="PUT", door=S3),
-        replace(CORS, of=NAMESPACES),
+        replace(CORS, of=NAMESPACES.path),
         Part(
             "default_retention",
             "?object-lock",
@@ -400,15 +303,3 @@ BUCKETS = Resource(
         ),
     ),
 )
-
-
-def _who(grantee: Mapping[str, Any]) -> dict[str, str]:
-    for name, uri in GROUPS.items():
-        if grantee.get("URI") == uri:
-            return {"group": name}
-    names = (grantee.get(each) for each in ("DisplayName", "EmailAddress", "ID"))
-    return {"user": str(next((name for name in names if name), ""))}
-
-
-def _who_is(grant: Options) -> set[str]:
-    return {str(grant.get("group")), str(grant.get("user")).lower()}

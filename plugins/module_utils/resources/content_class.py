@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ..mapi.client import segment
-from ..values import Boolean, Choice, Names, Text, free_name, host_label
+from ..protocols.mapi.client import segment
+from ..schema.context import Context
+from ..schema.fields import Entries, Field, Struct
+from ..schema.interface import MAPI, Door, Options, Request
+from ..schema.resource import Resource
+from ..values.choices import Boolean, Choice
+from ..values.names import Names
+from ..values.text import Text, free_name, host_label
 from .namespace import ADMINISTERED
-from .table import MAPI, Door, Entries, Field, Options, Request, Resource, Struct
-
-if TYPE_CHECKING:
-    from ..reconcile import Task
 
 PROPERTIES = Entries(
     "contentProperty",
@@ -38,7 +38,7 @@ PROPERTIES = Entries(
 )
 
 
-def removed_by(task: Task) -> list[Request]:
+def removed_by(task: Context) -> list[Request]:
     """HCP deletes only classes without properties."""
     path = task.path()
     if not PROPERTIES.decode((task.mapi.find(path) or {}).get("contentProperties")):

@@ -9,15 +9,19 @@ Source: MAPI reference, type ``ecTopology``. That a topology can be renamed is u
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..values import Boolean, Choice, Integer, Names, Text, free_name
+from ..schema.context import Context, State
+from ..schema.fields import Entries, Field, Struct, switched_on
+from ..schema.interface import SYSTEM, Change, Options
+from ..schema.part import Part
+from ..schema.resource import Resource
+from ..values.choices import Boolean, Choice
+from ..values.names import Names
+from ..values.numbers import Integer
+from ..values.text import Text, free_name
 from .links import MODE, ContentPart
 from .replication import REPLICATION
-from .table import SYSTEM, Change, Entries, Field, Options, Part, Resource, Struct, switched_on
-
-if TYPE_CHECKING:
-    from ..reconcile import State, Task
 
 IN_USE, RETIRING = "ACTIVE", "RETIRING"
 # The word of ``confirm`` for the deletion of one that is still being retired.
@@ -39,11 +43,11 @@ class Size(Integer):
 class RetiredPart(Part):
     """Whether a topology is retired or on its way there, which takes an action."""
 
-    def read(self, task: Task, state: State) -> Any:
+    def read(self, task: Context, state: State) -> Any:
         known: Mapping[str, Any] | None = state.details or task.mapi.find(task.path(state.name))
         return None if known is None else known.get("state", IN_USE) != IN_USE
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         if wanted == bool(current):
             return None
         return Change("POST", None, (self.option,), wanted, query={"retire": ""})
@@ -58,7 +62,7 @@ def creatable(options: Options) -> str | None:
     return None if options.get("replication_links") else "it needs replication_links."
 
 
-def removal(task: Task, state: State) -> Mapping[str, str]:
+def removal(task: Context, state: State) -> Mapping[str, str]:
     """HCP deletes retired topologies. To delete one that is being retired it has to be forced."""
     held = state.details.get("state")
     if held == IN_USE:

@@ -9,9 +9,11 @@ accounts with the SECURITY role. MAPI changes nothing about groups of the system
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ..values import Text, free_name
+from ..schema.context import Context
+from ..schema.fields import Field, Struct
+from ..schema.interface import Options
+from ..schema.resource import Resource
+from ..values.text import Text, free_name
 from .accounts import (
     ACCOUNTS,
     DATA_ACCESS_MODE,
@@ -22,10 +24,6 @@ from .accounts import (
     grants_part,
     only_read,
 )
-from .table import Field, Options, Resource, Struct
-
-if TYPE_CHECKING:
-    from ..reconcile import Task
 
 SID = Field(
     "external_group_id",
@@ -38,11 +36,11 @@ ITEM = Struct(SID, ROLES, NAMESPACE_MANAGEMENT)
 NOT_OF_SYSTEM = (*(each.option for each in ITEM.fields), "data_access_permissions")
 
 
-def known_as(task: Task, name: str) -> str | None:
+def known_as(task: Context, name: str) -> str | None:
     """The name with its domain, which HCP adds, of a group that was named without one."""
     if "@" in name:
         return None
-    names = task.resource.names(task.own_door, task.options)
+    names = GROUPS.names(task.mapi, task.options)
     found = [each for each in names if each.lower().startswith(f"{name.lower()}@")]
     return found[0] if len(found) == 1 else None
 

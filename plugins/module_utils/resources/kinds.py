@@ -8,6 +8,7 @@ The modules are shipped with what they import by name, so the tables have to be 
 
 from __future__ import annotations
 
+from ..schema.resource import Resource
 from .bucket import BUCKETS
 from .content_class import CONTENT_CLASSES
 from .erasure_coding import EC_TOPOLOGIES
@@ -17,7 +18,6 @@ from .namespace import NAMESPACES
 from .network import NETWORK
 from .replication import REPLICATION_SERVICE
 from .retention_class import RETENTION_CLASSES
-from .table import Resource
 from .tenant import TENANTS
 from .user import USERS
 

@@ -11,15 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..mapi.client import segment
-from ..values import Boolean, Choice, Integer, Names, Text, free_name
+from ..protocols.mapi.client import segment
+from ..schema.context import Context, State
+from ..schema.fields import Entries, Field, OneWay, Struct
+from ..schema.interface import SYSTEM, Change, Options
+from ..schema.part import Part
+from ..schema.resource import Resource
+from ..values.choices import Boolean, Choice
+from ..values.names import Names
+from ..values.numbers import Integer
+from ..values.text import Text, free_name
 from .replication import REPLICATION
-from .table import SYSTEM, Change, Entries, Field, OneWay, Options, Part, Resource, Struct
-
-if TYPE_CHECKING:
-    from ..reconcile import State, Task
 
 ACTIVE_ACTIVE = "ACTIVE_ACTIVE"
 MODE = {"type": "str", "choices": ["merge", "exact"], "default": "merge"}
@@ -80,11 +84,11 @@ class Transitions(Entries):
 class SuspendedPart(Part):
     """Whether a link is suspended, which takes an action to change."""
 
-    def read(self, task: Task, state: State) -> Any:
+    def read(self, task: Context, state: State) -> Any:
         wire = task.mapi.find(task.path(state.name), {"verbose": "true"})
         return None if wire is None else Boolean().decode(wire.get("suspended"))
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         if wanted == bool(current):
             return None
         query = {"suspend" if wanted else "resume": ""}
@@ -100,7 +104,7 @@ class ContentPart(Part):
 
     mode: str = "content_mode"
 
-    def changes(self, task: Task, wanted: Any, current: Any) -> list[Change]:
+    def changes(self, task: Context, wanted: Any, current: Any) -> list[Change]:
         held = list(current or ())
         exact = task.options.get(self.mode) == "exact"
         done: list[Change] = []

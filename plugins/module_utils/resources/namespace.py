@@ -5,40 +5,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..retention import MinimumRetention, Retention
-from ..values import (
-    MASK_PERMISSIONS,
-    MINIMUM_PERMISSIONS,
-    Addresses,
-    Boolean,
-    Choice,
-    CommaList,
-    CorsRules,
-    Instant,
-    Integer,
-    Names,
-    Quota,
-    Secret,
-    Text,
-    host_label,
-    optional_account_name,
-)
-from .table import (
-    Access,
-    Change,
-    Field,
-    OneWay,
-    Options,
-    Part,
-    Resource,
-    Struct,
-    switched_on,
-)
-
-if TYPE_CHECKING:
-    from ..reconcile import Task
+from ..schema.context import Context
+from ..schema.fields import Field, OneWay, Struct, switched_on
+from ..schema.interface import Access, Change, Options
+from ..schema.part import Part
+from ..schema.resource import Resource
+from ..values.choices import Boolean, Choice
+from ..values.cors import CorsRules
+from ..values.names import Addresses, CommaList, Names
+from ..values.numbers import Integer
+from ..values.permissions import MASK_PERMISSIONS, MINIMUM_PERMISSIONS
+from ..values.quota import Quota
+from ..values.retention import MinimumRetention, Retention
+from ..values.text import Secret, Text, host_label, optional_account_name
+from ..values.times import Instant
 
 ADMINISTERED = Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",))
 MINIMUM_RETENTION = MinimumRetention()
@@ -53,7 +35,7 @@ HASH_SCHEMES = ("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512", "RIPEMD-160")
 class HttpPart(Part):
     """HTTP, REST, S3 and WebDAV. HCP never shows the WebDAV password."""
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         if wanted.get("webdav_basic_auth_username") == "":
             # MAPI removes user and password only together.
             wanted = dict(wanted, webdav_basic_auth_password="")

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from ..values import Choice
-from .table import ONLY_ONE, SYSTEM, Access, Field, Resource, Struct
+from ..schema.fields import Field, Struct
+from ..schema.interface import SYSTEM, Access
+from ..schema.resource import ONLY_ONE, Resource
+from ..values.choices import Choice
 
 NETWORK = Resource(
     kind="network",

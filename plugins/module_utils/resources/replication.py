@@ -8,8 +8,12 @@ Source: MAPI reference, ``replicationService``. Its deprecated property is not m
 
 from __future__ import annotations
 
-from ..values import Boolean, Choice, Integer, Text
-from .table import ONLY_ONE, SYSTEM, Access, Field, Resource, Struct
+from ..schema.fields import Field, Struct
+from ..schema.interface import SYSTEM, Access
+from ..schema.resource import ONLY_ONE, Resource
+from ..values.choices import Boolean, Choice
+from ..values.numbers import Integer
+from ..values.text import Text
 
 REPLICATION = Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",))
 MAX_SECONDS = 2**31 - 1

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..retention import ClassRetention
-from ..values import Boolean, Text, host_label
-from .table import Access, Field, OneWay, Options, Resource, Struct
+from ..schema.fields import Field, OneWay, Struct
+from ..schema.interface import Access, Options
+from ..schema.resource import Resource
+from ..values.choices import Boolean
+from ..values.retention import ClassRetention
+from ..values.text import Text, host_label
 
 DURATION = ClassRetention()
 LONGER = OneWay(

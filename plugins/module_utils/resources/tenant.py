@@ -12,19 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..values import (
-    Boolean,
-    CountOrNone,
-    Instant,
-    Integer,
-    Names,
-    Quota,
-    Secret,
-    Text,
-    account_name,
-    host_label,
-)
-from .table import SYSTEM, TENANT, Access, Field, Options, Resource, Struct, switched_on
+from ..schema.fields import Field, Struct, switched_on
+from ..schema.interface import SYSTEM, TENANT, Access, Options
+from ..schema.resource import Resource
+from ..values.choices import Boolean
+from ..values.names import Names
+from ..values.numbers import CountOrNone, Integer
+from ..values.quota import Quota
+from ..values.text import Secret, Text, account_name, host_label
+from ..values.times import Instant
 from .tenant_settings import TENANT_PARTS
 
 KEPT = "a tenant that was given it keeps it"

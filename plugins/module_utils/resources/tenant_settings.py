@@ -9,23 +9,20 @@ Source: MAPI reference, ``contactInfo``, ``emailNotification``, ``consoleSecurit
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from ..errors import HcpError
-from ..values import (
-    MASK_PERMISSIONS,
-    Boolean,
-    Choice,
-    CommaList,
-    Integer,
-    Quota,
-    Text,
-)
+from ..protocols.errors import HcpError
+from ..schema.context import Context, State
+from ..schema.fields import Entries, Field, Struct
+from ..schema.interface import SYSTEM, Access, Change, Options
+from ..schema.part import Part
+from ..values.choices import Boolean, Choice
+from ..values.names import CommaList
+from ..values.numbers import Integer
+from ..values.permissions import MASK_PERMISSIONS
+from ..values.quota import Quota
+from ..values.text import Text
 from .namespace import ADMINISTERED, CORS, HASH_SCHEMES, IP_SETTINGS
-from .table import SYSTEM, Access, Change, Entries, Field, Options, Part, Struct
-
-if TYPE_CHECKING:
-    from ..reconcile import State, Task
 
 SECURED = Access(("SECURITY",), ("SECURITY",))
 
@@ -33,7 +30,7 @@ SECURED = Access(("SECURITY",), ("SECURITY",))
 class OwnPart(Part):
     """Settings that HCP opens to system-level accounts only where the tenant lets them in."""
 
-    def read(self, task: Task, state: State) -> Any:
+    def read(self, task: Context, state: State) -> Any:
         try:
             return super().read(task, state)
         except HcpError as error:
@@ -44,7 +41,7 @@ class OwnPart(Part):
                 )
             raise
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         if current is None and task.level == SYSTEM:
             # The tenant is about to be created, and lets nobody in yet.
             task.refuse(

@@ -10,11 +10,18 @@ shows a password. Of accounts of the system MAPI changes nothing but the passwor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..credentials import LOCAL, Credentials
-from ..errors import HcpError
-from ..values import Boolean, Integer, Secret, Text, account_name
+from ..protocols.credentials import LOCAL, Credentials
+from ..protocols.errors import HcpError
+from ..schema.context import Context, State
+from ..schema.fields import Field, Struct
+from ..schema.interface import SYSTEM, Access, Change, Options
+from ..schema.part import Part
+from ..schema.resource import Resource
+from ..values.choices import Boolean
+from ..values.numbers import Integer
+from ..values.text import Secret, Text, account_name
 from .accounts import (
     ACCOUNTS,
     DATA_ACCESS_MODE,
@@ -25,10 +32,6 @@ from .accounts import (
     grants_part,
     only_read,
 )
-from .table import SYSTEM, Access, Change, Field, Options, Part, Resource, Struct
-
-if TYPE_CHECKING:
-    from ..reconcile import State, Step, Task
 
 ON_CREATE, ALWAYS, WHEN_WRONG = "on_create", "always", "when_wrong"
 
@@ -36,7 +39,7 @@ ON_CREATE, ALWAYS, WHEN_WRONG = "on_create", "always", "when_wrong"
 class PasswordPart(Part):
     """The password of an account. Its "current value" is whether the wanted one works already."""
 
-    def read(self, task: Task, state: State) -> Any:
+    def read(self, task: Context, state: State) -> Any:
         policy = task.options.get("update_password", ON_CREATE)
         if policy == ON_CREATE:
             return True
@@ -47,12 +50,12 @@ class PasswordPart(Part):
             return True
         return policy == WHEN_WRONG and self._works(task, state)
 
-    def change(self, task: Task, wanted: Any, current: Any) -> Change | None:
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         if current:
             return None
         return Change("POST", {"newPassword": wanted}, (self.option,), None, (self.option,))
 
-    def _works(self, task: Task, state: State) -> bool:
+    def _works(self, task: Context, state: State) -> bool:
         """Find out with one request as that account. A wrong guess counts as a failed login."""
         unknown = None
         if state.item.get("enabled") is False:
@@ -96,7 +99,7 @@ class PasswordPart(Part):
             attempt.close()
         return True
 
-    def _most_failures(self, task: Task) -> int | None:
+    def _most_failures(self, task: Context) -> int | None:
         """After how many failed logins an account is disabled; ``None`` if not known."""
         if task.options.get("tenant") is None:
             # MAPI has no such settings of the system.
@@ -140,25 +143,24 @@ def needs_password(options: Options) -> str | None:
     return None
 
 
-def at_home(task: Task) -> bool:
+def at_home(task: Context) -> bool:
     """Whether a task works as an account of the very tenant, or system, that it is about."""
-    of_system = task.resource.tenant(task.options) is None
+    of_system = task.options.get("tenant") is None
     return of_system is (task.level == SYSTEM) and task.mapi.credentials.kind == LOCAL
 
 
-def is_own(task: Task) -> bool:
+def is_own(task: Context) -> bool:
     """Whether a task is about the very account that it works as."""
     names = {task.name.lower(), str(task.options.get("from_name", "")).lower()}
     return at_home(task) and task.mapi.credentials.username.lower() in names
 
 
-def renewed(task: Task, steps: list[Step]) -> Credentials | None:
+def renewed(task: Context, done: frozenset[str]) -> Credentials | None:
     """What to work as after a task has renamed, or given a new password to, its own account."""
     now = task.mapi.credentials
-    changed = {option for step in steps if step.status == "done" for option in step.options}
-    if not is_own(task) or not changed & {"name", "user_password"}:
+    if not is_own(task) or not done & {"name", "user_password"}:
         return None
-    password = task.options["user_password"] if "user_password" in changed else now.password
+    password = task.options["user_password"] if "user_password" in done else now.password
     return Credentials(task.name, password)
 
 

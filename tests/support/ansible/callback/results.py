@@ -20,7 +20,11 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_start(self, playbook: Any) -> None:
         # Every worker is a fork of this process, and would load them for each task.
-        for name in ("action.hcp_config", "module_utils.entry_bulk", "module_utils.s3.client"):
+        for name in (
+            "action.hcp_config",
+            "module_utils.tasks.entries",
+            "module_utils.protocols.s3.client",
+        ):
             importlib.import_module(f"ansible_collections.contentplatform.hcp.plugins.{name}")
 
     def v2_runner_on_ok(self, result: Any) -> None:

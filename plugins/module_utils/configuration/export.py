@@ -1,0 +1,168 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An HCP as the configuration with which ``hcp_config`` would find nothing to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from ..protocols.errors import HcpError
+from ..reconcile.model import Task
+from ..reconcile.read import read_all
+from ..resources.kinds import below
+from ..resources.tenant import TENANTS
+from ..schema.interface import SYSTEM, TENANT
+from ..schema.part import Part
+from ..schema.resource import Resource
+from ..values.text import Secret
+from .accounts import Seat
+from .progress import Progress
+
+ANY = ("*",)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is to be exported.
+
+    :ivar tenants: patterns of their names
+    :ivar kinds: plurals
+    :ivar listed: whether the account can list tenants, so that ``tenants`` may be patterns
+    :ivar names: plural → patterns of names; every name where there are none
+    """
+
+    seat: Callable[[Resource, Mapping[str, Any], str | None], Seat]
+    tenants: Iterable[str]
+    kinds: Collection[str]
+    listed: bool
+    names: Mapping[str, Iterable[str]] = field(default_factory=dict)
+
+    def takes(self, kind: Resource, name: str) -> bool:
+        """Whether a resource is to be exported."""
+        patterns = self.tenants if kind is TENANTS else self.names.get(kind.plural, ANY)
+        return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
+
+    def reaches(self, kind: Resource) -> bool:
+        """Whether a kind, or one that belongs to it, is to be exported."""
+        return kind.plural in self.kinds or any(self.reaches(each) for each in below(kind))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kind below one resource, and the dictionary that its list goes into."""
+
+    kind: Resource
+    above: Mapping[str, Any]
+    holder: dict[str, Any]
+
+
+@dataclass
+class Item:
+    """A resource to read, and the dictionary that it becomes."""
+
+    place: Place
+    name: str
+    found: dict[str, Any] = field(default_factory=dict)
+    gone: bool = False
+
+
+class Export:
+    """Reads an HCP. ``config`` is the result, ``failures`` what could not be read."""
+
+    def __init__(self, choice: Choice, pool: Executor, progress: Progress) -> None:
+        self._choice = choice
+        self._progress = progress
+        self.config: dict[str, Any] = {}
+        self.failures: list[tuple[str, HcpError]] = []
+        self.counts: dict[str, int] = {}
+        places = [Place(kind, {}, self.config) for kind in below(None) if choice.reaches(kind)]
+        while places:
+            items = [item for made in pool.map(self._list, places) for item in made]
+            progress.begin("Reading", len(items))
+            list(pool.map(self._read, items))
+            for place in places:
+                mine = [item for item in items if item.place is place and not item.gone]
+                if mine:
+                    found = [item.found for item in mine]
+                    place.holder[place.kind.plural] = found[0] if place.kind.single else found
+                    self.counts.setdefault(place.kind.plural, 0)
+                    self.counts[place.kind.plural] += len(mine)
+            places = [below_it for item in items if not item.gone for below_it in self._below(item)]
+
+    def _below(self, item: Item) -> list[Place]:
+        kind = item.place.kind
+        above = {**item.place.above, kind.kind: item.name}
+        return [
+            Place(each, above, item.found) for each in below(kind) if self._choice.reaches(each)
+        ]
+
+    def _list(self, place: Place) -> list[Item]:
+        kind = place.kind
+        if kind.single:
+            return [Item(place, kind.kind)]
+        if kind is TENANTS and not self._choice.listed:
+            return [Item(place, name) for name in self._choice.tenants]
+        try:
+            mapi, others, _level = self._choice.seat(kind, place.above, None)
+            door = others.get(kind.door, mapi)
+            names = kind.names(door, place.above)
+        except HcpError as error:
+            self._failed(f"{kind.plural} of {_words(place.above)}", error)
+            return []
+        return [Item(place, name) for name in names if self._choice.takes(kind, name)]
+
+    def _read(self, item: Item) -> None:
+        kind = item.place.kind
+        item.found.update(kind.named(item.name))
+        if kind.plural not in self._choice.kinds:
+            return
+        named = {**item.place.above, **kind.named(item.name)}
+        seats = [self._choice.seat(kind, named, None)]
+        if kind.level == SYSTEM:
+            as_tenant = self._choice.seat(kind, named, TENANT)
+            # The tenant's own account is shown what is the tenant's own.
+            if as_tenant[2] != seats[0][2]:
+                seats.append(as_tenant)
+        for number, seat in enumerate(seats):
+            last = number == len(seats) - 1
+            self._read_as(item, seat, [part for part in kind.parts if _shown(part)] if last else [])
+        self._progress.step()
+
+    def _read_as(self, item: Item, seat: Seat, parts: list[Part]) -> None:
+        kind = item.place.kind
+        mapi, others, level = seat
+        options: dict[str, Any] = {**item.place.above, **kind.named(item.name)}
+        options.update((part.option, True) for part in parts)
+        task = Task(kind, options, mapi, level, others)
+
+        def unreadable(part: Part, error: HcpError) -> None:
+            self._failed(f"{part.option} of {task.label}", error)
+
+        try:
+            state = read_all(task, item.name, unreadable)
+        except HcpError as error:
+            self._failed(task.label, error)
+            item.gone = not item.found.keys() - kind.named("").keys()
+            return
+        item.gone = not state.exists
+        above = {each.option for each in kind.parents}
+        never = {each.option for each in kind.item.fields if not (each.on_create or each.on_update)}
+        shown = task.shown(state)
+        item.found.update({name: shown[name] for name in shown if name not in above | never})
+
+    def _failed(self, what: str, error: HcpError) -> None:
+        self.failures.append((what, error))
+
+
+def _shown(part: Part) -> bool:
+    return part.listed and not isinstance(part.value, Secret)
+
+
+def _words(above: Mapping[str, Any]) -> str:
+    told = " of ".join(f"{kind} {name}" for kind, name in reversed(list(above.items())))
+    return told or "the system"

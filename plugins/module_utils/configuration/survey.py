@@ -1,0 +1,308 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an HCP has of a configuration, and what it would take to make it as configured.
+
+Requests are few: names are listed once for each list of a configuration, what is in no list is not
+asked for again, and of what exists only that is read of which the configuration speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from typing import Any
+
+from ..protocols.errors import HcpError
+from ..reconcile.guards import check_options
+from ..reconcile.model import Outcome, Task
+from ..reconcile.plan import plan
+from ..reconcile.read import read
+from ..refusal import RefusedError
+from ..resources.kinds import below
+from ..schema.context import State
+from ..schema.interface import SYSTEM, TENANT, Door
+from ..schema.resource import Resource
+from .accounts import Seat
+from .progress import Progress
+from .tree import Entry, Tree
+
+# After everything that makes an account of the tenant able to do it.
+AS_TENANT = 60
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a configuration is to be taken.
+
+    :ivar seat: the interfaces, and the level of the account, for a kind and the names of what a
+        resource belongs to; the last argument is the level that is needed, if one is
+    :ivar exact: plurals of the kinds of which HCP is to have nothing but what is configured
+    :ivar ignore: plural → patterns of names that are left alone all the same
+    """
+
+    seat: Callable[[Resource, Mapping[str, Any], str | None], Seat]
+    check: bool = False
+    confirmed: frozenset[str] = frozenset()
+    exact: Collection[str] = ()
+    ignore: Mapping[str, Iterable[str]] = field(default_factory=dict)
+
+    def ignored(self, kind: Resource, name: str) -> bool:
+        """Whether a resource is left alone although it is not configured."""
+        patterns = self.ignore.get(kind.plural, ())
+        return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
+
+
+@dataclass
+class Job:
+    """One resource to look at, and perhaps to change.
+
+    :ivar above: what must be there first
+    :ivar second: whether it is the other half of ``above``, for an account of the tenant
+    :ivar pruned: whether it is in HCP but not in the configuration
+    :ivar state: what HCP has, once that is known
+    """
+
+    task: Task
+    where: str
+    above: Job | None = None
+    second: bool = False
+    pruned: bool = False
+    state: State | None = None
+    outcome: Outcome = field(default_factory=lambda: Outcome({}, {}, {}, []))
+    problem: RefusedError | HcpError | None = None
+
+    @property
+    def to_come(self) -> bool:
+        """Whether it, or what it belongs to, does not exist yet."""
+        if self.above and self.above.to_come:
+            return True
+        return self.state is not None and not self.state.exists
+
+
+class Survey:
+    """Reads an HCP as far as a tree speaks of it. ``jobs`` is the result."""
+
+    def __init__(self, tree: Tree, rules: Rules, pool: Executor, progress: Progress) -> None:
+        self._rules = rules
+        self._progress = progress
+        self._pool = pool
+        self.jobs: list[Job] = []
+        # A kind below a resource, or below none, and what is configured there.
+        scopes = list(_scopes(tree.lists, None, None))
+        while scopes:
+            found = list(self._pool.map(self._scope, scopes))
+            jobs = [job for _entries, made in found for job in made]
+            self._progress.begin("Reading", len(jobs))
+            for second in (False, True):
+                list(self._pool.map(self._look, [job for job in jobs if job.second is second]))
+            self.jobs.extend(jobs)
+            scopes = [scope for entries, _made in found for scope in entries]
+
+    def _scope(self, scope: Scope) -> tuple[list[Scope], list[Job]]:
+        """The jobs of a scope, and the scopes below it."""
+        names = None
+        problem = None
+        try:
+            names = self._listed(scope)
+        except (RefusedError, HcpError) as error:
+            problem = error
+        jobs: list[Job] = []
+        scopes: list[Scope] = []
+        for entry in scope.entries:
+            made = [] if entry.place else self._jobs(entry, scope.above)
+            for job in made:
+                job.problem = job.problem or problem
+                if job.second:
+                    continue
+                if scope.above and scope.above.to_come:
+                    job.state = _brought(entry)
+                elif names is not None:
+                    job.state = _known(entry, names)
+            jobs.extend(made)
+            if entry.present:
+                scopes.extend(_scopes(entry.lists, entry, made[0] if made else scope.above))
+        if problem and not jobs:
+            jobs.append(self._unseen(scope, problem))
+        if scope.kind.plural in self._rules.exact and names is not None:
+            jobs.extend(self._surplus(scope, names))
+        return scopes, jobs
+
+    def _listed(self, scope: Scope) -> dict[str, str] | None:
+        """The names that HCP has, by their lower case, if they are worth a request."""
+        exact = scope.kind.plural in self._rules.exact
+        wanted = [entry for entry in scope.entries if not entry.place]
+        if scope.kind.single:
+            return None
+        if (scope.above and scope.above.to_come) or not (exact or len(wanted) > 1):
+            return None
+        above = scope.parent.belonging() if scope.parent else {}
+        above.update(_former_names(scope.above))
+        seat = self._seat(scope.kind, above, None)
+        if isinstance(seat, RefusedError):
+            if exact:
+                raise seat
+            # The account cannot list them. Whether it can see each of them is another question.
+            return None
+        mapi, others, _level = seat
+        door: Door = others.get(scope.kind.door, mapi)
+        return {name.lower(): name for name in scope.kind.names(door, above)}
+
+    def _jobs(self, entry: Entry, above: Job | None) -> list[Job]:
+        """The job of an entry; two where the account of a tenant has to do a part of it."""
+        kind = entry.resource
+        if kind.level == SYSTEM and entry.present:
+            theirs = {each.option for each in kind.item.fields if each.level == TENANT} | {
+                part.option for part in kind.parts
+            }
+            split = theirs & {name for name, value in entry.options.items() if value is not None}
+            seat = self._seat(kind, entry.options, TENANT) if split else None
+            if isinstance(seat, tuple) and seat[2] == TENANT:
+                own = {name: entry.options[name] for name in entry.options if name not in split}
+                kept = {kind.key.option, "confirm", *split}
+                rest = {name: entry.options[name] for name in entry.options if name in kept}
+                first = self._job(entry, own, above, self._seat(kind, own, None))
+                second = self._job(entry, rest, first, seat)
+                second.task.resource = replace(kind, rank=AS_TENANT)
+                second.second = True
+                return [first, second]
+        return [self._job(entry, entry.options, above, self._seat(kind, entry.options, None))]
+
+    def _seat(
+        self, kind: Resource, names: Mapping[str, Any], level: str | None
+    ) -> Seat | RefusedError:
+        try:
+            return self._rules.seat(kind, names, level)
+        except RefusedError as refusal:
+            return refusal
+
+    def _job(
+        self,
+        entry: Entry,
+        options: Mapping[str, Any],
+        above: Job | None,
+        seat: Seat | RefusedError,
+    ) -> Job:
+        task = self._task(entry.resource, options, seat, present=entry.present)
+        refusal = seat if isinstance(seat, RefusedError) else None
+        return Job(task, entry.where, above, problem=refusal)
+
+    def _task(
+        self,
+        kind: Resource,
+        options: Mapping[str, Any],
+        seat: Seat | RefusedError,
+        present: bool = False,
+    ) -> Task:
+        """A task; one that nobody can do is there to be told, and has no client."""
+        mapi, others, level = (None, {}, SYSTEM) if isinstance(seat, RefusedError) else seat
+        return Task(
+            kind,
+            options,
+            mapi,  # type: ignore[arg-type]
+            level,
+            others,
+            present=present,
+            check=self._rules.check,
+            confirmed=self._rules.confirmed.union(options.get("confirm") or ()),
+        )
+
+    def _unseen(self, scope: Scope, problem: RefusedError | HcpError) -> Job:
+        """What stands for a list of which nothing is known."""
+        above = scope.parent.belonging() if scope.parent else {}
+        options = {**above, **scope.kind.named("*")}
+        task = self._task(scope.kind, options, self._seat(scope.kind, above, None))
+        return Job(task, scope.where, scope.above, problem=problem)
+
+    def _surplus(self, scope: Scope, names: Mapping[str, str]) -> Iterator[Job]:
+        """What HCP has in a scope and the configuration does not."""
+        # What is to be renamed is wanted, too.
+        wanted = {name.lower() for entry in scope.entries for name in entry.names}
+        for kind in below(scope.parent.resource) if scope.parent else ():
+            if kind.among == scope.kind.plural or kind.plural == scope.kind.among:
+                wanted |= {name.lower() for each in scope.beside(kind) for name in each.names}
+        above = scope.parent.belonging() if scope.parent else {}
+        seat = self._rules.seat(scope.kind, above, None)
+        for name in names.values():
+            if name.lower() in wanted or self._rules.ignored(scope.kind, name):
+                continue
+            task = self._task(scope.kind, {**above, scope.kind.key.option: name}, seat)
+            if not scope.kind.is_own(task):
+                where = f"not in {scope.where}"
+                yield Job(task, where, scope.above, pruned=True, state=State(True, name))
+
+    def _look(self, job: Job) -> None:
+        """Read what there is, if it is not known, and plan."""
+        if job.problem:
+            return
+        try:
+            check_options(job.task)
+            if job.second and job.to_come:
+                # It will exist, and nothing is known of it.
+                job.state = State(True, job.task.name)
+            if job.state is None:
+                # Until it is renamed what it belongs to is found under its former name.
+                options = {**job.task.options, **_former_names(job.above)}
+                job.state = read(replace(job.task, options=options))
+            job.outcome = plan(job.task, job.state)
+        except (RefusedError, HcpError) as error:
+            job.problem = error
+        self._progress.step(job.problem is not None)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A kind below one resource, or below none, and what is configured there."""
+
+    kind: Resource
+    entries: list[Entry]
+    where: str
+    parent: Entry | None
+    above: Job | None
+
+    def beside(self, kind: Resource) -> list[Entry]:
+        """What is configured of another kind in the same place."""
+        return self.parent.lists.get(kind.plural, []) if self.parent else []
+
+
+def _scopes(
+    lists: Mapping[str, list[Entry]], parent: Entry | None, above: Job | None
+) -> Iterator[Scope]:
+    place = parent.where if parent else "config"
+    for kind in below(parent.resource if parent else None):
+        if kind.plural in lists:
+            yield Scope(kind, lists[kind.plural], f"{place}.{kind.plural}", parent, above)
+
+
+def _former_names(job: Job | None) -> dict[str, str]:
+    """The names that what a resource belongs to still has, by their options."""
+    found: dict[str, str] = {}
+    while job is not None:
+        former = job.task.options.get(job.task.resource.former or "")
+        if former and job.state and job.state.former:
+            found[job.task.resource.kind] = str(former)
+        job = job.above
+    return found
+
+
+def _brought(entry: Entry) -> State:
+    """The state of a resource of which what it belongs to is yet to be created."""
+    above = entry.parent
+    brought = above.resource.brings(above.options).get(entry.resource.plural, {}) if above else {}
+    for name, item in brought.items():
+        if name.lower() == entry.name.lower():
+            return State(True, name, dict(item))
+    return State(False, entry.name)
+
+
+def _known(entry: Entry, names: Mapping[str, str]) -> State | None:
+    """The state of a resource as far as a list of names tells it."""
+    former = entry.options.get(entry.resource.former) if entry.resource.former else None
+    listed = names.get(entry.name.lower())
+    if listed is None and str(former or "").lower() not in names:
+        return State(False, entry.name)
+    if listed is not None and (entry.bare or not entry.present):
+        return State(True, listed)
+    return None

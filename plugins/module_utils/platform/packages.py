@@ -1,0 +1,150 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Packages of logs and of health check reports, which HCP prepares before they can be fetched.
+
+HCP has one package of each sort at a time. What it was prepared for is not shown.
+
+Source: MAPI reference, ``logs`` and ``healthCheckReport``.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..files import Draft
+from ..protocols.errors import HcpError, is_of_hcp
+from ..protocols.mapi.client import Client, Request
+from ..protocols.transport import Answer, NoAnswerError
+from ..refusal import RefusedError
+from ..schema.fields import Field, Struct
+from ..schema.interface import Access, reading
+from ..values.choices import Boolean
+
+STATUS = Struct(
+    Field("ready", "readyForStreaming", Boolean()),
+    Field("downloading", "streamingInProgress", Boolean()),
+    Field("started", "started", Boolean()),
+    Field("failed", "error", Boolean()),
+)
+ABSENT, PREPARING, READY, FAILED = "absent", "preparing", "ready", "failed"
+# Seconds between two looks.
+SHORTEST, LONGEST = 0.5, 10.0
+A_MEGABYTE = 1_000_000
+# How every ZIP file begins.
+ZIP = b"PK"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of packages. ``what`` is it in words."""
+
+    what: str
+    path: str
+    access: Access
+
+
+WRITERS = ("ADMINISTRATOR", "SERVICE")
+LOGS = Sort("log package", "/logs", Access((*WRITERS, "MONITOR"), WRITERS))
+REPORTS = Sort("health check report", "/healthCheckReport", Access(WRITERS, WRITERS))
+
+
+class Package:
+    """The package of one sort that an HCP has, or may have.
+
+    :ivar changed: whether a task has done anything
+    """
+
+    def __init__(self, mapi: Client, sort: Sort, tell: Callable[[str], None] | None) -> None:
+        self._mapi = mapi
+        self._sort = sort
+        self._tell = tell or (lambda sentence: None)
+        self.changed = False
+
+    def state(self) -> str:
+        """How far it is."""
+        path = self._sort.path
+        found = reading(self._sort.access, path, lambda: STATUS.decode(self._mapi.get(path)))
+        if found.get("failed"):
+            return FAILED
+        if found.get("ready") or found.get("downloading"):
+            return READY
+        return PREPARING if found.get("started") else ABSENT
+
+    def prepare(self, order: Mapping[str, Any]) -> None:
+        """Have it prepared."""
+        path = f"{self._sort.path}/prepare"
+        certain = is_of_hcp(self._post(path, order))
+        if not certain and self.state() == ABSENT:
+            raise HcpError.not_done("POST", path)
+        self.changed = True
+
+    def clear(self) -> None:
+        """Take it away, or stop its preparation."""
+        path = self._sort.path
+        certain = is_of_hcp(self._send(Request("POST", path, {"cancel": ""})))
+        if not certain and self.state() != ABSENT:
+            raise HcpError.not_done("POST", path)
+        self.changed = True
+
+    def wait(self, seconds: float) -> str:
+        """Wait until the preparation has ended, and return how; or until it is too late."""
+        begin = time.monotonic()
+        pause = SHORTEST
+        while True:
+            state = self.state()
+            passed = time.monotonic() - begin
+            if state != PREPARING or passed >= seconds:
+                return state
+            self._tell(f"The {self._sort.what} is being prepared: {passed:.0f} s so far")
+            time.sleep(min(pause, max(0.0, seconds - passed)))
+            pause = min(LONGEST, pause * 1.5)
+
+    def download(self, order: Mapping[str, Any], draft: Draft) -> None:
+        """Write it into a file, bit by bit.
+
+        :raises HcpError: something else came
+        """
+        path = f"{self._sort.path}/download"
+        size = told = 0
+        start = b""
+
+        def take(chunk: bytes) -> None:
+            nonlocal size, told, start
+            draft.write(chunk)
+            start = start if len(start) >= len(ZIP) else start + chunk
+            size += len(chunk)
+            if size - told >= 100 * A_MEGABYTE:
+                told = size
+                self._tell(f"The {self._sort.what}: {size // A_MEGABYTE} MB so far")
+
+        self._post(path, order, accept="*/*", into=take)
+        if not start.startswith(ZIP):
+            nothing = NoAnswerError("not_mapi", "what came is no ZIP file", False)
+            raise HcpError.no_answer("POST", path, nothing)
+
+    def _post(self, path: str, order: Mapping[str, Any], **more: Any) -> Answer:
+        return self._send(Request("POST", path, body=json.dumps(order).encode(), once=True, **more))
+
+    def _send(self, request: Request) -> Answer:
+        try:
+            return self._mapi.exchange(request)
+        except HcpError as error:
+            raise error.with_roles(self._sort.access.write) from None
+
+
+def day(option: str, text: str) -> str:
+    """A day as MAPI has it, of one in ISO 8601.
+
+    :raises RefusedError: it is none
+    """
+    try:
+        return date.fromisoformat(text.strip()).strftime("%m/%d/%Y")
+    except ValueError:
+        sentence = f"{option} must be a day like 2026-05-04, not '{text}'."
+        raise RefusedError("bad_option", sentence, option=option) from None

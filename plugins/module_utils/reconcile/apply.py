@@ -1,0 +1,99 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out a plan."""
+
+from __future__ import annotations
+
+from ..protocols.errors import HcpError
+from ..schema.context import State
+from .model import DONE, FAILED, NOT_DONE, PARTLY_DONE, UNKNOWN, Outcome, Step, StoppedError, Task
+from .plan import plan
+from .read import read
+
+
+def carry_out(task: Task, outcome: Outcome, rank: int | None = None) -> Outcome:
+    """Take the steps of a plan that are not done, or only those of one rank.
+
+    :return: the plan, which may have become another one
+    :raises StoppedError: HCP stopped it part-way
+    """
+    try:
+        _apply(task, outcome, rank)
+    except StoppedError as stopped:
+        return _after_conflict(task, stopped, rank)
+    return outcome
+
+
+def _after_conflict(task: Task, stopped: StoppedError, rank: int | None) -> Outcome:
+    """Go on from what somebody else, or an earlier try of the very same request, has created."""
+    cause, before = stopped.cause, stopped.outcome.before
+    first = stopped.outcome.steps[0]
+    if cause.code != "conflict" or first.action != "create" or first.status == DONE:
+        raise stopped
+    try:
+        outcome = plan(task, read(task))
+    except HcpError as error:
+        raise StoppedError(error, stopped.outcome) from None
+    if cause.uncertain:
+        # The first try was ours, only its answer was lost.
+        first.status = DONE
+        outcome.steps.insert(0, first)
+        outcome.before = before
+    _apply(task, outcome, rank)
+    return outcome
+
+
+def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
+    for number, step in enumerate(outcome.steps):
+        if step.status == DONE or rank not in (None, step.rank):
+            continue
+        try:
+            if not task.door(step.door).send(step.method, step.path, step.body, step.query):
+                _look(task, step)
+        except HcpError as error:
+            if not _done_before(task, step, error):
+                step.status = UNKNOWN if error.uncertain else FAILED
+                step.status = PARTLY_DONE if error.partial else step.status
+                for rest in outcome.steps[number + 1 :]:
+                    rest.status = NOT_DONE
+                error = error.with_roles(step.access.write)
+                error = task.resource.advised(error, step.action, step.options)
+                raise StoppedError(error, outcome) from None
+        step.status = DONE
+
+
+def _look(task: Task, step: Step) -> None:
+    """See whether a step was done to whose request something else than HCP may have answered.
+
+    :raises HcpError: it was not, or that cannot be seen
+    """
+    if step.hidden and step.action == "update":
+        # What HCP does not show is planned again in any case.
+        return
+    left = plan(task, read(task)).steps
+    if any((each.method, each.path) == (step.method, step.path) for each in left):
+        raise HcpError.not_done(step.method, step.path)
+
+
+def _done_before(task: Task, step: Step, error: HcpError) -> bool:
+    """Whether a failure shows that the step was done, by an earlier try whose answer was lost."""
+    if error.code == "conflict":
+        return error.uncertain and (step.action, step.method) == ("update", "PUT")
+    if error.code == "not_found" and step.method == "DELETE":
+        return True
+    if not error.uncertain:
+        return False
+    try:
+        if step.moves_to:
+            return error.code == "not_found" and task.own_door.exists(step.moves_to)
+        return step.action == "update" and bool(step.query) and _acted(task, step)
+    except HcpError:
+        return False
+
+
+def _acted(task: Task, step: Step) -> bool:
+    """Whether an action has had its effect, which HCP may refuse to have twice."""
+    (part,) = (each for each in task.resource.parts if (each.option,) == step.options)
+    current = part.read(task, State(True, task.name))
+    return not part.changes(task, task.options[part.option], current)

@@ -1,0 +1,108 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a task is refused for before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..schema.fields import Field, Struct
+from ..schema.interface import SYSTEM, TENANT
+from ..schema.part import Part
+from .model import Task
+
+
+def check_options(task: Task) -> None:
+    """Refuse what cannot be right whatever HCP has."""
+    resource = task.resource
+    described: list[Field | Part] = [*resource.item.fields, *resource.parts]
+    for each in described:
+        value = task.options.get(each.option)
+        problem = None if value is None else each.value.check(value)
+        if problem:
+            task.refuse("bad_option", f"{each.option} {problem}.", each.option)
+    former = task.options.get(resource.former) if resource.former else None
+    problem = resource.key.value.check(former) if former else None
+    if problem:
+        task.refuse("bad_option", f"{resource.former} {problem}.", str(resource.former))
+    for rule in resource.rules:
+        sentence = rule(task.options)
+        if sentence:
+            task.refuse("bad_option", sentence)
+
+
+def check_level(task: Task, each: Field) -> None:
+    """Refuse to set what the account's level may not set."""
+    if each.level in (None, task.level):
+        return
+    only = {
+        SYSTEM: "a system-level account (account_level: system)",
+        TENANT: "a tenant-level account (account_level: tenant), once the tenant exists",
+    }
+    task.refuse(
+        "wrong_level",
+        f"{each.option} of {task.label} can only be set with {only[each.level or TENANT]}.",
+        each.option,
+    )
+
+
+def check_changes(
+    task: Task, struct: Struct, wanted: Mapping[str, Any], current: Mapping[str, Any]
+) -> None:
+    """Refuse the changes that HCP is known not to allow."""
+    for each in struct.mentioned(wanted):
+        if each.level and current and each.option not in current:
+            # Not even shown to accounts of this level, so not known to be empty either.
+            check_level(task, each)
+    for each in struct.differing(wanted, current):
+        held = current.get(each.option)
+        target = wanted[each.option]
+        if isinstance(each.value, Struct):
+            check_changes(task, each.value, target, held or {})
+            continue
+        if each.shown_to and held is None:
+            task.refuse(
+                "hidden",
+                f"HCP shows {each.option} only to accounts with the role {each.shown_to}, so it is"
+                f" not known whether {task.label} has it already. Use such an account.",
+                each.option,
+            )
+        if held is None or task.level == TENANT:
+            # A system-level account that HCP shows a tenant's own setting may also change it.
+            check_level(task, each)
+        back = each.one_way.back if each.one_way else None
+        if not each.on_update or (back and back(held, target)):
+            task.refuse(
+                "forbidden_change",
+                f"{each.option} of {task.label} is {held!r} and HCP does not let it become"
+                f" {target!r}.",
+                each.option,
+            )
+
+
+def guard(
+    task: Task,
+    struct: Struct,
+    current: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    creating: bool = False,
+) -> bool:
+    """Whether the change is one that cannot be undone; refuse it unless it was confirmed."""
+    final = False
+    for each in struct.differing(wanted, current):
+        way = each.one_way
+        if way is None or (creating and not way.at_creation):
+            continue
+        if not way.into(current.get(each.option), wanted[each.option]):
+            continue
+        final = True
+        if each.option not in task.confirmed:
+            task.refuse(
+                "needs_confirmation",
+                f"Setting {each.option} of {task.label} to {wanted[each.option]!r} cannot be"
+                f" undone: {way.why}. If that is meant, add 'confirm: [{each.option}]'.",
+                each.option,
+            )
+    return final

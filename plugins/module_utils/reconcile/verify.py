@@ -1,0 +1,113 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading back what a plan has made."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import Any
+
+from ..protocols.errors import ContendedError, HcpError
+from ..refusal import RefusedError
+from ..schema.context import State
+from ..schema.fields import Struct
+from ..schema.part import Part
+from .apply import _apply
+from .model import Outcome, StoppedError, Task
+from .plan import plan
+from .read import read
+
+# How often a task sets again what somebody else has overwritten.
+ROUNDS = 3
+# Seconds between two of these times.
+LONGEST_PAUSE = 1.0
+
+
+def _take_stock(task: Task, outcome: Outcome) -> None:
+    """Report what HCP has now, and see that it is what was asked for.
+
+    Two tasks that work on one resource at once may leave a half of what each of them wants. So what
+    differs is set again. What HCP then shows as before is how it shows what it took.
+
+    :raises StoppedError: somebody else keeps changing it
+    """
+    resource = task.resource
+    renewed = resource.renewed(task, outcome.options_done)
+    if renewed:
+        # The task has changed the very account that it works as.
+        task.mapi = task.mapi.acting_as(renewed, task.mapi.host)
+    before: dict[str, Any] = {}
+    rounds = 0
+    while True:
+        try:
+            state = read(task, after_writing=True)
+        except HcpError as error:
+            task.warnings.append(f"What HCP has now could not be read back. {error}")
+            return
+        outcome.after, outcome.details = task.shown(state), state.details
+        unsettled = dict(_unsettled(task, state))
+        if state.exists and unsettled == before:
+            break
+        if not state.exists or rounds == ROUNDS:
+            shown = f"shows {', '.join(unsettled)}" if state.exists else "has the resource"
+            raise StoppedError(ContendedError(task.path(), shown), outcome)
+        # Two tasks that wait equally long would go on for ever.
+        time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311
+        _set_again(task, state, outcome, unsettled)
+        before = unsettled
+        rounds += 1
+    task.warnings.extend(
+        f"HCP took {option} of {task.label} but now shows {current!r}; unless the task says the"
+        " same, every run will report a change."
+        for option, current in unsettled.items()
+    )
+    if outcome.created:
+        task.warnings.extend(_born_with(task, state))
+
+
+def _unsettled(task: Task, state: State) -> Iterator[tuple[str, Any]]:
+    """The options of a task that HCP shows in another way, and how."""
+    for each in task.resource.item.differing(task.options, state.item):
+        if each.option in state.item:
+            yield each.option, state.item[each.option]
+    for part, wanted in task.wanted_parts():
+        current = state.parts.get(part.option)
+        if current is not None and _differs(task, part, wanted, current):
+            yield part.option, current
+
+
+def _set_again(task: Task, state: State, outcome: Outcome, options: Collection[str]) -> None:
+    """Set some options once more."""
+    settled = {part.option for part in task.resource.parts if part.option not in options}
+    wanted = {name: task.options[name] for name in task.options if name not in settled}
+    try:
+        again = plan(replace(task, options=wanted), state)
+    except RefusedError as refusal:
+        shown = f"shows {', '.join(options)}"
+        raise StoppedError(ContendedError(task.path(), shown, str(refusal)), outcome) from None
+    outcome.steps.extend(again.steps)
+    _apply(task, outcome, None)
+
+
+def _differs(task: Task, part: Part, wanted: Any, current: Any) -> bool:
+    # A change may also be there for a secret, which is never shown.
+    if isinstance(part.value, Struct):
+        return not part.value.same(wanted, current)
+    return bool(part.changes(task, wanted, current))
+
+
+def _born_with(task: Task, state: State) -> Iterator[str]:
+    """What cannot be undone and came with the creation, though the task does not speak of it."""
+    for each in task.resource.item.fields:
+        value = state.item.get(each.option)
+        way = each.one_way
+        unasked = task.options.get(each.option) is None
+        if way and way.at_creation and unasked and way.into(None, value):
+            yield (
+                f"{task.label} was created with {each.option} {value!r}, by the defaults of the"
+                f" tenant, and that cannot be undone: {way.why}."
+            )

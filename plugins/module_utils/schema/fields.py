@@ -1,0 +1,228 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options and the MAPI properties behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..values.base import Value, members
+from ..values.text import Secret
+from .interface import Options
+
+
+@dataclass(frozen=True)
+class OneWay:
+    """A change that destroys something or cannot be taken back.
+
+    ``into`` recognises it by the current and the wanted value; at creation, where it is looked at
+    only with ``at_creation``, the current value is ``None``. ``why`` ends the sentence "… cannot
+    be undone: ". ``back`` recognises the way back, where HCP is known to refuse it.
+    """
+
+    into: Callable[[Any, Any], bool]
+    why: str
+    back: Callable[[Any, Any], bool] | None = None
+    at_creation: bool = False
+
+
+def switched_on(why: str, final: bool = True) -> OneWay:
+    """A switch that stays on. ``final``: it is documented that HCP refuses to turn it off."""
+    return OneWay(
+        lambda current, wanted: wanted is True and current is not True,
+        why,
+        (lambda current, wanted: current is True and wanted is False) if final else None,
+    )
+
+
+@dataclass(frozen=True)
+class Field:
+    """One option and the MAPI property behind it.
+
+    :ivar on_create: whether MAPI takes the property when the resource is created
+    :ivar on_update: whether MAPI takes it later
+    :ivar initial: what is sent at creation where a task is silent and MAPI insists on a value; a
+        callable gets the options of the task
+    :ivar given: for a property that cannot be sent at creation, the value HCP gives it, worked out
+        from the options of the task
+    :ivar absent: what it means that HCP shows no such property
+    :ivar level: the level of account that alone may set it
+    :ivar shown_to: the role without which HCP hides it
+    :ivar with_: options whose values must be in the same request
+    :ivar along: options whose values must be in the same request if the task has them
+    """
+
+    option: str
+    wire: str
+    value: Value
+    on_create: bool = True
+    on_update: bool = True
+    initial: Any = None
+    given: Callable[[Options], Any] | None = None
+    absent: Any = None
+    level: str | None = None
+    shown_to: str = ""
+    with_: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
+    one_way: OneWay | None = None
+    required: bool = False
+
+    def argument(self) -> dict[str, Any]:
+        """The option's part of a module's argument specification."""
+        spec = self.value.argument()
+        if "password" in self.option:
+            # Ansible warns of a password in the name of an option that says nothing about it.
+            spec.setdefault("no_log", False)
+        return dict(spec, required=True) if self.required else spec
+
+
+class Struct(Value):
+    """Options that are properties of one MAPI object.
+
+    MAPI takes any selection of the properties and leaves the others; an object inside an object is
+    sent whole. ``idle`` names the options that mean nothing in a given state, and which MAPI may
+    refuse there.
+    """
+
+    def __init__(
+        self, *fields: Field, idle: Callable[[Options], tuple[str, ...]] = lambda merged: ()
+    ) -> None:
+        self.fields = fields
+        self.idle = idle
+
+    def argument(self) -> dict[str, Any]:
+        return {"type": "dict", "options": {each.option: each.argument() for each in self.fields}}
+
+    def check(self, value: Any) -> str | None:
+        for each in self.mentioned(value):
+            problem = each.value.check(value[each.option])
+            if problem:
+                return f"has a bad {each.option}: it {problem}"
+        return None
+
+    def encode(self, value: Any) -> Any:
+        return {each.wire: each.value.encode(value[each.option]) for each in self.mentioned(value)}
+
+    def decode(self, wire: Any) -> Any:
+        shown = wire if isinstance(wire, Mapping) else {}
+        decoded = {
+            each.option: each.value.decode(shown[each.wire])
+            for each in self.fields
+            if each.wire in shown
+        }
+        return {option: value for option, value in decoded.items() if value is not None}
+
+    def same(self, wanted: Any, current: Any) -> bool:
+        return not self.differing(wanted, current or {})
+
+    def mentioned(self, options: Options) -> Iterator[Field]:
+        """The fields for which there is a value among the options."""
+        return (each for each in self.fields if options.get(each.option) is not None)
+
+    def differing(self, wanted: Options, current: Options) -> list[Field]:
+        """The fields whose wanted value HCP would see as a change. An empty state is unknown."""
+        idle = self.idle({**current, **wanted})
+        return [
+            each
+            for each in self.mentioned(wanted)
+            if each.option not in idle and not _same(each, wanted[each.option], current)
+        ]
+
+    def delta(
+        self, wanted: Options, current: Options, also: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """The options to send so that ``current`` becomes ``wanted``; empty if it is that already.
+
+        ``also`` are options to send even if they are no change, as a password is never known to be.
+        """
+        names = {each.option for each in self.differing(wanted, current)}.union(also)
+        merged = {**wanted, **self.merged(wanted, current)}
+        sent = [each for each in self.fields if each.option in names]
+        names.update(other for each in sent for other in each.with_)
+        names.update(other for each in sent for other in each.along if other in wanted)
+        names.difference_update(self.idle(merged))
+        delta = {
+            each.option: merged.get(each.option, each.absent)
+            for each in self.fields
+            if each.option in names
+        }
+        return {option: value for option, value in delta.items() if value is not None}
+
+    def merged(self, wanted: Options, current: Options) -> dict[str, Any]:
+        """``current`` with what ``wanted`` changes, and nothing else, put over it."""
+        result = dict(current)
+        for each in self.differing(wanted, current):
+            value = wanted[each.option]
+            if isinstance(each.value, Struct):
+                value = each.value.merged(value, current.get(each.option) or {})
+            result[each.option] = value
+        return result
+
+    def shown(self, options: Options) -> dict[str, Any]:
+        """The options as HCP would show them once they are set: no secrets, HCP's spelling."""
+        shown = self.decode(self.encode(options))
+        return {each.option: shown[each.option] for each in self.fields if each.option in shown}
+
+
+class Entries(Value):
+    """A set of objects of one sort in one of MAPI's wrappers, which is always sent whole.
+
+    ``absent`` of a field is what MAPI takes where an entry is silent. ``key`` names the field that
+    tells one entry from another, ``most`` how many there may be.
+    """
+
+    def __init__(self, wrapper: str, entry: Struct, key: str = "", most: int = 0) -> None:
+        self.wrapper = wrapper
+        self.entry = entry
+        self.key = key
+        self.most = most
+
+    def argument(self) -> dict[str, Any]:
+        return {"type": "list", "elements": "dict", "options": self.entry.argument()["options"]}
+
+    def check(self, value: Any) -> str | None:
+        if self.most and len(value) > self.most:
+            return f"may have at most {self.most} entries, this has {len(value)}"
+        for number, entry in enumerate(value, 1):
+            problem = self.entry.check(entry)
+            if problem:
+                return f"{problem} (entry {number})"
+        names = [entry[self.key] for entry in value] if self.key else []
+        twice = next((name for name in names if names.count(name) > 1), None)
+        return None if twice is None else f"names '{twice}' twice"
+
+    def encode(self, value: Any) -> Any:
+        return {self.wrapper: [self.entry.encode(entry) for entry in value]}
+
+    def decode(self, wire: Any) -> Any:
+        found = [self._complete(self.entry.decode(each)) for each in members(wire, self.wrapper)]
+        return sorted(found, key=lambda entry: str(entry.get(self.key, sorted(entry.items()))))
+
+    def same(self, wanted: Any, current: Any) -> bool:
+        left = [self._complete(entry) for entry in current or ()]
+        for entry in map(self._complete, wanted):
+            match = next((each for each in left if self.entry.same(entry, each)), None)
+            if match is None:
+                return False
+            left.remove(match)
+        return not left
+
+    def _complete(self, entry: Options) -> dict[str, Any]:
+        silent = {each.option: each.absent for each in self.entry.fields if each.absent is not None}
+        return {**silent, **entry}
+
+
+def _same(each: Field, wanted: Any, current: Options) -> bool:
+    if isinstance(each.value, Secret):
+        # Never shown, so sent only with what it belongs to, or where nothing is known.
+        return bool(current) or wanted == ""
+    held = current.get(each.option, each.absent)
+    if held is None and isinstance(each.value, Struct):
+        return each.value.same(wanted, None)
+    if held is None:
+        # What HCP does not show is empty, unless it hides it.
+        return wanted in ("", []) and not each.shown_to
+    return each.value.same(wanted, held)

@@ -1,0 +1,106 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HCP's interfaces as the tables see them: requests, roles and levels of account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+from ..protocols.credentials import Credentials
+from ..protocols.errors import HcpError
+from ..protocols.transport import NoAnswerError
+
+SYSTEM = "system"
+TENANT = "tenant"
+# The interfaces of HCP.
+MAPI = "mapi"
+S3 = "s3"
+
+Options = Mapping[str, Any]
+
+
+class Door(Protocol):
+    """One of HCP's interfaces, as one account."""
+
+    def find(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
+        """Read a resource; ``None`` where there is none."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a resource."""
+
+    def names(
+        self, path: str, member: str, filters: Mapping[str, str] | None = None
+    ) -> Iterator[str]:
+        """The names in a list."""
+
+    def send(
+        self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
+    ) -> bool:
+        """Write. The result is whether it certainly was HCP that answered."""
+
+    def acting_as(self, credentials: Credentials, host: str) -> Door:
+        """The same interface as another account, which ``host`` knows."""
+
+    def forget(self) -> None:
+        """Drop what was read before."""
+
+    def close(self) -> None:
+        """Close the connections."""
+
+
+class Store(Door, Protocol):
+    """An interface whose resources hold objects."""
+
+    def count(self, name: str, most: int) -> int:
+        """How much a resource holds, counted up to ``most``."""
+
+
+class Access(NamedTuple):
+    """The roles of which one is needed to read or to write, as MAPI's tables have them."""
+
+    read: tuple[str, ...]
+    write: tuple[str, ...]
+
+
+NO_ROLES = Access((), ())
+
+
+class Request(NamedTuple):
+    """One request of a creation or a removal. ``what`` says what of the resource it is about."""
+
+    door: str
+    method: str
+    path: str
+    body: Any
+    options: tuple[str, ...]
+    access: Access = NO_ROLES
+    what: str = ""
+
+
+class Change(NamedTuple):
+    """One request that changes a part. ``hidden`` are those of its options that are secrets.
+
+    ``path`` is what follows the path of the part. With a ``query`` it is an action.
+    """
+
+    method: str
+    body: Any
+    options: tuple[str, ...]
+    after: Any
+    hidden: tuple[str, ...] = ()
+    path: str = ""
+    query: Mapping[str, str] = MappingProxyType({})
+
+
+def reading(access: Access, path: str, call: Callable[[], Any]) -> Any:
+    """Read and understand something; what cannot be understood does not come from HCP."""
+    try:
+        return call()
+    except HcpError as error:
+        raise error.with_roles(access.read) from None
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+        nothing = NoAnswerError("not_mapi", "the answer has another shape than HCP's", False)
+        raise HcpError.no_answer("GET", path, nothing) from None

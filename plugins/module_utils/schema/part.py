@@ -1,0 +1,116 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parts of a resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..values.base import Value
+from ..values.text import Secret
+from .context import Context, State
+from .fields import Field, OneWay, Struct
+from .interface import MAPI, Access, Change, Options
+
+
+@dataclass(frozen=True)
+class Part:
+    """Settings that have their own path below the resource, their own roles and their own request.
+
+    :ivar path: what follows the path of the resource
+    :ivar listed: whether info modules show it
+    :ivar door: the interface that the part is reached through
+    :ivar of: makes the path of a resource of another kind, where the part is below that one
+    :ivar refused: what reading answers where HCP has the part only under conditions; such a part
+        counts as unknown and is sent whole
+    :ivar order: when the part is written, by what is wanted of it: below zero before the resource
+        itself is changed, else after it, the smallest first
+    :ivar clear: the method that removes the part, where an empty value means that
+    :ivar needs_item: whether reading the part takes the resource itself
+    :ivar in_creation: whether the creation of the resource carries it already
+    :ivar rank: as that of the resource, for a part that speaks of other resources
+    :ivar fixed: whether HCP decides it for good when the resource is created
+    :ivar one_way: for a part that is no ``Struct``, whose fields have their own
+    """
+
+    option: str
+    path: str
+    value: Value
+    access: Access
+    method: str = "POST"
+    clear: str | None = None
+    refused: tuple[int, ...] = ()
+    order: Callable[[Any], int] = field(default=lambda wanted: 0)
+    needs_item: bool = False
+    in_creation: bool = False
+    listed: bool = True
+    door: str = MAPI
+    of: Callable[[Options, str], str] | None = None
+    rank: int = 0
+    fixed: bool = False
+    one_way: OneWay | None = None
+
+    def argument(self) -> dict[str, Any]:
+        """The option's part of a module's argument specification."""
+        return self.value.argument()
+
+    def path_below(self, task: Context, name: str) -> str:
+        """The path of the part, for the resource of that name."""
+        owner = self.of(task.options, name) if self.of else task.path(name)
+        return owner + self.path
+
+    def read(self, task: Context, state: State) -> Any:
+        """The current value, in the words of a task; ``None`` for none."""
+        wire = task.door(self.door).find(self.path_below(task, state.name))
+        return None if wire is None else self.value.decode(wire)
+
+    def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
+        """What to send so that the part becomes as wanted; ``None`` if it is that already."""
+        if isinstance(self.value, Struct):
+            return self.delta(self.value, wanted, current or {})
+        if current is not None and self.value.same(wanted, current):
+            return None
+        if self.fixed and current is not None:
+            task.refuse(
+                "forbidden_change",
+                f"{self.option} of {task.label} is {current!r} and cannot be changed: HCP decides"
+                " it at creation.",
+                self.option,
+            )
+        if self.fixed:
+            return None
+        after = self.value.decode(self.value.encode(wanted))
+        if self.clear and not wanted:
+            return Change(self.clear, None, (self.option,), after) if current else None
+        return Change(self.method, self.value.encode(wanted), (self.option,), after)
+
+    def changes(self, task: Context, wanted: Any, current: Any) -> list[Change]:
+        """The same where it may take more than one request."""
+        change = self.change(task, wanted, current)
+        return [change] if change else []
+
+    def guarded(self, wanted: Any, current: Any) -> tuple[Struct, Options, Options]:
+        """The fields whose change may be forbidden, with what is wanted of them and what is."""
+        if isinstance(self.value, Struct):
+            return self.value, wanted, current or {}
+        own = [Field(self.option, "", self.value, one_way=self.one_way)] if self.one_way else []
+        return Struct(*own), {self.option: wanted}, {self.option: current}
+
+    def delta(
+        self, value: Struct, wanted: Options, current: Options, also: tuple[str, ...] = ()
+    ) -> Change | None:
+        """The change of those properties only that differ, and of those named in ``also``."""
+        delta = value.delta(wanted, current, also)
+        if not delta:
+            return None
+        names = tuple(f"{self.option}.{name}" for name in delta)
+        hidden = tuple(
+            f"{self.option}.{each.option}"
+            for each in value.fields
+            if each.option in delta and isinstance(each.value, Secret)
+        )
+        after = {**current, **value.shown(delta)}
+        return Change(self.method, value.encode(delta), names, after, hidden)

@@ -1,0 +1,150 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Argument specifications, made of the schema."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+from ansible.module_utils.common.validation import check_type_dict, check_type_list
+
+from ..refusal import RefusedError
+from ..schema.interface import S3, SYSTEM, TENANT
+from ..schema.part import Part
+from ..schema.resource import Resource
+from ..values.text import Secret
+
+EVERY_PART = "all"
+
+
+def _from_environment(spec: Mapping[str, Any], variable: str) -> dict[str, Any]:
+    return {**spec, "fallback": (_variable, [variable])}
+
+
+def _variable(name: str) -> str:
+    """The value of an environment variable; an empty one is as good as none."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise AnsibleFallbackNotFound
+    return value
+
+
+def connection_arguments(data: bool) -> dict[str, dict[str, Any]]:
+    """The options that say which HCP to manage and as whom; documented in the doc fragment.
+
+    ``data``: also where its S3 gateway and metadata queries are.
+    """
+    arguments = {
+        "domain": _from_environment({"type": "str", "required": True}, "HCP_DOMAIN"),
+        "username": _from_environment({"type": "str", "required": True}, "HCP_USERNAME"),
+        "password": _from_environment(
+            {"type": "str", "required": True, "no_log": True}, "HCP_PASSWORD"
+        ),
+        "auth_type": _from_environment(
+            {"type": "str", "choices": ["local", "ad"], "default": "local"}, "HCP_AUTH_TYPE"
+        ),
+        "account_level": _from_environment(
+            {"type": "str", "choices": [SYSTEM, TENANT]}, "HCP_ACCOUNT_LEVEL"
+        ),
+        "port": _from_environment({"type": "int", "default": 9090}, "HCP_PORT"),
+        "nodes": _from_environment({"type": "list", "elements": "str"}, "HCP_NODES"),
+        "validate_certs": _from_environment(
+            {"type": "bool", "default": True}, "HCP_VALIDATE_CERTS"
+        ),
+        "ca_path": _from_environment({"type": "path"}, "HCP_CA_PATH"),
+        "timeout": _from_environment({"type": "int", "default": 60}, "HCP_TIMEOUT"),
+        "retries": _from_environment({"type": "int", "default": 3}, "HCP_RETRIES"),
+        "deadline": _from_environment({"type": "int", "default": 300}, "HCP_DEADLINE"),
+        # A proxy's URL may hold a password.
+        "proxy": _from_environment({"type": "str", "no_log": True}, "HCP_PROXY"),
+    }
+    if data:
+        arguments["data_port"] = _from_environment({"type": "int", "default": 443}, "HCP_DATA_PORT")
+    return arguments
+
+
+def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
+    """The options of a module that manages one kind of resource."""
+    spec = connection_arguments(data=resource.door == S3)
+    if not resource.single:
+        spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
+    spec.update(resource.arguments())
+    spec.update((option, dict(extra)) for option, extra in resource.extras.items())
+    if resource.parents and not resource.single:
+        spec["assume_absent"] = {"type": "bool", "default": False}
+    if resource.former:
+        spec[resource.former] = {"type": "str"}
+    if resource.confirmations():
+        choices = resource.confirmations()
+        spec["confirm"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
+    return spec
+
+
+def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
+    """The options of a module that reads one kind of resource."""
+    spec = connection_arguments(data=resource.door == S3)
+    spec.update((each.option, each.argument()) for each in resource.parents)
+    spec.update((option, {"type": "str"}) for option in resource.named(""))
+    spec.update((option, {"type": "str"}) for option in resource.filters)
+    parts = [part.option for part in readable_parts(resource)]
+    if parts:
+        choices = [EVERY_PART, *parts]
+        spec["include"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
+    return spec
+
+
+def readable_parts(resource: Resource) -> list[Part]:
+    """The parts that an info module can show."""
+    return [part for part in resource.parts if part.listed and not isinstance(part.value, Secret)]
+
+
+def given(value: Any) -> Any:
+    """What the user wrote: AnsibleModule fills in ``None`` for what they did not."""
+    if isinstance(value, Mapping):
+        return {name: given(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [given(inner) for inner in value]
+    return value
+
+
+def misplaced(spec: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> list[str]:
+    """What has something else where dictionaries must be, as sentences.
+
+    ansible-core takes them for dictionaries, or does not say which option it is about.
+    """
+    found: list[str] = []
+    for option, value in options.items():
+        each = spec.get(option, {})
+        if not each.get("options") or value is None:
+            continue
+        place, listed = f"{where}{option}", each["type"] == "list"
+        try:
+            for item in check_type_list(value) if listed else [value]:
+                found.extend(misplaced(each["options"], check_type_dict(item), f"{place}."))
+        except TypeError:
+            found.append(
+                f"{place} must be {'a list of dictionaries' if listed else 'a dictionary'}."
+            )
+    return found
+
+
+def time_option(option: str, text: str) -> datetime:
+    """A time that a user wrote.
+
+    :raises RefusedError: it is none, or does not say how far it is from UTC
+    """
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%dT%H:%M:%S%z")
+    except ValueError:
+        pass
+    raise RefusedError(
+        "bad_option",
+        f"{option} must be a time with its distance from UTC, like 2026-05-04T00:00:00Z or"
+        f" 2026-05-04T02:00:00+0200, not '{text}'.",
+        option=option,
+    )

@@ -1,0 +1,31 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What modules of the system share: the management API, as an account of the system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..connections import account_of, host_of
+from ..protocols.mapi.client import Client
+from ..refusal import RefusedError
+from ..schema.interface import SYSTEM, TENANT
+from .module import Call
+from .results import attempt
+
+
+def as_system(
+    label: str, perform: Callable[[Client, Call], dict[str, Any]], call: Call
+) -> dict[str, Any]:
+    """Do something with the system's own management API. ``label`` names what it is about."""
+
+    def connected() -> dict[str, Any]:
+        account = account_of(call.params)
+        if call.params["account_level"] == TENANT:
+            sentence = "This module takes accounts of the system only: leave account_level out."
+            raise RefusedError("bad_option", sentence, label, "account_level")
+        return perform(call.connections.mapi(account, host_of(None, SYSTEM)), call)
+
+    return attempt(label, connected)

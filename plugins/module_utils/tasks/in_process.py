@@ -1,0 +1,90 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What AnsibleModule does for a module, for one that runs in Ansible's own process.
+
+Arguments are checked, results completed and secrets removed with the same functions of ansible-core
+that ``AnsibleModule`` uses, so that both doors give the same result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
+
+from ..connections import Connections
+from .arguments import misplaced
+from .module import Call, Module
+
+
+class InProcess:
+    """A module, ready to be run here any number of times."""
+
+    def __init__(
+        self,
+        name: str,
+        module: Module,
+        connections: Connections,
+        progress: Callable[[str], None] | None = None,
+    ) -> None:
+        self._name = name
+        self._module = module
+        self._connections = connections
+        self._progress = progress
+
+    def run(
+        self, arguments: Mapping[str, Any], check: bool, diff: bool, invocation: bool
+    ) -> dict[str, Any]:
+        """Do a task; the result is as that of the module. ``invocation``: it holds the options."""
+        given = plain(arguments)
+        validator = ModuleArgumentSpecValidator(
+            self._module.arguments, mutually_exclusive=self._module.exclusive
+        )
+        wrong = misplaced(self._module.arguments, given)
+        checked = validator.validate({} if wrong else given)
+        params = {**given, **({} if wrong else checked.validated_parameters)}
+        if wrong:
+            result = {"failed": True, "msg": wrong[0]}
+        elif checked.error_messages:
+            result = {"failed": True, "msg": self._problem(checked.errors)}
+        else:
+            self._connections.forget()
+            call = Call(params, check, diff, self._connections, self._progress)
+            result = self._module.done(call)
+        if invocation:
+            result["invocation"] = {"module_args": self._module.repeated(params)}
+        if not result.get("warnings"):
+            result.pop("warnings", None)
+        hidden = checked._no_log_values | self._module.hidden(params)
+        told: dict[str, Any] = plain(self._module.discreet(result, hidden))
+        return told
+
+    def _problem(self, errors: Any) -> str:
+        """What is wrong with the arguments, in AnsibleModule's words."""
+        if isinstance(errors[0], UnsupportedError):
+            return f"Unsupported parameters for ({self._name}) module: {errors.msg}"
+        return str(errors.msg)
+
+
+def plain(value: Any) -> Any:
+    """A value as it is after its way to a module, or back: what JSON has, and nothing of Ansible's.
+
+    Without Ansible's marks on them strings that come from HCP are never taken for templates.
+    """
+    return json.loads(json.dumps(value, default=_as_json))
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, str)):
+        # A vaulted string of older releases is such a sequence, and its str() what was vaulted.
+        return str(value) if hasattr(value, "vault") else list(value)
+    return str(value)

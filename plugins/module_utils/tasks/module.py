@@ -1,0 +1,143 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module takes and does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.parameters import remove_values
+
+from ..connections import Connections
+from ..protocols.transport import REQUESTS_MISSING
+from ..redaction import found_in, secret_texts
+from .arguments import misplaced
+
+NOT_REPEATED = "(not repeated here)"
+UNCHECKED = (
+    "validate_certs is false, so HCP's certificate is not checked, and somebody in between could"
+    " read the password. Set ca_path to the CA certificate instead."
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One task: its options, and how it is to be done.
+
+    ``progress`` takes a sentence for the user while the task goes on, where there is a way to show
+    it.
+    """
+
+    params: Mapping[str, Any]
+    check: bool
+    diff: bool
+    connections: Connections
+    progress: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True)
+class Module:
+    """What a module takes and does.
+
+    :ivar perform: does it; the result has ``failed`` where that was not possible, and ``warnings``
+    :ivar exclusive: options of which a task may have only one
+    :ivar secrets: finds values that must not be shown in what the argument specification does not
+        describe
+    :ivar shown: the options as a result may repeat them
+    :ivar lacks: the import error of a library without which the module can do nothing
+    """
+
+    arguments: dict[str, dict[str, Any]]
+    perform: Callable[[Call], dict[str, Any]]
+    exclusive: Sequence[Sequence[str]] = ()
+    secrets: Callable[[Mapping[str, Any]], set[str]] = lambda params: set()
+    shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda params: params
+    lacks: Callable[[], ImportError | None] = lambda: REQUESTS_MISSING
+
+    def hidden(self, params: Mapping[str, Any]) -> set[str]:
+        """The values of the options that must not be shown."""
+        return secret_texts(params, self.arguments) | self.secrets(params)
+
+    def done(self, call: Call) -> dict[str, Any]:
+        """Do what a task says, with a warning where it may tell its password to anybody."""
+        result = self.perform(call)
+        if call.params.get("validate_certs") is False:
+            result["warnings"] = [UNCHECKED, *result.get("warnings", ())]
+        return result
+
+    def repeated(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The options as a result repeats them: a misspelt one may hold a password."""
+        told: dict[str, Any] = _known(self.shown(params), self.arguments)
+        return told
+
+    def discreet(self, result: dict[str, Any], secrets: set[str]) -> dict[str, Any]:
+        """A result without secrets. Its switches stay, whatever passwords are like."""
+        kept = {name: value for name, value in result.items() if isinstance(value, bool)}
+        hidden = found_in(result, secrets)
+        told: dict[str, Any] = remove_values(result, hidden) if hidden else result
+        return {**told, **kept}
+
+    def run(self) -> None:
+        """Be the module: take its arguments from Ansible, and end the process with its result."""
+        outer = self
+
+        class Discreet(AnsibleModule):
+            """Keeps to what ``secrets`` and ``shown`` say."""
+
+            def exit_json(self, **result: Any) -> NoReturn:
+                super().exit_json(**self._discreet(result))
+
+            def fail_json(self, msg: str, **result: Any) -> NoReturn:
+                super().fail_json(**self._discreet({"msg": msg, **result}))
+
+            def _set_internal_properties(self, *spec: Any) -> None:
+                # It is called right before ansible-core checks the options.
+                super()._set_internal_properties(*spec)  # type: ignore[no-untyped-call]
+                wrong = misplaced(outer.arguments, self.params)
+                if wrong:
+                    self.fail_json(wrong[0])
+
+            def _discreet(self, result: dict[str, Any]) -> dict[str, Any]:
+                told = {"invocation": {"module_args": outer.repeated(self.params)}, **result}
+                return outer.discreet(told, self.no_log_values | outer.hidden(self.params))
+
+            def log(self, msg: str, log_args: Any = None) -> None:
+                """Nothing goes into the log of the host, where options would be with secrets.
+
+                Ansible leaves out those of a task, but not what is in lists and dictionaries.
+                """
+
+        module = Discreet(  # type: ignore[no-untyped-call]
+            self.arguments,
+            supports_check_mode=True,
+            mutually_exclusive=[list(names) for names in self.exclusive],
+        )
+        connections = Connections()
+        try:
+            call = Call(module.params, module.check_mode, module._diff, connections)
+            result = self.done(call)
+        finally:
+            connections.close()
+        for sentence in result.pop("warnings", ()):
+            module.warn(sentence)
+        if result.pop("failed", False):
+            module.fail_json(**result)
+        module.exit_json(**result)
+
+
+def _known(value: Any, spec: Mapping[str, Any]) -> Any:
+    """Options with what the argument specification says of them; anything else is not repeated."""
+    if isinstance(value, list):
+        return [_known(each, spec) for each in value]
+    if not isinstance(value, Mapping):
+        return NOT_REPEATED
+    told = {}
+    for name, inner in value.items():
+        below = spec.get(name, {}).get("options")
+        plain = name in spec and not (below and inner is not None)
+        told[name] = inner if plain else _known(inner, below) if below else NOT_REPEATED
+    return told

@@ -1,0 +1,176 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a task that asks a metadata query to its result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from ..connections import account_of, host_of
+from ..files import Draft
+from ..protocols.query.client import CHANGE_TIME, Page, QueryClient
+from ..protocols.query.search import Extent, ObjectSearch, OperationSearch, Search
+from ..refusal import RefusedError
+from ..schema.interface import SYSTEM, TENANT
+from ..values.times import from_milliseconds, read_moment, to_milliseconds
+from .arguments import connection_arguments
+from .module import Call, Module
+from .results import attempt
+
+# Results that fit well into the memory of Ansible.
+MOST = 10_000
+LARGEST_PAGE = 10_000
+TRANSACTIONS = ["create", "delete", "dispose", "prune", "purge"]
+LABEL = "metadata query"
+
+
+def queries() -> Module:
+    """The module that asks for objects, or for what was done with them."""
+    operations = {
+        "start": {"type": "str"},
+        "end": {"type": "str"},
+        "namespaces": {"type": "list", "elements": "str"},
+        "directories": {"type": "list", "elements": "str"},
+        "transactions": {"type": "list", "elements": "str", "choices": TRANSACTIONS},
+        "indexable": {"type": "bool"},
+        "replication_collision": {"type": "bool"},
+    }
+    arguments = {
+        **connection_arguments(data=True),
+        "tenant": {"type": "str"},
+        "query": {"type": "str"},
+        "sort": {"type": "list", "elements": "str"},
+        "facets": {"type": "list", "elements": "str"},
+        "content_properties": {"type": "bool"},
+        "operations": {"type": "dict", "options": operations},
+        "object_properties": {"type": "list", "elements": "str"},
+        "verbose": {"type": "bool"},
+        "limit": {"type": "int"},
+        "page_size": {"type": "int", "default": 100},
+        "dest": {"type": "path"},
+    }
+    exclusive = [
+        ("query", "operations"),
+        ("sort", "operations"),
+        ("facets", "operations"),
+        ("content_properties", "operations"),
+        ("verbose", "object_properties"),
+    ]
+    return Module(arguments, _perform, exclusive)
+
+
+def _perform(call: Call) -> dict[str, Any]:
+    return attempt(LABEL, partial(_find, call))
+
+
+def _find(call: Call) -> dict[str, Any]:
+    params = call.params
+    account = account_of(params)
+    # Accounts of the system are let in there, too, if the tenant admits them.
+    level = params["account_level"] if not params["tenant"] else TENANT
+    client = call.connections.query(account, host_of(params["tenant"], level or SYSTEM))
+    search = _search(client, params)
+    if params["dest"]:
+        return _filed(search, params["dest"], call.check)
+    results = list(search.rows())
+    result = {"changed": False, "results": results, **_summary(search), "warnings": []}
+    if params["limit"] is None and not search.complete:
+        result["warnings"] = [
+            f"There are more than these {MOST} results: set limit, or dest for all of them."
+        ]
+    return result
+
+
+def _filed(search: Search, dest: str, check: bool) -> dict[str, Any]:
+    """Write the results into a file, each as it comes."""
+    with Draft("dest", dest) as draft:
+        for row in search.rows():
+            line = json.dumps(row, ensure_ascii=False, sort_keys=True)
+            draft.write(f"{line}\n".encode("utf-8", "replace"))
+        different = draft.differs()
+        if different and not check:
+            draft.put()
+    return {"changed": different, **_summary(search)}
+
+
+def _summary(search: Search) -> dict[str, Any]:
+    """What is told of the results as a whole."""
+    summary: dict[str, Any] = {"count": search.found, "complete": search.complete}
+    first: Page | None = search.first
+    if first is None:
+        return summary
+    if isinstance(search, ObjectSearch):
+        more = {"facets": first.facets, "content_properties": first.content_properties}
+        return {**summary, "total": first.total, **more}
+    times = {"start": first.start, "end": first.end}
+    return {
+        **summary,
+        **{name: from_milliseconds(each) for name, each in times.items() if each is not None},
+    }
+
+
+def _search(client: QueryClient, params: Mapping[str, Any]) -> Search:
+    """The search that the options describe.
+
+    :raises RefusedError: they cannot be right
+    """
+    limit, page = params["limit"], params["page_size"]
+    if limit is not None and limit < 0:
+        raise _bad("limit", f"limit must be 0 or more, not {limit}.")
+    if not 1 <= page <= LARGEST_PAGE:
+        raise _bad("page_size", f"page_size must be between 1 and {LARGEST_PAGE}, not {page}.")
+    extent = Extent(MOST if limit is None and not params["dest"] else limit, page)
+    shown: dict[str, Any] = {"verbose": True} if params["verbose"] else {}
+    if params["object_properties"]:
+        shown["objectProperties"] = ",".join(params["object_properties"])
+    if params["operations"] is not None:
+        return OperationSearch(client, _criteria(params["operations"]), shown, extent)
+    if params["query"] is None:
+        raise _bad("query", "Say what to look for: objects with query, or operations.")
+    extras: dict[str, Any] = {"contentProperties": True} if params["content_properties"] else {}
+    if params["facets"]:
+        extras["facets"] = ",".join(params["facets"])
+    # Without an order pages may overlap; and with this one there is no end to them.
+    sort = [CHANGE_TIME] if params["sort"] is None else params["sort"]
+    return ObjectSearch(client, params["query"], sort, extras, shown, extent)
+
+
+def _criteria(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Which operations, in HCP's words."""
+    criteria: dict[str, Any] = {
+        plural: {singular: options[plural]}
+        for plural, singular in (
+            ("namespaces", "namespace"),
+            ("directories", "directory"),
+            ("transactions", "transaction"),
+        )
+        if options[plural]
+    }
+    times = {name: _moment(name, options[name]) for name in ("start", "end") if options[name]}
+    if times:
+        criteria["changeTime"] = times
+    if options["indexable"] is not None:
+        criteria["indexable"] = options["indexable"]
+    if options["replication_collision"] is not None:
+        criteria["replicationCollision"] = options["replication_collision"]
+    return criteria
+
+
+def _moment(name: str, text: str) -> int:
+    moment = read_moment(text)
+    milliseconds = -1 if moment is None else to_milliseconds(moment)
+    if milliseconds < 0:
+        sentence = (
+            f"operations.{name} must be a time since 1970 such as 2026-01-31T08:00:00Z, not"
+            f" '{text}'."
+        )
+        raise _bad(f"operations.{name}", sentence)
+    return milliseconds
+
+
+def _bad(option: str, sentence: str) -> RefusedError:
+    return RefusedError("bad_option", sentence, option=option)

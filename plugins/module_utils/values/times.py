@@ -1,0 +1,117 @@
+# Copyright (c) the contentplatform.hcp maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Times."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from .base import Value
+
+
+class Instant(Value):
+    """A moment that HCP shows; results have it as UTC in ISO 8601."""
+
+    def decode(self, wire: Any) -> Any:
+        try:
+            if isinstance(wire, datetime):
+                moment = wire
+            else:
+                moment = datetime.strptime(str(wire), "%Y-%m-%dT%H:%M:%S%z")
+        except ValueError:
+            return str(wire)
+        return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+MILLISECOND = timedelta(milliseconds=1)
+MOMENT = re.compile(
+    r"^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,6})? ?(Z|[+-]\d\d:?\d\d)?)?\Z"
+)
+NUMBER = re.compile(r"^-?\d{1,15}(?:\.\d+)?\Z")
+
+
+def read_moment(text: str) -> datetime | None:
+    """A moment as users and HCP write it, or ``None``. Without an offset it is UTC."""
+    match = MOMENT.match(text.strip())
+    if match is None:
+        return None
+    day, clock, fraction, zone = match.groups()
+    zone = "+0000" if zone in (None, "Z") else zone.replace(":", "")
+    clock = f"{clock or '00:00'}:00"[:8]
+    fraction = (fraction or ".0").ljust(7, "0")
+    try:
+        return datetime.strptime(f"{day}T{clock}{fraction}{zone}", "%Y-%m-%dT%H:%M:%S.%f%z")
+    except ValueError:
+        return None
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Since 1970, as queries have them."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def from_milliseconds(number: float | str) -> str | None:
+    """What users see of milliseconds since 1970."""
+    if not NUMBER.match(str(number)):
+        return None
+    whole = int(str(number).partition(".")[0])
+    try:
+        moment = EPOCH + whole * MILLISECOND
+    except OverflowError:
+        return None
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{whole % 1000:03d}Z"
+
+
+def from_seconds(number: float | str) -> str | None:
+    """What users see of seconds since 1970."""
+    if not NUMBER.match(str(number)):
+        return None
+    try:
+        moment = EPOCH + timedelta(seconds=int(float(number)))
+    except OverflowError:
+        return None
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def in_utc(text: str) -> str | None:
+    """A moment that HCP wrote, with ``Z``; ``None`` for what is none."""
+    moment = read_moment(text)
+    if moment is None or len(text) <= len("yyyy-mm-dd"):
+        return None
+    return f"{moment.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DATE = re.compile(r"^([A-Z][a-z]{2})[a-z]* +([0-9]{1,2}), *([0-9]{4})\Z")
+
+
+class Since1970(Value):
+    """A moment as a number, of which HCP counts ``per_second``; below zero for none."""
+
+    def __init__(self, per_second: int) -> None:
+        self.per_second = per_second
+
+    def decode(self, wire: Any) -> Any:
+        try:
+            count = int(wire)
+            moment = EPOCH + timedelta(seconds=count // self.per_second)
+        except (TypeError, ValueError, OverflowError):
+            return None
+        return None if count < 0 else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Date(Value):
+    """A date of a licence, such as ``Dec 31, 2028``; results have it in ISO 8601."""
+
+    def decode(self, wire: Any) -> Any:
+        if str(wire) in ("", "None"):
+            return None
+        found = DATE.match(str(wire))
+        if not found or found[1] not in MONTHS:
+            return str(wire)
+        return f"{found[3]}-{MONTHS.index(found[1]) + 1:02}-{int(found[2]):02}"
