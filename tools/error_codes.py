@@ -27,7 +27,7 @@ CALLS = (
     "refuse",
     "of_many",
     "error_of",
-    "NoAnswerError",
+    "NoResponseError",
     "Cause",
     "QueryError",
     "HcpError",

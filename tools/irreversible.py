@@ -69,29 +69,31 @@ def targets(each: Field) -> str:
         values = each.value.choices
     elif isinstance(each.value, Boolean):
         values = (True, False)
-    way = each.one_way
-    final = [to for to in values if way and any(way.into(now, to) for now in values if now != to)]
+    way = each.irreversible
+    final = [
+        to for to in values if way and any(way.is_change(now, to) for now in values if now != to)
+    ]
     spelled = [str(to).lower() if isinstance(to, bool) else str(to) for to in final]
     return ", ".join(f"`{to}`" for to in spelled) or "a longer one"
 
 
 def changes(kind: Resource, module: str) -> Iterator[tuple[str, ...]]:
-    for path, each in kind.guarded():
-        if way := each.one_way:
+    for path, each in kind.irreversible_fields():
+        if way := each.irreversible:
             new = "yes" if way.at_creation else "no"
             yield f"`{module}`", f"`{path}`", targets(each), f"`{each.option}`", new, way.why
 
 
 def deletions(kind: Resource, module: str) -> Iterator[tuple[str, ...]]:
-    if kind.destroys:
-        yield f"`{module}`", "`delete`", kind.destroys, kind.kept
+    if kind.deletion_loss:
+        yield f"`{module}`", "`delete`", kind.deletion_loss, kind.deletion_hint
     for word, does in kind.confirmable.items():
         yield f"`{module}`", f"`{word}`", does, ""
 
 
 def fixed(kind: Resource, module: str) -> Iterator[tuple[str, ...]]:
     options = [each.option for each in kind.item.fields if not each.on_update]
-    options += [part.option for part in kind.parts if part.fixed]
+    options += [part.option for part in kind.parts if part.set_at_creation]
     if options:
         yield f"`{module}`", ", ".join(f"`{option}`" for option in options)
 

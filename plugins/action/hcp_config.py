@@ -37,7 +37,7 @@ class ActionModule(NormalAction):
         variables = task_vars or {}
         name = self._task.action.rpartition(".")[2]
         module: Module = importlib.import_module(f"..modules.{name}", __package__).MODULE
-        if module.lacks() or not self._here(variables):
+        if module.missing_library() or not self._here(variables):
             through_module: dict[str, Any] = super().run(tmp, task_vars)  # type: ignore[no-untyped-call]
             return through_module
         internal: dict[str, Any] = {}

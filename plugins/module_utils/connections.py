@@ -18,7 +18,7 @@ from .protocols.credentials import LOCAL, Credentials
 from .protocols.mapi.client import Client
 from .protocols.transport import REQUESTS_MISSING, Endpoint
 from .refusal import RefusedError
-from .schema.interface import S3, SYSTEM, TENANT, Door
+from .schema.interface import S3, SYSTEM, TENANT, Interface
 from .schema.resource import Resource
 
 if TYPE_CHECKING:
@@ -54,22 +54,22 @@ class Connections:
     def mapi(self, account: Account, host: str) -> Client:
         """The management API, for the account that ``host`` knows."""
         endpoint, credentials = account.endpoint, account.credentials
-        return self._kept(
+        return self._cached(
             (endpoint, credentials, host, "mapi"), lambda: Client(endpoint, credentials, host)
         )
 
-    def s3(self, account: Account, tenant: str) -> Door:
+    def s3(self, account: Account, tenant: str) -> Interface:
         """The S3 gateway of a tenant."""
         key = (account.data, account.credentials, tenant, S3)
-        return self._kept(key, lambda: _buckets(account, tenant))
+        return self._cached(key, lambda: _buckets(account, tenant))
 
     def query(self, account: Account, host: str) -> QueryClient:
         """Metadata queries, over what ``host`` covers."""
         endpoint, credentials = account.data or account.endpoint, account.credentials
         key = (endpoint, credentials, host, "query")
-        return self._kept(key, lambda: _queries(endpoint, credentials, host))
+        return self._cached(key, lambda: _queries(endpoint, credentials, host))
 
-    def _kept(self, key: Any, make: Callable[[], T]) -> T:
+    def _cached(self, key: Any, make: Callable[[], T]) -> T:
         # Threads that want the same client are to get the same.
         with self._lock:
             if self._owner != os.getpid():
@@ -80,10 +80,10 @@ class Connections:
             found: T = self._made[key]
             return found
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """Drop what was read; a task is to see what HCP has now."""
         for client in self._made.values():
-            client.forget()
+            client.clear_cache()
 
     def close(self) -> None:
         """Close the connections."""
@@ -92,7 +92,7 @@ class Connections:
         self._made.clear()
 
 
-def account_of(params: Mapping[str, Any]) -> Account:
+def account_from(params: Mapping[str, Any]) -> Account:
     """The account that the options name.
 
     :raises RefusedError: they cannot be right, or a library is missing
@@ -125,12 +125,12 @@ def account_of(params: Mapping[str, Any]) -> Account:
 
 def connect(
     resource: Resource, params: Mapping[str, Any], account: Account, connections: Connections
-) -> tuple[Client, dict[str, Door], str]:
+) -> tuple[Client, dict[str, Interface], str]:
     """The interfaces that a kind needs, for an account, and that account's level."""
     level = params["account_level"] or resource.usual_level(params)
     tenant = resource.tenant(params)
     resource.check_names(params)
-    if level == SYSTEM and resource.door == S3:
+    if level == SYSTEM and resource.interface == S3:
         sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
         raise RefusedError("bad_option", sentence, option="account_level")
     if level == TENANT and resource.systemwide:
@@ -143,7 +143,7 @@ def connect(
             " system-level account.",
         )
     mapi = connections.mapi(account, "admin" if level == SYSTEM else str(tenant))
-    others = {S3: connections.s3(account, str(tenant))} if resource.door == S3 else {}
+    others = {S3: connections.s3(account, str(tenant))} if resource.interface == S3 else {}
     return mapi, others, level
 
 
@@ -167,7 +167,7 @@ def _queries(endpoint: Endpoint, credentials: Credentials, host: str) -> QueryCl
     return QueryClient(endpoint, credentials, host)
 
 
-def _buckets(account: Account, tenant: str) -> Door:
+def _buckets(account: Account, tenant: str) -> Interface:
     # boto3 is needed here only, and takes as long to load as all the rest.
     from .protocols.s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-class Draft:
+class AtomicFile:
     """A file in the making, beside the one whose place it may take.
 
     With ``with``: what was not put in its place is gone at the end. Only its owner may read it.
@@ -64,7 +64,7 @@ class Draft:
         except OSError as error:
             raise self._refusal(error) from None
 
-    def put(self) -> None:
+    def commit(self) -> None:
         """Put it in its place."""
         try:
             self._file.close()

@@ -18,7 +18,7 @@ from urllib.parse import quote, quote_plus, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 
-def secret_texts(value: Any, spec: Mapping[str, Any]) -> set[str]:
+def secret_values(value: Any, spec: Mapping[str, Any]) -> set[str]:
     """The texts among some options, or lists of options, that must not be shown."""
     found: set[str] = set()
     for item in value if isinstance(value, list) else [value]:
@@ -27,7 +27,7 @@ def secret_texts(value: Any, spec: Mapping[str, Any]) -> set[str]:
             if each.get("no_log"):
                 found |= _texts(inner)
             elif each.get("options"):
-                found |= secret_texts(inner, each["options"])
+                found |= secret_values(inner, each["options"])
     return found
 
 
@@ -39,7 +39,7 @@ def _texts(value: Any) -> set[str]:
     return set() if value is None or value == "" else {str(value)}
 
 
-def found_in(value: Any, secrets: Iterable[str]) -> list[str]:
+def spellings_in(value: Any, secrets: Iterable[str]) -> list[str]:
     """The spellings of secrets that are in a value, the longest first.
 
     Where one secret begins like another, hiding the shorter one first would leave the rest of the

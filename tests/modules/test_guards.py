@@ -34,8 +34,8 @@ class Guard(NamedTuple):
     back: bool | None
 
 
-def feature(name: str, back: bool, **along: Any) -> Guard:
-    return Guard({**along, name: False}, {name: True}, back)
+def feature(name: str, back: bool, **sent_along: Any) -> Guard:
+    return Guard({**sent_along, name: False}, {name: True}, back)
 
 
 SAMPLES = {
@@ -79,8 +79,10 @@ SAMPLES = {
         True,
     ),
 }
-ENTRIES = {f"{kind.kind} {path}": each for kind in KINDS for path, each in kind.guarded()}
-WAYS = {entry: each.one_way for entry, each in ENTRIES.items() if each.one_way}
+ENTRIES = {
+    f"{kind.kind} {path}": each for kind in KINDS for path, each in kind.irreversible_fields()
+}
+WAYS = {entry: each.irreversible for entry, each in ENTRIES.items() if each.irreversible}
 
 
 class Work:
@@ -111,7 +113,7 @@ class Work:
 def refused(work: Work, options: dict[str, Any], word: str) -> None:
     """Without the word it is refused, whatever the others say, and nothing is written."""
     for check in (True, False):
-        work.hcp.forget()
+        work.hcp.clear_cache()
         result = work(options, check=check, fails=True)
         assert result["error"]["code"] == "needs_confirmation"
         assert f"confirm: [{word}]" in result["msg"]
@@ -138,7 +140,7 @@ def test_a_change_that_cannot_be_undone(hcp: MockHcp, entry: str) -> None:
     assert not work(sample.change)["changed"]
     if sample.back is None:
         return
-    hcp.forget()
+    hcp.clear_cache()
     (head, value), *_none = sample.change.items()
     inner = {name: not each for name, each in value.items()} if isinstance(value, dict) else None
     back = {head: inner or sample.before[head]}
@@ -163,7 +165,7 @@ DESTROYED = {
 }
 
 
-@pytest.mark.parametrize("kind", [kind.kind for kind in KINDS if kind.destroys])
+@pytest.mark.parametrize("kind", [kind.kind for kind in KINDS if kind.deletion_loss])
 def test_a_deletion_that_takes_a_confirmation(hcp: MockHcp, kind: str) -> None:
     work = Work(hcp, kind)
     work({**work.made, **DESTROYED[kind]})
@@ -191,7 +193,7 @@ def test_an_action_takes_a_confirmation(hcp: MockHcp, action: str) -> None:
     for first in ("failover", "begin_recovery") if action == "complete_recovery" else ():
         # On a link without a failover there is nothing to complete.
         run("hcp_replication_link_action", {**options, "action": first, "confirm": [first]})
-    hcp.forget()
+    hcp.clear_cache()
     others = [name for name, each in ACTIONS.items() if each.confirmed and name != action]
     for check in (True, False):
         result = run(
@@ -223,7 +225,7 @@ KEPT = {
 
 
 def test_every_refusal_of_hcp_has_a_sample() -> None:
-    assert sorted(KEPT) == sorted(kind.kind for kind in KINDS if kind.kept)
+    assert sorted(KEPT) == sorted(kind.kind for kind in KINDS if kind.deletion_hint)
 
 
 @pytest.mark.parametrize("kind", KEPT)
@@ -267,7 +269,7 @@ def test_a_word_of_a_configuration_is_asked_for_as_well(hcp: MockHcp) -> None:
     run("hcp_config", options)
     namespace["versioning"]["use_delete_markers"] = True
     for check in (True, False):
-        hcp.forget()
+        hcp.clear_cache()
         result = run("hcp_config", options, check=check, fails=True)
         assert "confirm: [use_delete_markers]" in str(result)
         assert hcp.writes() == []

@@ -27,7 +27,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.values.text im
 
 # What buckets take is tested by itself, in test_s3_bucket.py.
 TABLES: dict[str, tuple[Resource, dict[str, Sample]]] = {
-    module_of(kind): (kind, SAMPLES[kind.kind]) for kind in KINDS if kind.door != S3
+    module_of(kind): (kind, SAMPLES[kind.kind]) for kind in KINDS if kind.interface != S3
 }
 
 
@@ -74,7 +74,7 @@ class Work:
             if kind.kind in READY:
                 hcp.control("POST", "seed", READY[kind.kind]())
             name = {"group": "storage@ad.example", "tenant": "finance"}.get(kind.kind, "thing")
-            self.base = {**account(hcp, kind), **kind.named(name)}
+            self.base = {**account(hcp, kind), **kind.name_option(name)}
             self.least = LEAST.get(kind.kind, {})
 
     def run(self, options: dict[str, Any], check: Flag = False, **more: Any) -> Any:
@@ -91,20 +91,20 @@ def test_an_option_converges(hcp: MockHcp, module: str, option: str) -> None:
     sample = TABLES[module][1][option]
     work = Work(hcp, module, option)
     confirm = {"confirm": list(sample.confirm)} if sample.confirm else {}
-    first = with_option(option, sample.first, sample.along)
-    second = with_option(option, sample.second, sample.along)
+    first = with_option(option, sample.first, sample.sent_along)
+    second = with_option(option, sample.second, sample.sent_along)
 
     made = work.run(first, **confirm)
     assert made["changed"] or work.own
     assert not made["warnings"]
-    hcp.forget()
+    hcp.clear_cache()
     again = work.run(first, **confirm)
     assert not again["changed"], again["diff"]
     assert hcp.writes() == []
     if sample.fixed:
         return
 
-    hcp.forget()
+    hcp.clear_cache()
     predicted = work.run(second, check=True, **confirm)
     assert predicted["changed"]
     assert hcp.writes() == []

@@ -19,7 +19,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.quer
     QueryClient,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.query.search import (
-    Extent,
+    Limits,
     ObjectSearch,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.transport import (
@@ -224,7 +224,7 @@ def furthest(hcp: MockHcp, expression: str, sort: list[str], reach: int) -> list
     )
     client = QueryClient(endpoint, Credentials(ADMIN, ADMIN_PASSWORD), TENANT)
     shown = {"objectProperties": "objectPath"}
-    search = ObjectSearch(client, expression, sort, {}, shown, Extent(None, 2, reach))
+    search = ObjectSearch(client, expression, sort, {}, shown, Limits(None, 2, reach))
     try:
         return [row.get("objectPath", "") for row in search.rows()]
     finally:

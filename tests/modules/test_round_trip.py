@@ -28,7 +28,7 @@ def variants(samples: dict[str, Sample], prefix: str, **base: Any) -> Iterator[d
         values = [sample.first] if sample.fixed else [sample.first, sample.second]
         for which, value in enumerate(values):
             name = f"{prefix}{number:03}{'ab'[which]}"
-            options = {**base, **with_option(option, value, sample.along)}
+            options = {**base, **with_option(option, value, sample.sent_along)}
             confirm = {"confirm": list(sample.confirm)} if sample.confirm else {}
             yield {**options, **confirm, "name": name}
 
@@ -70,7 +70,7 @@ def test_an_export_applied_again_changes_nothing(hcp: MockHcp) -> None:
     options = {**hcp.as_system, **hcp.s3, "accounts": accounts}
     made = run("hcp_config", {**options, "config": estate()})
     assert sum(each["created"] + each["updated"] for each in made["summary"].values()) > 500
-    hcp.forget()
+    hcp.clear_cache()
     found = run("hcp_config_info", options)
     assert sum(found["counts"].values()) > 500
     assert hcp.writes() == []

@@ -147,7 +147,7 @@ def good(kind: Resource) -> st.SearchStrategy[Options]:
         sample = known[option]
         fitting = [sample.first] if sample.fixed else [sample.first, sample.second]
         return st.sampled_from(fitting).map(
-            lambda value: samples.with_option(option, value, sample.along)
+            lambda value: samples.with_option(option, value, sample.sent_along)
         )
 
     chosen = st.sampled_from(sorted(known)).flatmap(one)
@@ -164,9 +164,9 @@ def good(kind: Resource) -> st.SearchStrategy[Options]:
 def tasks(kind: Resource) -> st.SearchStrategy[Options]:
     """Tasks for one resource: what it needs, some good options, and mostly something odd."""
     spec = {name: each for name, each in argument_spec(kind).items() if name not in CONNECTION}
-    named = {each.option for each in kind.parents} | set(kind.named(""))
+    named = {each.option for each in kind.parents} | set(kind.name_option(""))
     free = {name: each for name, each in spec.items() if name not in {*named, "confirm", "state"}}
-    base: Options = {**kind.named(KEYS.get(kind.kind, "thing")), **NEEDED.get(kind.kind, {})}
+    base: Options = {**kind.name_option(KEYS.get(kind.kind, "thing")), **NEEDED.get(kind.kind, {})}
     if "tenant" in named:
         base["tenant"] = TENANT
     words = kind.confirmations()
@@ -190,7 +190,7 @@ def tasks(kind: Resource) -> st.SearchStrategy[Options]:
         options = {**merged(base, fine), **more}
         if words:
             options["confirm"] = confirm
-        if not kind.single:
+        if not kind.is_singleton:
             options["state"] = wanted
         return options
 
@@ -201,7 +201,7 @@ def start_of(kind: Resource, hcp: MockHcp) -> None:
     hcp.reset(samples.start())
     if kind.kind in MORE:
         hcp.control("POST", "seed", MORE[kind.kind]())
-        hcp.forget()
+        hcp.clear_cache()
 
 
 # Options that say that something is to be done every time.
@@ -211,7 +211,7 @@ EVERY_TIME = {"update_password": "always", "update_webdav_password": "always"}
 @pytest.mark.parametrize("name", MANAGERS)
 def test_a_task_is_done_or_refused(running_hcp: MockHcp, name: str) -> None:
     hcp, kind = running_hcp, MANAGERS[name]
-    who = account(hcp, kind.level, data=kind.door != "mapi")
+    who = account(hcp, kind.level, data=kind.interface != "mapi")
     bigger = {"hcp_namespace": 3, "hcp_tenant": 3, "hcp_user": 2, "hcp_s3_bucket": 2}
 
     @settings(PLAIN, max_examples=EXAMPLES * bigger.get(name, 1))
@@ -232,7 +232,7 @@ def test_a_task_is_done_or_refused(running_hcp: MockHcp, name: str) -> None:
         if any(options.get(option) == value for option, value in EVERY_TIME.items()):
             return
         assert not any("unless the task says the same" in str(w) for w in done.get("warnings", ()))
-        hcp.forget()
+        hcp.clear_cache()
         again = perform(name, options)
         assert not again.get("failed"), again["msg"]
         assert not again["changed"], again["diff"]
@@ -256,7 +256,7 @@ def entries(kind: Resource, depth: int) -> st.SearchStrategy[Any]:
 
 def lists(kind: Resource, depth: int) -> st.SearchStrategy[Any]:
     entry = entries(kind, depth)
-    fitting = entry if kind.single else st.lists(entry, max_size=2)
+    fitting = entry if kind.is_singleton else st.lists(entry, max_size=2)
     return st.integers(0, 9).flatmap(lambda number: ODD if number == 0 else fitting)
 
 
@@ -289,7 +289,7 @@ def test_any_other_task_is_done_or_refused(running_hcp: MockHcp, name: str, tmp_
     @settings(PLAIN, max_examples=EXAMPLES * (2 if "config" in spec else 1))
     @given(others(name), st.sampled_from([None, TENANT]))
     def holds(options: Options, tenant: str | None) -> None:
-        hcp.forget()
+        hcp.clear_cache()
         for option in paths:
             if options.get(option) is not None and option != "ca_path":
                 options[option] = str(tmp_path / option)

@@ -191,7 +191,7 @@ def infos(hcp: MockHcp) -> list[Case]:
     found = [
         Case(INFO, f"{module_of(kind)}_info", account(hcp, kind))
         for kind in KINDS
-        if not kind.single
+        if not kind.is_singleton
     ]
     tenant, system = {**hcp.as_tenant, "tenant": TENANT}, hcp.as_system
     more: dict[str, dict[str, Any]] = {

@@ -15,7 +15,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tena
     EmailTemplate,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.fields import (
-    Entries,
+    ObjectList,
     Struct,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.base import Value
@@ -31,7 +31,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.values.grants 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.names import (
     Addresses,
     CommaList,
-    Names,
+    NameSet,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.numbers import (
     CountOrNone,
@@ -151,7 +151,7 @@ def _of_count_or_none(value: CountOrNone) -> Any_:
 
 
 @of.register
-def _of_names(value: Names) -> Any_:
+def _of_names(value: NameSet) -> Any_:
     member = st.sampled_from(list(value.choices)) if value.choices else TEXT
     return st.lists(member, max_size=4)
 
@@ -250,5 +250,5 @@ def _of_email_template(value: EmailTemplate) -> Any_:
 
 
 @of.register
-def _of_entries(value: Entries) -> Any_:
+def _of_entries(value: ObjectList) -> Any_:
     return st.lists(good(value.entry), max_size=3)

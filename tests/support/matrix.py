@@ -219,7 +219,7 @@ class Matrix:
         """Run one; all that came of its tasks."""
         made = [self._made(kind, "two", 0) for kind in self._many()]
         made += [self._made(kind, "three", 0) for kind in self._passing()]
-        only = [self._state(kind, UPDATE, 0) for kind in self._kinds if kind.single]
+        only = [self._state(kind, UPDATE, 0) for kind in self._kinds if kind.is_singleton]
         plays = [self._tasks([*made, *only])] if self._kinds else []
         for turn, fault in enumerate(faults):
             plays += self._plays(fault, turn)
@@ -273,7 +273,7 @@ class Matrix:
         return self._case(phase, kind, "two", states(kind)[turn % 2])
 
     def _removed(self, kind: Resource, phase: str, name: str) -> Case:
-        confirm = {"confirm": ["delete"]} if kind.destroys else {}
+        confirm = {"confirm": ["delete"]} if kind.deletion_loss else {}
         return self._case(phase, kind, name, {"state": "absent", **confirm})
 
     def _case(self, phase: str, kind: Resource, name: str, options: Mapping[str, Any]) -> Case:
@@ -349,7 +349,7 @@ class Matrix:
         return [json.loads(line) for line in results.read_text().splitlines()]
 
     def _many(self) -> list[Resource]:
-        return [kind for kind in self._kinds if not kind.single]
+        return [kind for kind in self._kinds if not kind.is_singleton]
 
     def _passing(self) -> list[Resource]:
         """The kinds of which a task can delete what another one has made."""
@@ -414,7 +414,7 @@ def _is_about(entry: dict[str, Any], case: Case) -> bool:
         return False
     path = entry["path"].removeprefix("/mapi")
     own = kind.path(case.options, str(named(kind, case.name).get(kind.key.option, "")))
-    paths = {own, NAMESPACES.path(case.options, own[1:])} if kind.door == S3 else {own}
+    paths = {own, NAMESPACES.path(case.options, own[1:])} if kind.interface == S3 else {own}
     if any(path == each or path.startswith(f"{each}/") for each in paths):
         return True
     return (

@@ -14,7 +14,7 @@ class Sample(NamedTuple):
 
     first: Any
     second: Any
-    along: Mapping[str, Any] = MappingProxyType({})
+    sent_along: Mapping[str, Any] = MappingProxyType({})
     confirm: tuple[str, ...] = ()
     fixed: bool = False
 
@@ -347,11 +347,11 @@ OF_RETENTION_CLASSES = {
 }
 
 
-def with_option(option: str, value: Any, along: Mapping[str, Any]) -> dict[str, Any]:
+def with_option(option: str, value: Any, sent_along: Mapping[str, Any]) -> dict[str, Any]:
     head, dot, tail = option.partition(".")
     if not dot:
-        return {**along, head: value}
-    return {**along, head: {**along.get(head, {}), tail: value}}
+        return {**sent_along, head: value}
+    return {**sent_along, head: {**sent_along.get(head, {}), tail: value}}
 
 
 def start() -> dict[str, Any]:

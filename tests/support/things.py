@@ -57,20 +57,20 @@ ABOVE = {"tenant": TENANT, "namespace": "data"}
 
 def module_of(kind: Resource) -> str:
     """The module that manages a kind."""
-    return "hcp_s3_bucket" if kind.door == S3 else f"hcp_{kind.kind}"
+    return "hcp_s3_bucket" if kind.interface == S3 else f"hcp_{kind.kind}"
 
 
 def account(hcp: MockHcp, kind: Resource) -> dict[str, Any]:
     """The options with which a module reaches the resources of a kind."""
     who = hcp.as_system if kind.level == SYSTEM else hcp.as_tenant
-    where = hcp.s3 if kind.door == S3 else {}
+    where = hcp.s3 if kind.interface == S3 else {}
     return {**who, **where, **{each.option: ABOVE[each.option] for each in kind.parents}}
 
 
 def named(kind: Resource, name: str) -> dict[str, Any]:
     """The option that names a resource, with a name that its kind may have."""
     own = f"{kind.kind.replace('_', '-')}-{name}"
-    return kind.named(f"{own}@{DIRECTORY}" if kind.kind == "group" else own)
+    return kind.name_option(f"{own}@{DIRECTORY}" if kind.kind == "group" else own)
 
 
 def states(kind: Resource) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -83,7 +83,7 @@ def states(kind: Resource) -> tuple[dict[str, Any], dict[str, Any]]:
     groups: set[bool] = set()
     for option, sample in SAMPLES[kind.kind].items():
         head = option.partition(".")[0]
-        plain = not (sample.fixed or sample.confirm or sample.along)
+        plain = not (sample.fixed or sample.confirm or sample.sent_along)
         if plain and head not in own and (head in parts) not in groups:
             groups.add(head in parts)
             found[0].update(with_option(option, sample.first, {}))

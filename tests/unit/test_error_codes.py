@@ -34,7 +34,7 @@ def test_the_page_is_up_to_date(tool: ModuleType, capsys: pytest.CaptureFixture[
         'STATUS_CAUSES = {404: Cause("new_code", "A hint.")}',
         'code = found if found else "new_code"',
         'error = {"code": "new_code"}',
-        'raise NoAnswerError("new_code", "words", False)',
+        'raise NoResponseError("new_code", "words", False)',
         'class NewError(HcpError):\n  def __init__(self): super().__init__("new_code")',
         'result = error_of("new_code", finding)',
     ],

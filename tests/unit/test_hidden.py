@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from support.secret_forms import leaks, secret, spellings
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.redaction import found_in
+from ansible_collections.contentplatform.hcp.plugins.module_utils.redaction import spellings_in
 
 
 def hide(text: str, *secrets: str) -> str:
-    for each in found_in({"told": [text]}, secrets):
+    for each in spellings_in({"told": [text]}, secrets):
         text = text.replace(each, "***")
     return text
 
@@ -37,8 +37,8 @@ def test_a_secret_that_begins_like_another_is_hidden_as_a_whole() -> None:
 
 
 def test_numbers_are_looked_at() -> None:
-    assert found_in({"port": 12345678}, ["12345678"]) == ["12345678"]
+    assert spellings_in({"port": 12345678}, ["12345678"]) == ["12345678"]
 
 
 def test_what_is_not_there_is_not_found() -> None:
-    assert found_in({"told": ["nothing", None, True]}, ["secret"]) == []
+    assert spellings_in({"told": ["nothing", None, True]}, ["secret"]) == []

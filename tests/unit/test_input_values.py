@@ -33,8 +33,8 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.refusal import
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.context import State
 from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.fields import (
-    Entries,
     Field,
+    ObjectList,
     Struct,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import (
@@ -62,7 +62,7 @@ JSON = st.recursive(
 def described(where: str, value: Value) -> Iterator[tuple[str, Value]]:
     """A kind of value, and those inside of it, with where they stand."""
     yield where, value
-    inner = value.entry if isinstance(value, Entries) else value
+    inner = value.entry if isinstance(value, ObjectList) else value
     if isinstance(inner, Struct):
         for each in inner.fields:
             yield from described(f"{where}.{each.option}", each.value)
@@ -74,7 +74,7 @@ def kinds_of_value() -> dict[str, Value]:
     known: list[Value] = []
     for kind in KINDS:
         fields: list[Any] = [kind.key, *kind.item.fields, *kind.parts]
-        for each in fields if not kind.single else fields[1:]:
+        for each in fields if not kind.is_singleton else fields[1:]:
             for where, value in described(f"{kind.kind}.{each.option}", each.value):
                 alike = [one for one in known if vars(one) == vars(value)]
                 if not any(type(one) is type(value) for one in alike):
@@ -158,13 +158,13 @@ def _is_accounted(
     if new and each.initial is not None:
         return True
     # MAPI takes it only together with something that the task wants; then it is as HCP has it.
-    known = held.get(option, each.absent)
+    known = held.get(option, each.when_absent)
     return known is not None and bool(each.value.encode(known) == sent)
 
 
 def working(kind: Resource, options: Options, level: str) -> Task:
     names: Options = {each.option: "finance" for each in kind.parents}
-    names |= kind.named("alpha@ad.example" if kind.kind == "group" else "alpha")
+    names |= kind.name_option("alpha@ad.example" if kind.kind == "group" else "alpha")
     client = Client(Endpoint("hcp.example.com"), Credentials("u", "p"), "admin")
     words = frozenset(kind.confirmations())
     return Task(kind, {**names, **options}, client, level, confirmed=words)
@@ -191,7 +191,9 @@ def test_what_a_task_does_not_mention_is_not_sent(kind: Resource) -> None:
         # As HCP shows it.
         item = kind.item.shown(there)
         parts = {option: value.shown(there.get(option, {})) for option, value in structs.items()}
-        state = State(exists or kind.single, work.name, item if exists else {}, {}, dict(parts))
+        state = State(
+            exists or kind.is_singleton, work.name, item if exists else {}, {}, dict(parts)
+        )
         try:
             check_options(work)
             outcome = plan(work, state)
@@ -199,14 +201,14 @@ def test_what_a_task_does_not_mention_is_not_sent(kind: Resource) -> None:
             return
         for step in outcome.steps:
             body = dict(step.body or {})
-            if step.door != MAPI or (step.query and step.action != "create"):
+            if step.interface != MAPI or (step.query and step.action != "create"):
                 continue
             body.pop(kind.key.wire, None)
             option, dot, _inner = step.options[0].partition(".") if step.options else ("", "", "")
             if dot:
                 held = parts[option] if exists else {}
                 assert accounted(structs[option], body, wanted[option], held, new=False)
-            elif kind.made_by is None:
+            elif kind.creation_requests is None:
                 assert accounted(kind.item, body, wanted, state.item, step.action == "create")
         # And once it is done there is nothing left to do.
         held = dict(parts) if exists else {}
@@ -229,7 +231,7 @@ def _split(kind: Resource, shown: Options) -> tuple[Options, Options]:
 @given(TERMS)
 def test_an_offset_is_what_it_was_made_of(terms: list[int]) -> None:
     text = retention.normal(dict(zip(retention.UNITS, terms, strict=True)))
-    assert Retention().meaning(text) == ("offset", *terms)
+    assert Retention().normalized(text) == ("offset", *terms)
     assert retention.normal(text) == text
 
 

@@ -229,7 +229,7 @@ def test_empty_cors_removes_it_and_removes_nothing_twice() -> None:
 def test_a_new_name_goes_first_and_the_parts_follow_under_it() -> None:
     work = task(NAMESPACES, {"from_name": "old", "permission_mask": ["READ"]})
     parts = {"permission_mask": ["READ", "WRITE"]}
-    state = State(True, "old", parts=parts, former=True)
+    state = State(True, "old", parts=parts, renaming=True)
     assert bodies(plan(work, state)) == [
         ("POST", "/old", {"name": "alpha"}),
         ("POST", "/alpha/permissions", {"permission": ["READ"]}),

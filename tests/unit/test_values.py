@@ -16,7 +16,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.values.cors im
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.data_access import Grants
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.names import (
     Addresses,
-    Names,
+    NameSet,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.numbers import CountOrNone
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.permissions import (
@@ -29,7 +29,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.values.retenti
     Retention,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.values.text import host_label
-from ansible_collections.contentplatform.hcp.plugins.module_utils.values.times import Instant
+from ansible_collections.contentplatform.hcp.plugins.module_utils.values.times import Timestamp
 
 
 @pytest.mark.parametrize(
@@ -147,15 +147,15 @@ def test_a_mask_knows_no_browse_so_search_brings_only_read() -> None:
 
 @pytest.mark.parametrize("wire", [None, {}, "", {"tag": None}, {"tag": []}, {"tag": ""}])
 def test_every_form_of_an_empty_list_is_empty(wire: object) -> None:
-    assert Names("tag").decode(wire) == []
+    assert NameSet("tag").decode(wire) == []
 
 
 def test_a_single_member_may_come_without_its_list() -> None:
-    assert Names("tag").decode({"tag": "one"}) == ["one"]
+    assert NameSet("tag").decode({"tag": "one"}) == ["one"]
 
 
 def test_tags_are_a_set_in_any_case() -> None:
-    tags = Names("tag", forbidden=",")
+    tags = NameSet("tag", forbidden=",")
     assert tags.same(["Prod", "lab"], ["LAB", "prod"])
     assert not tags.same(["prod"], ["prod", "lab"])
     assert "','" in str(tags.check(["a,b"]))
@@ -233,7 +233,7 @@ BAD = [(name, False) for name in ("-a", "a-", "xn--a", "a_b", "a" * 64, "")]
 
 
 def test_a_moment_is_shown_in_utc() -> None:
-    assert Instant().decode("2017-02-09T15:42:36-0500") == "2017-02-09T20:42:36Z"
+    assert Timestamp().decode("2017-02-09T15:42:36-0500") == "2017-02-09T20:42:36Z"
 
 
 @pytest.mark.parametrize(

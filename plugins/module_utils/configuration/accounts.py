@@ -10,27 +10,27 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ..connections import Account, Connections, account_of, connect
+from ..connections import Account, Connections, account_from, connect
 from ..protocols.credentials import Credentials
 from ..protocols.mapi.client import Client
-from ..schema.interface import SYSTEM, TENANT, Door
+from ..schema.interface import SYSTEM, TENANT, Interface
 from ..schema.resource import Resource
 from .tree import Tree
 
 # What to work as now, by the first label of the host and what was worked as.
-Renewed = dict[tuple[str, Credentials], Credentials]
+ChangedCredentials = dict[tuple[str, Credentials], Credentials]
 
 
 # HCP's interfaces as one account, and the level of that account.
-Seat = tuple[Client, Mapping[str, Door], str]
+Session = tuple[Client, Mapping[str, Interface], str]
 
 
-class Seats:
+class Sessions:
     """Who does what: the account of a task, or those of the tenants.
 
     :param params: the options of the task
     :param tree: its configuration; the initial user of a new tenant is an account, too
-    :param renewed: the accounts that the task itself has changed
+    :param changed: the accounts that the task itself has changed
     """
 
     def __init__(
@@ -38,12 +38,12 @@ class Seats:
         params: Mapping[str, Any],
         connections: Connections,
         tree: Tree | None = None,
-        renewed: Renewed | None = None,
+        changed: ChangedCredentials | None = None,
     ) -> None:
         self._params = params
         self._connections = connections
-        self._renewed = renewed or {}
-        self._account = account_of(params)
+        self._changed = changed or {}
+        self._account = account_from(params)
         self._level = params["account_level"] or SYSTEM
         self._first: dict[str, Credentials] = {}
         for entry in tree.lists.get("tenants", ()) if tree else ():
@@ -52,7 +52,7 @@ class Seats:
                 first = Credentials(user["username"], user["password"])
                 self._first[entry.name.lower()] = first
 
-    def __call__(self, kind: Resource, names: Mapping[str, Any], level: str | None) -> Seat:
+    def __call__(self, kind: Resource, names: Mapping[str, Any], level: str | None) -> Session:
         tenant = str(kind.tenant(names) or "")
         account, own_level = self._account, self._level
         if tenant and (level is not None or kind.level != SYSTEM):
@@ -62,7 +62,7 @@ class Seats:
                 account = Account(account.endpoint, credentials, account.data)
         options = {**names, "account_level": own_level}
         host = "admin" if own_level == SYSTEM else tenant
-        now = self._renewed.get((host, account.credentials), account.credentials)
+        now = self._changed.get((host, account.credentials), account.credentials)
         account = replace(account, credentials=now)
         return connect(kind, options, account, self._connections)
 

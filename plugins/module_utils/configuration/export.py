@@ -20,7 +20,7 @@ from ..schema.interface import SYSTEM, TENANT
 from ..schema.part import Part
 from ..schema.resource import Resource
 from ..values.text import Secret
-from .accounts import Seat
+from .accounts import Session
 from .progress import Progress
 
 ANY = ("*",)
@@ -36,7 +36,7 @@ class Choice:
     :ivar names: plural → patterns of names; every name where there are none
     """
 
-    seat: Callable[[Resource, Mapping[str, Any], str | None], Seat]
+    session: Callable[[Resource, Mapping[str, Any], str | None], Session]
     tenants: Iterable[str]
     kinds: Collection[str]
     listed: bool
@@ -57,7 +57,7 @@ class Place:
     """A kind below one resource, and the dictionary that its list goes into."""
 
     kind: Resource
-    above: Mapping[str, Any]
+    parent_names: Mapping[str, Any]
     holder: dict[str, Any]
 
 
@@ -89,54 +89,56 @@ class Export:
                 mine = [item for item in items if item.place is place and not item.gone]
                 if mine:
                     found = [item.found for item in mine]
-                    place.holder[place.kind.plural] = found[0] if place.kind.single else found
+                    place.holder[place.kind.plural] = found[0] if place.kind.is_singleton else found
                     self.counts.setdefault(place.kind.plural, 0)
                     self.counts[place.kind.plural] += len(mine)
             places = [below_it for item in items if not item.gone for below_it in self._below(item)]
 
     def _below(self, item: Item) -> list[Place]:
         kind = item.place.kind
-        above = {**item.place.above, kind.kind: item.name}
+        above = {**item.place.parent_names, kind.kind: item.name}
         return [
             Place(each, above, item.found) for each in below(kind) if self._choice.reaches(each)
         ]
 
     def _list(self, place: Place) -> list[Item]:
         kind = place.kind
-        if kind.single:
+        if kind.is_singleton:
             return [Item(place, kind.kind)]
         if kind is TENANTS and not self._choice.listed:
             return [Item(place, name) for name in self._choice.tenants]
         try:
-            mapi, others, _level = self._choice.seat(kind, place.above, None)
-            door = others.get(kind.door, mapi)
-            names = kind.names(door, place.above)
+            mapi, others, _level = self._choice.session(kind, place.parent_names, None)
+            interface = others.get(kind.interface, mapi)
+            names = kind.names(interface, place.parent_names)
         except HcpError as error:
-            self._failed(f"{kind.plural} of {_words(place.above)}", error)
+            self._failed(f"{kind.plural} of {_words(place.parent_names)}", error)
             return []
         return [Item(place, name) for name in names if self._choice.takes(kind, name)]
 
     def _read(self, item: Item) -> None:
         kind = item.place.kind
-        item.found.update(kind.named(item.name))
+        item.found.update(kind.name_option(item.name))
         if kind.plural not in self._choice.kinds:
             return
-        named = {**item.place.above, **kind.named(item.name)}
-        seats = [self._choice.seat(kind, named, None)]
+        named = {**item.place.parent_names, **kind.name_option(item.name)}
+        sessions = [self._choice.session(kind, named, None)]
         if kind.level == SYSTEM:
-            as_tenant = self._choice.seat(kind, named, TENANT)
+            as_tenant = self._choice.session(kind, named, TENANT)
             # The tenant's own account is shown what is the tenant's own.
-            if as_tenant[2] != seats[0][2]:
-                seats.append(as_tenant)
-        for number, seat in enumerate(seats):
-            last = number == len(seats) - 1
-            self._read_as(item, seat, [part for part in kind.parts if _shown(part)] if last else [])
+            if as_tenant[2] != sessions[0][2]:
+                sessions.append(as_tenant)
+        for number, session in enumerate(sessions):
+            last = number == len(sessions) - 1
+            self._read_as(
+                item, session, [part for part in kind.parts if _shown(part)] if last else []
+            )
         self._progress.step()
 
-    def _read_as(self, item: Item, seat: Seat, parts: list[Part]) -> None:
+    def _read_as(self, item: Item, session: Session, parts: list[Part]) -> None:
         kind = item.place.kind
-        mapi, others, level = seat
-        options: dict[str, Any] = {**item.place.above, **kind.named(item.name)}
+        mapi, others, level = session
+        options: dict[str, Any] = {**item.place.parent_names, **kind.name_option(item.name)}
         options.update((part.option, True) for part in parts)
         task = Task(kind, options, mapi, level, others)
 
@@ -147,7 +149,7 @@ class Export:
             state = read_all(task, item.name, unreadable)
         except HcpError as error:
             self._failed(task.label, error)
-            item.gone = not item.found.keys() - kind.named("").keys()
+            item.gone = not item.found.keys() - kind.name_option("").keys()
             return
         item.gone = not state.exists
         above = {each.option for each in kind.parents}
@@ -160,7 +162,7 @@ class Export:
 
 
 def _shown(part: Part) -> bool:
-    return part.listed and not isinstance(part.value, Secret)
+    return part.in_info and not isinstance(part.value, Secret)
 
 
 def _words(above: Mapping[str, Any]) -> str:

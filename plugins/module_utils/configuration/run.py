@@ -11,7 +11,7 @@ from typing import Any
 
 from ..protocols.errors import HcpError
 from ..protocols.mapi.client import Client
-from ..reconcile.apply import carry_out
+from ..reconcile.apply import apply
 from ..reconcile.model import NOT_DONE, PLANNED, Outcome, Step, StoppedError, Task
 from ..refusal import RefusedError
 from .progress import Progress
@@ -52,7 +52,7 @@ class Run:
         kinds = sorted({job.task.resource.plural for job in waiting})
         self._progress.begin(f"Changing {', '.join(kinds)}", len(waiting))
         # What changes the account that the others are done as must not happen beside them.
-        own = [job for job in waiting if job.task.resource.is_own(job.task)]
+        own = [job for job in waiting if job.task.resource.is_own_account(job.task)]
         for job in own:
             self._one(job, rank)
         rest = [job for job in waiting if job not in own]
@@ -60,17 +60,17 @@ class Run:
         list(self._pool.map(lambda job: self._one(job, rank), rest))
 
     def _one(self, job: Job, rank: int) -> None:
-        if self._stop.is_set() or self._hopeless(job):
+        if self._stop.is_set() or self._is_blocked(job):
             return
         try:
-            job.outcome = carry_out(job.task, job.outcome, rank)
+            job.outcome = apply(job.task, job.outcome, rank)
         except StoppedError as stopped:
             job.outcome = stopped.outcome
             self._fail(job, stopped.cause)
         except RefusedError as refusal:
             # Somebody else has created it meanwhile, and not so that it could become as wanted.
             self._fail(job, refusal)
-        self._renew(job.task, job.outcome)
+        self._switch_account(job.task, job.outcome)
         self._progress.step(id(job) in self._failed)
 
     def _fail(self, job: Job, error: HcpError | RefusedError) -> None:
@@ -78,28 +78,31 @@ class Run:
         if not self._keep_going:
             self._stop.set()
 
-    def _renew(self, task: Task, outcome: Outcome) -> None:
+    def _switch_account(self, task: Task, outcome: Outcome) -> None:
         """Go on as the account that was worked as, after it was renamed or given a password."""
-        credentials = task.resource.renewed(task, outcome.options_done)
+        credentials = task.resource.new_credentials(task, outcome.options_done)
         if credentials is None:
             return
         old = task.mapi
-        new = old.acting_as(credentials, old.host)
-        others = {name: door.acting_as(credentials, old.host) for name, door in task.others.items()}
+        new = old.as_account(credentials, old.host)
+        others = {
+            name: interface.as_account(credentials, old.host)
+            for name, interface in task.others.items()
+        }
         for job in self._jobs:
             if _same_account(job.task.mapi, old):
                 job.task.mapi = new
-                for name, door in job.task.others.items():
-                    others.setdefault(name, door.acting_as(credentials, old.host))
+                for name, interface in job.task.others.items():
+                    others.setdefault(name, interface.as_account(credentials, old.host))
                 job.task.others = {name: others[name] for name in job.task.others}
 
-    def _hopeless(self, job: Job) -> bool:
+    def _is_blocked(self, job: Job) -> bool:
         """Whether it failed before, or what it belongs to did."""
-        above: Job | None = job
-        while above is not None:
-            if id(above) in self._failed or above.problem is not None:
+        each: Job | None = job
+        while each is not None:
+            if id(each) in self._failed or each.problem is not None:
                 return True
-            above = above.above
+            each = each.depends_on
         return False
 
 

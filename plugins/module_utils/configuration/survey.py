@@ -23,9 +23,9 @@ from ..reconcile.read import read
 from ..refusal import RefusedError
 from ..resources.kinds import below
 from ..schema.context import State
-from ..schema.interface import SYSTEM, TENANT, Door
+from ..schema.interface import SYSTEM, TENANT, Interface
 from ..schema.resource import Resource
-from .accounts import Seat
+from .accounts import Session
 from .progress import Progress
 from .tree import Entry, Tree
 
@@ -37,13 +37,13 @@ AS_TENANT = 60
 class Rules:
     """How a configuration is to be taken.
 
-    :ivar seat: the interfaces, and the level of the account, for a kind and the names of what a
+    :ivar session: the interfaces, and the level of the account, for a kind and the names of what a
         resource belongs to; the last argument is the level that is needed, if one is
     :ivar exact: plurals of the kinds of which HCP is to have nothing but what is configured
     :ivar ignore: plural → patterns of names that are left alone all the same
     """
 
-    seat: Callable[[Resource, Mapping[str, Any], str | None], Seat]
+    session: Callable[[Resource, Mapping[str, Any], str | None], Session]
     check: bool = False
     confirmed: frozenset[str] = frozenset()
     exact: Collection[str] = ()
@@ -59,25 +59,25 @@ class Rules:
 class Job:
     """One resource to look at, and perhaps to change.
 
-    :ivar above: what must be there first
-    :ivar second: whether it is the other half of ``above``, for an account of the tenant
+    :ivar depends_on: what must be there first
+    :ivar for_tenant: whether it is the other half of ``depends_on``, for an account of the tenant
     :ivar pruned: whether it is in HCP but not in the configuration
     :ivar state: what HCP has, once that is known
     """
 
     task: Task
     where: str
-    above: Job | None = None
-    second: bool = False
+    depends_on: Job | None = None
+    for_tenant: bool = False
     pruned: bool = False
     state: State | None = None
     outcome: Outcome = field(default_factory=lambda: Outcome({}, {}, {}, []))
     problem: RefusedError | HcpError | None = None
 
     @property
-    def to_come(self) -> bool:
+    def not_yet_created(self) -> bool:
         """Whether it, or what it belongs to, does not exist yet."""
-        if self.above and self.above.to_come:
+        if self.depends_on and self.depends_on.not_yet_created:
             return True
         return self.state is not None and not self.state.exists
 
@@ -97,7 +97,7 @@ class Survey:
             jobs = [job for _entries, made in found for job in made]
             self._progress.begin("Reading", len(jobs))
             for second in (False, True):
-                list(self._pool.map(self._look, [job for job in jobs if job.second is second]))
+                list(self._pool.map(self._plan, [job for job in jobs if job.for_tenant is second]))
             self.jobs.extend(jobs)
             scopes = [scope for entries, _made in found for scope in entries]
 
@@ -112,43 +112,45 @@ class Survey:
         jobs: list[Job] = []
         scopes: list[Scope] = []
         for entry in scope.entries:
-            made = [] if entry.place else self._jobs(entry, scope.above)
+            made = [] if entry.container_only else self._jobs(entry, scope.depends_on)
             for job in made:
                 job.problem = job.problem or problem
-                if job.second:
+                if job.for_tenant:
                     continue
-                if scope.above and scope.above.to_come:
-                    job.state = _brought(entry)
+                if scope.depends_on and scope.depends_on.not_yet_created:
+                    job.state = _created_with_parent(entry)
                 elif names is not None:
                     job.state = _known(entry, names)
             jobs.extend(made)
             if entry.present:
-                scopes.extend(_scopes(entry.lists, entry, made[0] if made else scope.above))
+                scopes.extend(_scopes(entry.lists, entry, made[0] if made else scope.depends_on))
         if problem and not jobs:
-            jobs.append(self._unseen(scope, problem))
+            jobs.append(self._unreadable(scope, problem))
         if scope.kind.plural in self._rules.exact and names is not None:
-            jobs.extend(self._surplus(scope, names))
+            jobs.extend(self._to_prune(scope, names))
         return scopes, jobs
 
     def _listed(self, scope: Scope) -> dict[str, str] | None:
         """The names that HCP has, by their lower case, if they are worth a request."""
         exact = scope.kind.plural in self._rules.exact
-        wanted = [entry for entry in scope.entries if not entry.place]
-        if scope.kind.single:
+        wanted = [entry for entry in scope.entries if not entry.container_only]
+        if scope.kind.is_singleton:
             return None
-        if (scope.above and scope.above.to_come) or not (exact or len(wanted) > 1):
+        if (scope.depends_on and scope.depends_on.not_yet_created) or not (
+            exact or len(wanted) > 1
+        ):
             return None
-        above = scope.parent.belonging() if scope.parent else {}
-        above.update(_former_names(scope.above))
-        seat = self._seat(scope.kind, above, None)
-        if isinstance(seat, RefusedError):
+        above = scope.parent.parent_options() if scope.parent else {}
+        above.update(_former_names(scope.depends_on))
+        session = self._session(scope.kind, above, None)
+        if isinstance(session, RefusedError):
             if exact:
-                raise seat
+                raise session
             # The account cannot list them. Whether it can see each of them is another question.
             return None
-        mapi, others, _level = seat
-        door: Door = others.get(scope.kind.door, mapi)
-        return {name.lower(): name for name in scope.kind.names(door, above)}
+        mapi, others, _level = session
+        interface: Interface = others.get(scope.kind.interface, mapi)
+        return {name.lower(): name for name in scope.kind.names(interface, above)}
 
     def _jobs(self, entry: Entry, above: Job | None) -> list[Job]:
         """The job of an entry; two where the account of a tenant has to do a part of it."""
@@ -158,23 +160,23 @@ class Survey:
                 part.option for part in kind.parts
             }
             split = theirs & {name for name, value in entry.options.items() if value is not None}
-            seat = self._seat(kind, entry.options, TENANT) if split else None
-            if isinstance(seat, tuple) and seat[2] == TENANT:
+            session = self._session(kind, entry.options, TENANT) if split else None
+            if isinstance(session, tuple) and session[2] == TENANT:
                 own = {name: entry.options[name] for name in entry.options if name not in split}
                 kept = {kind.key.option, "confirm", *split}
                 rest = {name: entry.options[name] for name in entry.options if name in kept}
-                first = self._job(entry, own, above, self._seat(kind, own, None))
-                second = self._job(entry, rest, first, seat)
+                first = self._job(entry, own, above, self._session(kind, own, None))
+                second = self._job(entry, rest, first, session)
                 second.task.resource = replace(kind, rank=AS_TENANT)
-                second.second = True
+                second.for_tenant = True
                 return [first, second]
-        return [self._job(entry, entry.options, above, self._seat(kind, entry.options, None))]
+        return [self._job(entry, entry.options, above, self._session(kind, entry.options, None))]
 
-    def _seat(
+    def _session(
         self, kind: Resource, names: Mapping[str, Any], level: str | None
-    ) -> Seat | RefusedError:
+    ) -> Session | RefusedError:
         try:
-            return self._rules.seat(kind, names, level)
+            return self._rules.session(kind, names, level)
         except RefusedError as refusal:
             return refusal
 
@@ -183,21 +185,21 @@ class Survey:
         entry: Entry,
         options: Mapping[str, Any],
         above: Job | None,
-        seat: Seat | RefusedError,
+        session: Session | RefusedError,
     ) -> Job:
-        task = self._task(entry.resource, options, seat, present=entry.present)
-        refusal = seat if isinstance(seat, RefusedError) else None
+        task = self._task(entry.resource, options, session, present=entry.present)
+        refusal = session if isinstance(session, RefusedError) else None
         return Job(task, entry.where, above, problem=refusal)
 
     def _task(
         self,
         kind: Resource,
         options: Mapping[str, Any],
-        seat: Seat | RefusedError,
+        session: Session | RefusedError,
         present: bool = False,
     ) -> Task:
         """A task; one that nobody can do is there to be told, and has no client."""
-        mapi, others, level = (None, {}, SYSTEM) if isinstance(seat, RefusedError) else seat
+        mapi, others, level = (None, {}, SYSTEM) if isinstance(session, RefusedError) else session
         return Task(
             kind,
             options,
@@ -209,42 +211,45 @@ class Survey:
             confirmed=self._rules.confirmed.union(options.get("confirm") or ()),
         )
 
-    def _unseen(self, scope: Scope, problem: RefusedError | HcpError) -> Job:
+    def _unreadable(self, scope: Scope, problem: RefusedError | HcpError) -> Job:
         """What stands for a list of which nothing is known."""
-        above = scope.parent.belonging() if scope.parent else {}
-        options = {**above, **scope.kind.named("*")}
-        task = self._task(scope.kind, options, self._seat(scope.kind, above, None))
-        return Job(task, scope.where, scope.above, problem=problem)
+        above = scope.parent.parent_options() if scope.parent else {}
+        options = {**above, **scope.kind.name_option("*")}
+        task = self._task(scope.kind, options, self._session(scope.kind, above, None))
+        return Job(task, scope.where, scope.depends_on, problem=problem)
 
-    def _surplus(self, scope: Scope, names: Mapping[str, str]) -> Iterator[Job]:
+    def _to_prune(self, scope: Scope, names: Mapping[str, str]) -> Iterator[Job]:
         """What HCP has in a scope and the configuration does not."""
         # What is to be renamed is wanted, too.
         wanted = {name.lower() for entry in scope.entries for name in entry.names}
         for kind in below(scope.parent.resource) if scope.parent else ():
-            if kind.among == scope.kind.plural or kind.plural == scope.kind.among:
-                wanted |= {name.lower() for each in scope.beside(kind) for name in each.names}
-        above = scope.parent.belonging() if scope.parent else {}
-        seat = self._rules.seat(scope.kind, above, None)
+            if (
+                kind.also_counted_as == scope.kind.plural
+                or kind.plural == scope.kind.also_counted_as
+            ):
+                wanted |= {name.lower() for each in scope.siblings(kind) for name in each.names}
+        above = scope.parent.parent_options() if scope.parent else {}
+        session = self._rules.session(scope.kind, above, None)
         for name in names.values():
             if name.lower() in wanted or self._rules.ignored(scope.kind, name):
                 continue
-            task = self._task(scope.kind, {**above, scope.kind.key.option: name}, seat)
-            if not scope.kind.is_own(task):
+            task = self._task(scope.kind, {**above, scope.kind.key.option: name}, session)
+            if not scope.kind.is_own_account(task):
                 where = f"not in {scope.where}"
-                yield Job(task, where, scope.above, pruned=True, state=State(True, name))
+                yield Job(task, where, scope.depends_on, pruned=True, state=State(True, name))
 
-    def _look(self, job: Job) -> None:
+    def _plan(self, job: Job) -> None:
         """Read what there is, if it is not known, and plan."""
         if job.problem:
             return
         try:
             check_options(job.task)
-            if job.second and job.to_come:
+            if job.for_tenant and job.not_yet_created:
                 # It will exist, and nothing is known of it.
                 job.state = State(True, job.task.name)
             if job.state is None:
                 # Until it is renamed what it belongs to is found under its former name.
-                options = {**job.task.options, **_former_names(job.above)}
+                options = {**job.task.options, **_former_names(job.depends_on)}
                 job.state = read(replace(job.task, options=options))
             job.outcome = plan(job.task, job.state)
         except (RefusedError, HcpError) as error:
@@ -260,9 +265,9 @@ class Scope:
     entries: list[Entry]
     where: str
     parent: Entry | None
-    above: Job | None
+    depends_on: Job | None
 
-    def beside(self, kind: Resource) -> list[Entry]:
+    def siblings(self, kind: Resource) -> list[Entry]:
         """What is configured of another kind in the same place."""
         return self.parent.lists.get(kind.plural, []) if self.parent else []
 
@@ -280,17 +285,19 @@ def _former_names(job: Job | None) -> dict[str, str]:
     """The names that what a resource belongs to still has, by their options."""
     found: dict[str, str] = {}
     while job is not None:
-        former = job.task.options.get(job.task.resource.former or "")
-        if former and job.state and job.state.former:
+        former = job.task.options.get(job.task.resource.rename_option or "")
+        if former and job.state and job.state.renaming:
             found[job.task.resource.kind] = str(former)
-        job = job.above
+        job = job.depends_on
     return found
 
 
-def _brought(entry: Entry) -> State:
+def _created_with_parent(entry: Entry) -> State:
     """The state of a resource of which what it belongs to is yet to be created."""
     above = entry.parent
-    brought = above.resource.brings(above.options).get(entry.resource.plural, {}) if above else {}
+    brought = (
+        above.resource.created_with(above.options).get(entry.resource.plural, {}) if above else {}
+    )
     for name, item in brought.items():
         if name.lower() == entry.name.lower():
             return State(True, name, dict(item))
@@ -299,10 +306,12 @@ def _brought(entry: Entry) -> State:
 
 def _known(entry: Entry, names: Mapping[str, str]) -> State | None:
     """The state of a resource as far as a list of names tells it."""
-    former = entry.options.get(entry.resource.former) if entry.resource.former else None
+    former = (
+        entry.options.get(entry.resource.rename_option) if entry.resource.rename_option else None
+    )
     listed = names.get(entry.name.lower())
     if listed is None and str(former or "").lower() not in names:
         return State(False, entry.name)
-    if listed is not None and (entry.bare or not entry.present):
+    if listed is not None and (entry.name_only or not entry.present):
         return State(True, listed)
     return None

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..redaction import secret_texts
+from ..redaction import secret_values
 from ..resources.kinds import below
 from ..schema.resource import Resource
 
@@ -39,12 +39,14 @@ class Entry:
     @property
     def name(self) -> str:
         resource = self.resource
-        return resource.kind if resource.single else str(self.options[resource.key.option])
+        return resource.kind if resource.is_singleton else str(self.options[resource.key.option])
 
     @property
     def names(self) -> tuple[str, ...]:
         """The name, and the one that it may still have."""
-        former = self.options.get(self.resource.former) if self.resource.former else None
+        former = (
+            self.options.get(self.resource.rename_option) if self.resource.rename_option else None
+        )
         return (self.name, str(former)) if former else (self.name,)
 
     @property
@@ -56,22 +58,22 @@ class Entry:
         return bool(self.options.get("state", "present") == "present")
 
     @property
-    def bare(self) -> bool:
+    def name_only(self) -> bool:
         """Whether it says nothing but that there is such a resource."""
         fields, parts = self.resource.item.fields, self.resource.parts
         described = [*(each.option for each in fields), *(each.option for each in parts)]
-        extras = [*self.resource.extras, self.resource.former or ""]
+        extras = [*self.resource.extras, self.resource.rename_option or ""]
         defaults = {name: each.get("default") for name, each in self.resource.extras.items()}
         return self.present and not any(
             self.options.get(each) not in (None, defaults.get(each)) for each in described + extras
         )
 
     @property
-    def place(self) -> bool:
+    def container_only(self) -> bool:
         """Whether it is only there to hold others: it could not be created as it is."""
-        return self.bare and self.resource.creatable(self.options) is not None
+        return self.name_only and self.resource.creation_problem(self.options) is not None
 
-    def belonging(self) -> dict[str, Any]:
+    def parent_options(self) -> dict[str, Any]:
         """The options that name it for what belongs to it."""
         above = {each.option: self.options[each.option] for each in self.resource.parents}
         return {**above, self.resource.kind: self.name}
@@ -85,7 +87,7 @@ class Tree:
     problems: list[str] = field(default_factory=list)
 
 
-def grow(config: Mapping[str, Any], check: Check) -> Tree:
+def parse(config: Mapping[str, Any], check: Check) -> Tree:
     """Make a tree of a configuration."""
     tree = Tree()
     kinds = below(None)
@@ -111,7 +113,7 @@ def _lists(
         if wished is None:
             continue
         place = f"{where}.{kind.plural}"
-        if kind.single:
+        if kind.is_singleton:
             entry = _entry(wished, kind, parent, place, check, problems)
             found[kind.plural] = [entry] if entry else []
             continue
@@ -123,7 +125,7 @@ def _lists(
             entry = _entry(item, kind, parent, f"{place}[{number}]", check, problems)
             if entry is not None:
                 entries.append(entry)
-        _find_twins(entries, problems)
+        _find_duplicates(entries, problems)
     return found
 
 
@@ -145,7 +147,7 @@ def _entry(
     problems.extend(f"{where} ({kind.kind} {named}): {sentence}" for sentence in wrong)
     if wrong:
         return None
-    above = parent.belonging() if parent else {}
+    above = parent.parent_options() if parent else {}
     entry = Entry(kind, {**above, **options}, where, parent)
     entry.lists = _lists(item, kinds, entry, where, check, problems)
     if not entry.present and any(entry.lists.values()):
@@ -153,7 +155,7 @@ def _entry(
     return entry
 
 
-def _find_twins(entries: list[Entry], problems: list[str]) -> None:
+def _find_duplicates(entries: list[Entry], problems: list[str]) -> None:
     seen: dict[str, Entry] = {}
     for entry in entries:
         # HCP tells no names apart that differ only in case.
@@ -171,6 +173,6 @@ def secrets(config: Any, kinds: list[Resource] | None = None) -> set[str]:
         spec = {**kind.arguments(), **kind.extras}
         wished = config.get(kind.plural)
         for item in wished if isinstance(wished, list) else [wished]:
-            found |= secret_texts(item, spec)
+            found |= secret_values(item, spec)
             found |= secrets(item, below(kind))
     return found

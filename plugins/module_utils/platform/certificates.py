@@ -19,14 +19,14 @@ from typing import Any
 
 from ..protocols.errors import HcpError
 from ..protocols.mapi.client import Client, Request, segment
-from ..protocols.transport import Answer
+from ..protocols.transport import Response
 from ..refusal import RefusedError
 from ..resources.replication import REPLICATION
 from ..schema.fields import Field, Struct
-from ..schema.interface import Access, reading
-from ..values.base import members
+from ..schema.interface import Access, checked_read
+from ..values.base import list_members
 from ..values.text import Text
-from ..values.times import Instant
+from ..values.times import Timestamp
 
 PATH = "/services/replication/certificates"
 # The identifier of the one that the system shows to others.
@@ -35,8 +35,8 @@ PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", 
 SHOWN = Struct(
     Field("id", "id", Text()),
     Field("subject_dn", "subjectDN", Text()),
-    Field("valid_on", "validOn", Instant()),
-    Field("expires_on", "expiresOn", Instant()),
+    Field("valid_on", "validOn", Timestamp()),
+    Field("expires_on", "expiresOn", Timestamp()),
 )
 
 
@@ -77,10 +77,12 @@ class Certificates:
         """What HCP shows of each, its own first."""
 
         def read() -> list[dict[str, Any]]:
-            found = [SHOWN.decode(each) for each in members(self._mapi.get(PATH), "certificate")]
+            found = [
+                SHOWN.decode(each) for each in list_members(self._mapi.get(PATH), "certificate")
+            ]
             return sorted(found, key=_order)
 
-        found: list[dict[str, Any]] = reading(REPLICATION, PATH, read)
+        found: list[dict[str, Any]] = checked_read(REPLICATION, PATH, read)
         return found
 
     def text(self, identifier: str) -> str:
@@ -88,7 +90,7 @@ class Certificates:
         path = f"{PATH}/{segment(identifier)}"
         readers = REPLICATION.write if identifier == OWN else REPLICATION.read
         request = Request("GET", path, accept="*/*")
-        body = reading(Access(readers, ()), path, lambda: self._mapi.exchange(request).body)
+        body = checked_read(Access(readers, ()), path, lambda: self._mapi.exchange(request).body)
         return body.decode("ascii", "replace") if _contents(body) else ""
 
     def find(self, wanted: bytes, among: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
@@ -100,7 +102,7 @@ class Certificates:
                     return each
         return None
 
-    def upload(self, text: bytes) -> Answer | None:
+    def upload(self, text: bytes) -> Response | None:
         """Have HCP trust a certificate; no answer where it says that it knows it."""
         try:
             return self._mapi.exchange(

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..files import Draft
-from ..protocols.errors import HcpError, is_of_hcp
+from ..files import AtomicFile
+from ..protocols.errors import HcpError, is_from_hcp
 from ..protocols.mapi.client import Client, Request
-from ..protocols.transport import Answer, NoAnswerError
+from ..protocols.transport import NoResponseError, Response
 from ..refusal import RefusedError
 from ..schema.fields import Field, Struct
-from ..schema.interface import Access, reading
+from ..schema.interface import Access, checked_read
 from ..values.choices import Boolean
 
 STATUS = Struct(
@@ -41,7 +41,7 @@ ZIP = b"PK"
 
 
 @dataclass(frozen=True)
-class Sort:
+class PackageType:
     """A sort of packages. ``what`` is it in words."""
 
     what: str
@@ -50,8 +50,8 @@ class Sort:
 
 
 WRITERS = ("ADMINISTRATOR", "SERVICE")
-LOGS = Sort("log package", "/logs", Access((*WRITERS, "MONITOR"), WRITERS))
-REPORTS = Sort("health check report", "/healthCheckReport", Access(WRITERS, WRITERS))
+LOGS = PackageType("log package", "/logs", Access((*WRITERS, "MONITOR"), WRITERS))
+REPORTS = PackageType("health check report", "/healthCheckReport", Access(WRITERS, WRITERS))
 
 
 class Package:
@@ -60,16 +60,18 @@ class Package:
     :ivar changed: whether a task has done anything
     """
 
-    def __init__(self, mapi: Client, sort: Sort, tell: Callable[[str], None] | None) -> None:
+    def __init__(
+        self, mapi: Client, package_type: PackageType, tell: Callable[[str], None] | None
+    ) -> None:
         self._mapi = mapi
-        self._sort = sort
+        self._type = package_type
         self._tell = tell or (lambda sentence: None)
         self.changed = False
 
     def state(self) -> str:
         """How far it is."""
-        path = self._sort.path
-        found = reading(self._sort.access, path, lambda: STATUS.decode(self._mapi.get(path)))
+        path = self._type.path
+        found = checked_read(self._type.access, path, lambda: STATUS.decode(self._mapi.get(path)))
         if found.get("failed"):
             return FAILED
         if found.get("ready") or found.get("downloading"):
@@ -78,16 +80,16 @@ class Package:
 
     def prepare(self, order: Mapping[str, Any]) -> None:
         """Have it prepared."""
-        path = f"{self._sort.path}/prepare"
-        certain = is_of_hcp(self._post(path, order))
+        path = f"{self._type.path}/prepare"
+        certain = is_from_hcp(self._post(path, order))
         if not certain and self.state() == ABSENT:
             raise HcpError.not_done("POST", path)
         self.changed = True
 
     def clear(self) -> None:
         """Take it away, or stop its preparation."""
-        path = self._sort.path
-        certain = is_of_hcp(self._send(Request("POST", path, {"cancel": ""})))
+        path = self._type.path
+        certain = is_from_hcp(self._send(Request("POST", path, {"cancel": ""})))
         if not certain and self.state() != ABSENT:
             raise HcpError.not_done("POST", path)
         self.changed = True
@@ -101,41 +103,41 @@ class Package:
             passed = time.monotonic() - begin
             if state != PREPARING or passed >= seconds:
                 return state
-            self._tell(f"The {self._sort.what} is being prepared: {passed:.0f} s so far")
+            self._tell(f"The {self._type.what} is being prepared: {passed:.0f} s so far")
             time.sleep(min(pause, max(0.0, seconds - passed)))
             pause = min(LONGEST, pause * 1.5)
 
-    def download(self, order: Mapping[str, Any], draft: Draft) -> None:
+    def download(self, order: Mapping[str, Any], file: AtomicFile) -> None:
         """Write it into a file, bit by bit.
 
         :raises HcpError: something else came
         """
-        path = f"{self._sort.path}/download"
+        path = f"{self._type.path}/download"
         size = told = 0
         start = b""
 
         def take(chunk: bytes) -> None:
             nonlocal size, told, start
-            draft.write(chunk)
+            file.write(chunk)
             start = start if len(start) >= len(ZIP) else start + chunk
             size += len(chunk)
             if size - told >= 100 * A_MEGABYTE:
                 told = size
-                self._tell(f"The {self._sort.what}: {size // A_MEGABYTE} MB so far")
+                self._tell(f"The {self._type.what}: {size // A_MEGABYTE} MB so far")
 
-        self._post(path, order, accept="*/*", into=take)
+        self._post(path, order, accept="*/*", sink=take)
         if not start.startswith(ZIP):
-            nothing = NoAnswerError("not_mapi", "what came is no ZIP file", False)
-            raise HcpError.no_answer("POST", path, nothing)
+            nothing = NoResponseError("not_mapi", "what came is no ZIP file", False)
+            raise HcpError.no_response("POST", path, nothing)
 
-    def _post(self, path: str, order: Mapping[str, Any], **more: Any) -> Answer:
+    def _post(self, path: str, order: Mapping[str, Any], **more: Any) -> Response:
         return self._send(Request("POST", path, body=json.dumps(order).encode(), once=True, **more))
 
-    def _send(self, request: Request) -> Answer:
+    def _send(self, request: Request) -> Response:
         try:
             return self._mapi.exchange(request)
         except HcpError as error:
-            raise error.with_roles(self._sort.access.write) from None
+            raise error.with_roles(self._type.access.write) from None
 
 
 def day(option: str, text: str) -> str:

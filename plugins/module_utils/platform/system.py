@@ -13,17 +13,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..protocols.errors import HcpError, is_of_hcp
+from ..protocols.errors import HcpError, is_from_hcp
 from ..protocols.mapi.client import Client, Request
 from ..resources.network import NETWORK
-from ..schema.fields import Entries, Field, Struct
-from ..schema.interface import Access, reading
-from ..values.base import members
+from ..schema.fields import Field, ObjectList, Struct
+from ..schema.interface import Access, checked_read
+from ..values.base import list_members
 from ..values.choices import Choice
-from ..values.names import Names
+from ..values.names import NameSet
 from ..values.numbers import Integer, Rate
 from ..values.text import Text
-from ..values.times import Date, Since1970
+from ..values.times import Date, UnixTime
 from .figures import WATCHED, camel, figures
 
 
@@ -46,8 +46,8 @@ SUPPORT_CREDENTIALS = Struct(
     Field("type", "type", Choice("Default", "Exclusive")),
     Field("default_key_type", "defaultKeyType", Text()),
     Field("serial_number", "serialNumberFromPackage", Text()),
-    Field("created_at", "createTimeStamp", Since1970(1)),
-    Field("applied_at", "applyTimeStamp", Since1970(1)),
+    Field("created_at", "createTimeStamp", UnixTime(1)),
+    Field("applied_at", "applyTimeStamp", UnixTime(1)),
 )
 VOLUME = Struct(
     Field("id", "id", Text()),
@@ -56,10 +56,10 @@ VOLUME = Struct(
 )
 NODE = Struct(
     Field("number", "nodeNumber", Integer(0, 2**31 - 1)),
-    Field("front_end_addresses", "frontendIpAddresses", Names("ipAddress")),
+    Field("front_end_addresses", "frontendIpAddresses", NameSet("ipAddress")),
     Field("back_end_address", "backendIpAddress", Text()),
     # Only where there is a network for management.
-    Field("management_addresses", "managementIpAddresses", Names("ipAddress")),
+    Field("management_addresses", "managementIpAddresses", NameSet("ipAddress")),
     *figures(
         "open_http_connections",
         "open_https_connections",
@@ -82,15 +82,15 @@ NODE = Struct(
         "management_bytes_read",
         "management_bytes_written",
     ),
-    Field("collected_at", "collectionTimestamp", Since1970(1000)),
-    Field("volumes", "volumes", Entries("volume", VOLUME, key="id")),
+    Field("collected_at", "collectionTimestamp", UnixTime(1000)),
+    Field("volumes", "volumes", ObjectList("volume", VOLUME, key="id")),
 )
 SERVICE = Struct(
     Field("name", "name", Text()),
     Field("state", "state", Text()),
     Field("performance_level", "performanceLevel", Text()),
-    Field("started_at", "startTime", Since1970(1)),
-    Field("ended_at", "endTime", Since1970(1)),
+    Field("started_at", "startTime", UnixTime(1)),
+    Field("ended_at", "endTime", UnixTime(1)),
     *figures("objects_examined", "objects_serviced", "objects_unable_to_service"),
     *_rates(
         "objects_examined_per_second",
@@ -111,20 +111,22 @@ class Section:
 
     def read(self, mapi: Client) -> Any:
         """Its value in the words of results."""
-        return reading(self.access, self.path, lambda: self.decode(mapi.get(self.path, self.query)))
+        return checked_read(
+            self.access, self.path, lambda: self.decode(mapi.get(self.path, self.query))
+        )
 
 
 def _licenses(wire: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [LICENSE.decode(each) for each in members(wire, "license")]
+    return [LICENSE.decode(each) for each in list_members(wire, "license")]
 
 
 def _nodes(wire: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = [NODE.decode(each) for each in members(wire.get("nodes"), "node")]
+    found = [NODE.decode(each) for each in list_members(wire.get("nodes"), "node")]
     return sorted(found, key=lambda node: int(node.get("number", 0)))
 
 
 def _services(wire: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = [SERVICE.decode(each) for each in members(wire.get("services"), "service")]
+    found = [SERVICE.decode(each) for each in list_members(wire.get("services"), "service")]
     return sorted(found, key=lambda service: str(service.get("name", "")).lower())
 
 
@@ -167,7 +169,7 @@ class Upload:
         certain = True
         request = Request("PUT", self.section.path, body=content, media_type=self.media_type)
         try:
-            certain = is_of_hcp(mapi.exchange(request))
+            certain = is_from_hcp(mapi.exchange(request))
         except HcpError as error:
             # That it has it already. Whether an earlier try of this task brought it is seen below.
             if error.code != "conflict":

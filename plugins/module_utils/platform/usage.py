@@ -15,11 +15,11 @@ from typing import Any
 from ..protocols.mapi.client import Client, segment
 from ..resources.namespace import NAMESPACES
 from ..schema.fields import Field, Struct
-from ..schema.interface import reading
-from ..values.base import Value, members
+from ..schema.interface import checked_read
+from ..values.base import Value, list_members
 from ..values.choices import Boolean, Choice
 from ..values.text import Text
-from ..values.times import Instant
+from ..values.times import Timestamp
 from .figures import WATCHED, figures
 
 
@@ -50,8 +50,8 @@ CHARGEBACK = Struct(
     Field("system", "systemName", Text()),
     Field("tenant", "tenantName", Text()),
     Field("namespace", "namespaceName", Text()),
-    Field("start_time", "startTime", Instant()),
-    Field("end_time", "endTime", Instant()),
+    Field("start_time", "startTime", Timestamp()),
+    Field("end_time", "endTime", Timestamp()),
     *figures(
         "object_count",
         "ingested_volume",
@@ -85,7 +85,7 @@ def statistics(mapi: Client, tenant: str, namespaces: list[str]) -> dict[str, An
     names = namespaces
     if "*" in names:
         above = {"tenant": tenant}
-        names = reading(NAMESPACES.access, path, partial(NAMESPACES.names, mapi, above))
+        names = checked_read(NAMESPACES.access, path, partial(NAMESPACES.names, mapi, above))
     return {
         "tenant": tenant,
         **_read(mapi, f"{path}/statistics"),
@@ -97,7 +97,7 @@ def statistics(mapi: Client, tenant: str, namespaces: list[str]) -> dict[str, An
 
 
 def _read(mapi: Client, path: str) -> dict[str, Any]:
-    found: dict[str, Any] = reading(WATCHED, path, lambda: STATISTICS.decode(mapi.get(path)))
+    found: dict[str, Any] = checked_read(WATCHED, path, lambda: STATISTICS.decode(mapi.get(path)))
     return found
 
 
@@ -111,10 +111,10 @@ def chargeback(
     path += "/chargebackReport"
 
     def rows() -> list[dict[str, Any]]:
-        found = members(mapi.get(path, query), "chargebackData")
+        found = list_members(mapi.get(path, query), "chargebackData")
         return sorted((CHARGEBACK.decode(dict(each)) for each in found), key=_place)
 
-    report: list[dict[str, Any]] = reading(WATCHED, path, rows)
+    report: list[dict[str, Any]] = checked_read(WATCHED, path, rows)
     return report
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .transport import Answer, NoAnswerError
+from .transport import NoResponseError, Response
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-NO_ANSWER = {
+NO_RESPONSE = {
     "connection_failed": "Check domain, nodes and port, and what is between this host and HCP.",
     "tls_failed": (
         "Set ca_path to the CA certificate that signed HCP's certificate, and check that domain is"
@@ -30,9 +30,9 @@ NO_ANSWER = {
 CONTENDED = "Somebody else changes it at the same time. Let only one do so, and run the task again."
 
 
-def hcp_words(answer: Answer) -> str | None:
+def hcp_message(response: Response) -> str | None:
     """HCP's own text for a failure."""
-    return header_text(answer.headers.get("X-HCP-ErrorMessage", "")) or None
+    return header_text(response.headers.get("X-HCP-ErrorMessage", "")) or None
 
 
 def header_text(value: str) -> str:
@@ -43,18 +43,18 @@ def header_text(value: str) -> str:
 
 
 # HCP puts them into every answer; those of the S3 gateway lack the first.
-OF_HCP = ("X-HCP-SoftwareVersion", "X-DNS-Prefetch-Control", "X-Download-Options")
+HCP_HEADERS = ("X-HCP-SoftwareVersion", "X-DNS-Prefetch-Control", "X-Download-Options")
 
 
-def is_of_hcp(answer: Answer) -> bool:
+def is_from_hcp(response: Response) -> bool:
     """Whether an answer certainly comes from HCP, and not from something in between."""
-    return any(name in answer.headers for name in OF_HCP)
+    return any(name in response.headers for name in HCP_HEADERS)
 
 
-def is_web_page(answer: Answer) -> bool:
+def is_web_page(response: Response) -> bool:
     """Whether an answer is for people to look at."""
-    page = "html" in answer.headers.get("Content-Type", "").lower()
-    start = answer.body.lstrip()[:200].lower()
+    page = "html" in response.headers.get("Content-Type", "").lower()
+    start = response.body.lstrip()[:200].lower()
     return page or b"<html" in start or start.startswith(b"<!doctype html")
 
 
@@ -98,7 +98,7 @@ class HcpError(Exception):
         super().__init__(code, method, path, status)
 
     @classmethod
-    def no_answer(cls, method: str, path: str, failure: NoAnswerError) -> Self:
+    def no_response(cls, method: str, path: str, failure: NoResponseError) -> Self:
         """The failure of a request that got no usable answer."""
         return cls(
             failure.code,
@@ -106,7 +106,7 @@ class HcpError(Exception):
             path,
             status=failure.status,
             detail=failure.detail,
-            hint=NO_ANSWER[failure.code],
+            hint=NO_RESPONSE[failure.code],
             attempts=failure.attempts,
             uncertain=failure.uncertain,
         )
@@ -115,7 +115,7 @@ class HcpError(Exception):
     def not_done(cls, method: str, path: str) -> Self:
         """The failure of a request whose answer was a success that has changed nothing."""
         said = "the answer was a success, but HCP has everything as before"
-        return cls.no_answer(method, path, NoAnswerError("not_done", said, False))
+        return cls.no_response(method, path, NoResponseError("not_done", said, False))
 
     def with_roles(self, roles: tuple[str, ...]) -> Self:
         """The failure, saying which roles it takes where it may be about that."""

@@ -33,7 +33,7 @@ else:
 
 CHUNK = 64 * 1024
 NUMBER = re.compile(r"^[0-9]{1,12}\Z")
-PASSING = ("connection_failed", "timed_out", "broken_answer")
+TRANSIENT = ("connection_failed", "timed_out", "broken_answer")
 LONGEST_PAUSE = 30.0
 # To one node, kept open: as many as there may be threads.
 MOST_CONNECTIONS = 64
@@ -66,33 +66,33 @@ class Endpoint:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What came back, after how many tries. The names of headers may be in any case.
 
-    ``doubt``: an earlier try got no usable answer, so HCP may have carried out that one.
+    ``uncertain``: an earlier try got no usable answer, so HCP may have carried out that one.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     attempts: int = 1
-    doubt: bool = False
+    uncertain: bool = False
 
 
-class NoAnswerError(Exception):
+class NoResponseError(Exception):
     """No usable answer came. ``uncertain``: HCP may have carried the request out all the same.
 
-    ``answer`` is the one that is of no use, where there is one.
+    ``response`` is the one that is of no use, where there is one.
     """
 
     def __init__(
-        self, code: str, detail: str, uncertain: bool, answer: Answer | None = None
+        self, code: str, detail: str, uncertain: bool, response: Response | None = None
     ) -> None:
         self.code = code
         self.detail = detail
         self.uncertain = uncertain
-        self.attempts = answer.attempts if answer else 1
-        self.status = answer.status if answer else None
+        self.attempts = response.attempts if response else 1
+        self.status = response.status if response else None
         super().__init__(code, detail)
 
 
@@ -131,42 +131,42 @@ class Transport:
         headers: Mapping[str, str],
         body: bytes | None = None,
         once: bool = False,
-        into: Sink | None = None,
-    ) -> Answer:
+        sink: Sink | None = None,
+    ) -> Response:
         """Send a request, again after any failure that may pass, within the deadline.
 
         ``target`` is the path and query below the host. The answer may be of any status.
         ``once``: what it asks for must not be done twice, so it is not sent again where HCP may
-        have done it. ``into``: gets the body of a success bit by bit, for as long as it takes;
+        have done it. ``sink``: gets the body of a success bit by bit, for as long as it takes;
         such a request is sent with ``once``, because nothing takes back what was given.
 
         :raises NoAnswerError: there was none, after all tries
         """
         ends = time.monotonic() + self._endpoint.deadline
         attempt = 1
-        doubt = False
+        uncertain = False
         while True:
             wait = self._pause(attempt)
-            outcome: Answer | NoAnswerError
+            outcome: Response | NoResponseError
             try:
-                outcome = self._exchange(method, target, headers, body, ends, into)
-            except NoAnswerError as failure:
+                outcome = self._exchange(method, target, headers, body, ends, sink)
+            except NoResponseError as failure:
                 outcome = failure
-                again = failure.code in PASSING
-                failure.uncertain = doubt = failure.uncertain or doubt
+                again = failure.code in TRANSIENT
+                failure.uncertain = uncertain = failure.uncertain or uncertain
             else:
                 again = outcome.status >= 500 or outcome.status == 429
-                doubt = doubt or outcome.status >= 500
+                uncertain = uncertain or outcome.status >= 500
                 wait = max(wait, _retry_after(outcome.headers.get("Retry-After", "")))
             last = attempt > self._endpoint.retries or time.monotonic() + wait >= ends
-            if last or not again or (once and doubt):
+            if last or not again or (once and uncertain):
                 break
             time.sleep(wait)
             attempt += 1
             # Perhaps only that node is in trouble.
             self._first += 1
-        if isinstance(outcome, Answer):
-            return replace(outcome, attempts=attempt, doubt=doubt)
+        if isinstance(outcome, Response):
+            return replace(outcome, attempts=attempt, uncertain=uncertain)
         outcome.attempts = attempt
         raise outcome
 
@@ -182,16 +182,16 @@ class Transport:
         headers: Mapping[str, str],
         body: bytes | None,
         ends: float,
-        into: Sink | None,
-    ) -> Answer:
+        sink: Sink | None,
+    ) -> Response:
         """Send a request to the first node that takes the connection, until ``ends``."""
         first = self._first % len(self._addresses)
         addresses = self._addresses[first:] + self._addresses[:first]
         while True:
             address = addresses.pop(0)
             try:
-                return self._exchange_with(address, method, target, headers, body, ends, into)
-            except NoAnswerError as failure:
+                return self._exchange_with(address, method, target, headers, body, ends, sink)
+            except NoResponseError as failure:
                 if failure.code != "connection_failed" or not addresses:
                     raise
                 # The next request starts with the next node: this one is down.
@@ -225,8 +225,8 @@ class Transport:
         headers: Mapping[str, str],
         body: bytes | None,
         ends: float,
-        into: Sink | None,
-    ) -> Answer:
+        sink: Sink | None,
+    ) -> Response:
         wait = max(0.1, min(self._endpoint.timeout, ends - time.monotonic()))
         try:
             response = self._pool(address).request(
@@ -243,11 +243,11 @@ class Transport:
                 enforce_content_length=True,
             )
             chunks: list[bytes] = []
-            streamed = into if into and response.status == 200 else None
+            streamed = sink if sink and response.status == 200 else None
             _content(response, streamed or chunks.append, wait, None if streamed else ends)
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise _no_answer(error, wait) from None
-        return Answer(response.status, response.headers, b"".join(chunks))
+            raise _no_response(error, wait) from None
+        return Response(response.status, response.headers, b"".join(chunks))
 
 
 def _tls_settings(endpoint: Endpoint) -> dict[str, Any]:
@@ -285,13 +285,13 @@ def _proxy_headers(proxy: str) -> dict[str, str]:
 
 
 def _content(
-    response: urllib3.BaseHTTPResponse, into: Sink, timeout: float, ends: float | None
+    response: urllib3.BaseHTTPResponse, sink: Sink, timeout: float, ends: float | None
 ) -> None:
     """Take the body, unless that takes longer than there is time."""
     # What is not read to its end leaves a connection that cannot be used again.
     with response:
         for chunk in _chunks(response, timeout, ends):
-            into(chunk)
+            sink(chunk)
         response.release_conn()
 
 
@@ -308,7 +308,7 @@ def _chunks(
     while True:
         left = ends - time.monotonic()
         if left <= 0:
-            raise NoAnswerError("timed_out", "the answer took longer than the deadline", True)
+            raise NoResponseError("timed_out", "the answer took longer than the deadline", True)
         used = getattr(response.connection, "sock", None)
         if used:
             used.settimeout(min(timeout, left))
@@ -318,26 +318,26 @@ def _chunks(
         yield chunk
 
 
-def _no_answer(error: Exception, wait: float) -> NoAnswerError:
+def _no_response(error: Exception, wait: float) -> NoResponseError:
     """Say what happened without ``str(error)``, which holds the URL and so perhaps a password."""
     kinds = urllib3.exceptions
     chain = list(_chain(error))
     if isinstance(error, kinds.ProxyError):
-        return NoAnswerError(
+        return NoResponseError(
             "proxy_failed", _words(chain, "the proxy did not let it through"), False
         )
     if isinstance(error, (kinds.SSLError, ssl.SSLError)):
-        return NoAnswerError("tls_failed", _words(chain, "the TLS handshake failed"), False)
+        return NoResponseError("tls_failed", _words(chain, "the TLS handshake failed"), False)
     # In older releases of urllib3 this is a timeout, too.
     if isinstance(error, kinds.NewConnectionError):
-        return NoAnswerError("connection_failed", _words(chain, "no connection"), False)
+        return NoResponseError("connection_failed", _words(chain, "no connection"), False)
     if isinstance(error, kinds.ConnectTimeoutError):
-        return NoAnswerError("connection_failed", f"no connection within {wait:.3g} s", False)
+        return NoResponseError("connection_failed", f"no connection within {wait:.3g} s", False)
     if isinstance(error, kinds.ReadTimeoutError):
-        return NoAnswerError("timed_out", f"no answer within {wait:.3g} s", True)
+        return NoResponseError("timed_out", f"no answer within {wait:.3g} s", True)
     if isinstance(error, (kinds.ProtocolError, OSError)):
-        return NoAnswerError("broken_answer", "the connection broke", True)
-    return NoAnswerError("unsendable", type(error).__name__, False)
+        return NoResponseError("broken_answer", "the connection broke", True)
+    return NoResponseError("unsendable", type(error).__name__, False)
 
 
 def _chain(error: BaseException | None) -> Any:
@@ -379,7 +379,7 @@ def _retry_after(text: str) -> float:
     if NUMBER.match(text):
         return float(text)
     try:
-        moment: float = parsedate_to_datetime(text).timestamp()
-        return max(0.0, moment - time.time())
+        timestamp: float = parsedate_to_datetime(text).timestamp()
+        return max(0.0, timestamp - time.time())
     except (TypeError, ValueError):
         return 0.0

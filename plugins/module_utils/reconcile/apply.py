@@ -12,20 +12,20 @@ from .plan import plan
 from .read import read
 
 
-def carry_out(task: Task, outcome: Outcome, rank: int | None = None) -> Outcome:
+def apply(task: Task, outcome: Outcome, rank: int | None = None) -> Outcome:
     """Take the steps of a plan that are not done, or only those of one rank.
 
     :return: the plan, which may have become another one
     :raises StoppedError: HCP stopped it part-way
     """
     try:
-        _apply(task, outcome, rank)
+        apply_steps(task, outcome, rank)
     except StoppedError as stopped:
-        return _after_conflict(task, stopped, rank)
+        return _resume_after_conflict(task, stopped, rank)
     return outcome
 
 
-def _after_conflict(task: Task, stopped: StoppedError, rank: int | None) -> Outcome:
+def _resume_after_conflict(task: Task, stopped: StoppedError, rank: int | None) -> Outcome:
     """Go on from what somebody else, or an earlier try of the very same request, has created."""
     cause, before = stopped.cause, stopped.outcome.before
     first = stopped.outcome.steps[0]
@@ -40,17 +40,19 @@ def _after_conflict(task: Task, stopped: StoppedError, rank: int | None) -> Outc
         first.status = DONE
         outcome.steps.insert(0, first)
         outcome.before = before
-    _apply(task, outcome, rank)
+    apply_steps(task, outcome, rank)
     return outcome
 
 
-def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
+def apply_steps(task: Task, outcome: Outcome, rank: int | None) -> None:
     for number, step in enumerate(outcome.steps):
         if step.status == DONE or rank not in (None, step.rank):
             continue
         try:
-            if not task.door(step.door).send(step.method, step.path, step.body, step.query):
-                _look(task, step)
+            if not task.interface(step.interface).send(
+                step.method, step.path, step.body, step.query
+            ):
+                _check_done(task, step)
         except HcpError as error:
             if not _done_before(task, step, error):
                 step.status = UNKNOWN if error.uncertain else FAILED
@@ -58,12 +60,12 @@ def _apply(task: Task, outcome: Outcome, rank: int | None) -> None:
                 for rest in outcome.steps[number + 1 :]:
                     rest.status = NOT_DONE
                 error = error.with_roles(step.access.write)
-                error = task.resource.advised(error, step.action, step.options)
+                error = task.resource.with_advice(error, step.action, step.options)
                 raise StoppedError(error, outcome) from None
         step.status = DONE
 
 
-def _look(task: Task, step: Step) -> None:
+def _check_done(task: Task, step: Step) -> None:
     """See whether a step was done to whose request something else than HCP may have answered.
 
     :raises HcpError: it was not, or that cannot be seen
@@ -86,13 +88,13 @@ def _done_before(task: Task, step: Step, error: HcpError) -> bool:
         return False
     try:
         if step.moves_to:
-            return error.code == "not_found" and task.own_door.exists(step.moves_to)
-        return step.action == "update" and bool(step.query) and _acted(task, step)
+            return error.code == "not_found" and task.own_interface.exists(step.moves_to)
+        return step.action == "update" and bool(step.query) and _action_took_effect(task, step)
     except HcpError:
         return False
 
 
-def _acted(task: Task, step: Step) -> bool:
+def _action_took_effect(task: Task, step: Step) -> bool:
     """Whether an action has had its effect, which HCP may refuse to have twice."""
     (part,) = (each for each in task.resource.parts if (each.option,) == step.options)
     current = part.read(task, State(True, task.name))

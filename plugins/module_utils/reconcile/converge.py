@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from ..schema.context import State
-from .apply import carry_out
+from .apply import apply
 from .guards import check_options
 from .model import Outcome, Task
 from .plan import plan
 from .read import read
-from .verify import _take_stock
+from .verify import verify
 
 
 def converge(task: Task) -> Outcome:
@@ -26,7 +26,7 @@ def converge(task: Task) -> Outcome:
     outcome = plan(task, state)
     if task.check or not outcome.steps:
         return outcome
-    outcome = carry_out(task, outcome)
+    outcome = apply(task, outcome)
     if task.present:
-        _take_stock(task, outcome)
+        verify(task, outcome)
     return outcome

@@ -23,10 +23,12 @@ def check_options(task: Task) -> None:
         problem = None if value is None else each.value.check(value)
         if problem:
             task.refuse("bad_option", f"{each.option} {problem}.", each.option)
-    former = task.options.get(resource.former) if resource.former else None
+    former = task.options.get(resource.rename_option) if resource.rename_option else None
     problem = resource.key.value.check(former) if former else None
     if problem:
-        task.refuse("bad_option", f"{resource.former} {problem}.", str(resource.former))
+        task.refuse(
+            "bad_option", f"{resource.rename_option} {problem}.", str(resource.rename_option)
+        )
     for rule in resource.rules:
         sentence = rule(task.options)
         if sentence:
@@ -56,23 +58,23 @@ def check_changes(
         if each.level and current and each.option not in current:
             # Not even shown to accounts of this level, so not known to be empty either.
             check_level(task, each)
-    for each in struct.differing(wanted, current):
+    for each in struct.differences(wanted, current):
         held = current.get(each.option)
         target = wanted[each.option]
         if isinstance(each.value, Struct):
             check_changes(task, each.value, target, held or {})
             continue
-        if each.shown_to and held is None:
+        if each.visible_to and held is None:
             task.refuse(
                 "hidden",
-                f"HCP shows {each.option} only to accounts with the role {each.shown_to}, so it is"
-                f" not known whether {task.label} has it already. Use such an account.",
+                f"HCP shows {each.option} only to accounts with the role {each.visible_to}, so it"
+                f" is not known whether {task.label} has it already. Use such an account.",
                 each.option,
             )
         if held is None or task.level == TENANT:
             # A system-level account that HCP shows a tenant's own setting may also change it.
             check_level(task, each)
-        back = each.one_way.back if each.one_way else None
+        back = each.irreversible.is_reversal if each.irreversible else None
         if not each.on_update or (back and back(held, target)):
             task.refuse(
                 "forbidden_change",
@@ -91,11 +93,11 @@ def guard(
 ) -> bool:
     """Whether the change is one that cannot be undone; refuse it unless it was confirmed."""
     final = False
-    for each in struct.differing(wanted, current):
-        way = each.one_way
+    for each in struct.differences(wanted, current):
+        way = each.irreversible
         if way is None or (creating and not way.at_creation):
             continue
-        if not way.into(current.get(each.option), wanted[each.option]):
+        if not way.is_change(current.get(each.option), wanted[each.option]):
             continue
         final = True
         if each.option not in task.confirmed:

@@ -13,7 +13,7 @@ from ..protocols.errors import HcpError
 from ..protocols.mapi.client import Client, segment
 from ..refusal import RefusedError
 from ..schema.context import State
-from ..schema.interface import MAPI, NO_ROLES, Access, Door
+from ..schema.interface import MAPI, NO_ROLES, Access, Interface
 from ..schema.part import Part
 from ..schema.resource import Resource
 from ..values.text import Secret
@@ -49,7 +49,7 @@ class Step:
     options: tuple[str, ...] = ()
     risk: str = "update"
     access: Access = NO_ROLES
-    door: str = MAPI
+    interface: str = MAPI
     hidden: tuple[str, ...] = ()
     moves_to: str = ""
     rank: int = 0
@@ -81,7 +81,7 @@ class Task:
     options: Mapping[str, Any]
     mapi: Client
     level: str
-    others: Mapping[str, Door] = field(default_factory=dict)
+    others: Mapping[str, Interface] = field(default_factory=dict)
     present: bool = True
     assume_absent: bool = False
     check: bool = False
@@ -91,7 +91,7 @@ class Task:
     @property
     def name(self) -> str:
         resource = self.resource
-        return resource.kind if resource.single else str(self.options[resource.key.option])
+        return resource.kind if resource.is_singleton else str(self.options[resource.key.option])
 
     @property
     def label(self) -> str:
@@ -106,14 +106,14 @@ class Task:
         """The path of the resource."""
         return self.resource.path(self.options, name or self.name)
 
-    def door(self, name: str) -> Door:
+    def interface(self, name: str) -> Interface:
         """The interface of HCP with that name."""
         return self.mapi if name == MAPI else self.others[name]
 
     @property
-    def own_door(self) -> Door:
+    def own_interface(self) -> Interface:
         """The interface that the resource itself is reached through."""
-        return self.door(self.resource.door)
+        return self.interface(self.resource.interface)
 
     def refuse(self, code: str, sentence: str, option: str = "") -> NoReturn:
         """Stop before anything is sent."""
@@ -136,8 +136,8 @@ class Task:
             if state.parts.get(part.option) is not None and not isinstance(part.value, Secret)
         }
         return {
-            **resource.above(self.options),
-            **resource.named(state.name),
+            **resource.parent_names(self.options),
+            **resource.name_option(state.name),
             **state.item,
             **known,
         }

@@ -26,15 +26,19 @@ def plan(task: Task, state: State) -> Outcome:
 def _removal(task: Task, state: State) -> Outcome:
     if not state.exists:
         return Outcome({}, {}, {}, [])
-    destroys = task.resource.destroys
-    if destroys and "delete" not in task.confirmed:
-        sentence = f"Deleting {task.label} {destroys}. If that is meant, add 'confirm: [delete]'."
+    deletion_loss = task.resource.deletion_loss
+    if deletion_loss and "delete" not in task.confirmed:
+        sentence = (
+            f"Deleting {task.label} {deletion_loss}. If that is meant, add 'confirm: [delete]'."
+        )
         task.refuse("needs_confirmation", sentence, "state")
-    before = task.resource.removed_by(task) if task.resource.removed_by else []
+    before = (
+        task.resource.deletion_preparations(task) if task.resource.deletion_preparations else []
+    )
     access = task.resource.access
-    last = Request(task.resource.door, "DELETE", task.path(state.name), None, (), access)
+    last = Request(task.resource.interface, "DELETE", task.path(state.name), None, (), access)
     steps = [_request_step(task, "delete", each, "delete") for each in (*before, last)]
-    steps[-1].query = task.resource.removal(task, state)
+    steps[-1].query = task.resource.deletion_query(task, state)
     return Outcome(task.shown(state), {}, state.details, steps)
 
 
@@ -48,19 +52,19 @@ def _request_step(task: Task, action: str, request: Request, risk: str) -> Step:
         options=request.options,
         risk=risk,
         access=request.access,
-        door=request.door,
+        interface=request.interface,
         rank=task.resource.rank,
     )
 
 
 def _creation(task: Task) -> tuple[list[Step], State]:
     resource, options = task.resource, task.options
-    lacking = "HCP has none." if resource.single else resource.creatable(options)
+    lacking = "HCP has none." if resource.is_singleton else resource.creation_problem(options)
     if lacking:
         task.refuse("incomplete", f"Cannot create {task.label}: {lacking}")
     body: dict[str, Any] = {}
     later: dict[str, Any] = {}
-    born: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for each in resource.item.fields:
         value = options.get(each.option)
         if value is None:
@@ -70,24 +74,28 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         check_level(task, each)
         if each.on_create:
             body[each.option] = value
-        elif each.given is None or not each.value.same(value, each.given(options)):
+        elif each.server_default is None or not each.value.same(
+            value, each.server_default(options)
+        ):
             later[each.option] = value
-        born[each.option] = value
+        values[each.option] = value
     final = guard(task, resource.item, {}, body, creating=True)
     risk = "irreversible" if final else "create"
-    if resource.made_by:
-        making = [_request_step(task, "create", each, risk) for each in resource.made_by(task)]
+    if resource.creation_requests:
+        making = [
+            _request_step(task, "create", each, risk) for each in resource.creation_requests(task)
+        ]
     else:
         wire = {resource.key.wire: task.name, **resource.item.encode(body)}
         names = (resource.key.option, *body)
         path, access = resource.list_path(options), resource.access
-        request = Request(resource.door, "PUT", path, wire, names, access)
+        request = Request(resource.interface, "PUT", path, wire, names, access)
         making = [_request_step(task, "create", request, risk)]
-        making[0].query = resource.creation(options)
+        making[0].query = resource.creation_query(options)
         making[0].hidden = tuple(
             part.option for part, _value in task.wanted_parts() if part.in_creation
         )
-    state = State(True, task.name, item=resource.item.shown(born))
+    state = State(True, task.name, item=resource.item.shown(values))
     early, late = _part_steps(task, state, created=True)
     more = [_item_step(task, task.name, later, False)] if later else []
     return [*making, *more, *early, *late], state
@@ -96,10 +104,10 @@ def _creation(task: Task) -> tuple[list[Step], State]:
 def _update(task: Task, state: State) -> tuple[list[Step], State]:
     resource, options = task.resource, task.options
     check_changes(task, resource.item, options, state.item)
-    renamed = state.former
+    renamed = state.renaming
     delta = resource.item.delta(options, state.item)
     final = guard(task, resource.item, state.item, delta)
-    later = _taken_back(task, state.item, delta)
+    later = _overridden_defaults(task, state.item, delta)
     item = {**state.item, **resource.item.shown({**delta, **later})}
     name = task.name if renamed else state.name
     after = State(True, name, item, {}, dict(state.parts))
@@ -118,7 +126,9 @@ def _update(task: Task, state: State) -> tuple[list[Step], State]:
     return [step, *early, *late], after
 
 
-def _taken_back(task: Task, current: Mapping[str, Any], delta: dict[str, Any]) -> dict[str, Any]:
+def _overridden_defaults(
+    task: Task, current: Mapping[str, Any], delta: dict[str, Any]
+) -> dict[str, Any]:
     """What HCP will switch on because of ``delta`` and the task wants off.
 
     That takes one more request. It is taken out of ``delta``, as is what comes as wanted.
@@ -126,10 +136,10 @@ def _taken_back(task: Task, current: Mapping[str, Any], delta: dict[str, Any]) -
     later = {}
     for each in task.resource.item.fields:
         wanted = task.options.get(each.option)
-        if wanted is None or each.given is None:
+        if wanted is None or each.server_default is None:
             continue
-        given = each.given({**current, **delta})
-        if given and not each.given(current):
+        given = each.server_default({**current, **delta})
+        if given and not each.server_default(current):
             delta.pop(each.option, None)
             if not each.value.same(wanted, given):
                 later[each.option] = wanted
@@ -157,7 +167,7 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
         if created and part.in_creation:
             continue
         current = state.parts.get(part.option)
-        fields, asked, known = part.guarded(wanted, current)
+        fields, asked, known = part.irreversible_fields(wanted, current)
         check_changes(task, fields, asked, known)
         final = guard(task, fields, known, asked, creating=created)
         for change in part.changes(task, wanted, current):
@@ -171,7 +181,7 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
                 change.options,
                 "irreversible" if final else "update",
                 part.access,
-                part.door,
+                part.interface,
                 change.hidden,
                 rank=part.rank or task.resource.rank,
             )

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..protocols.errors import HcpError
 from ..schema.context import State
-from ..schema.interface import MAPI, reading
+from ..schema.interface import MAPI, checked_read
 from ..schema.part import Part
 from ..schema.resource import Resource
 from .model import Task
@@ -23,21 +23,23 @@ def read(task: Task, after_writing: bool = False) -> State:
     resource, parts = task.resource, list(task.wanted_parts())
     if after_writing:
         parts = [(part, wanted) for part, wanted in parts if not part.needs_item]
-    former = task.options.get(resource.former) if resource.former else None
+    former = task.options.get(resource.rename_option) if resource.rename_option else None
     fields = any(True for _each in resource.item.mentioned(task.options))
     indirect = any(part.needs_item for part, _wanted in parts)
     # Through the management API a part shows that the resource is there, and whose it is.
-    direct = resource.door == MAPI and not fields and not former and not indirect
+    direct = resource.interface == MAPI and not fields and not former and not indirect
     if task.present and parts and direct:
         state = _read_parts(task, State(True, task.name), parts)
         if any(value is not None for value in state.parts.values()):
             return state
-        if reading(resource.access, task.path(), lambda: task.own_door.exists(task.path())):
+        if checked_read(
+            resource.access, task.path(), lambda: task.own_interface.exists(task.path())
+        ):
             return state
         # HEAD does not tell absent from hidden; the GET below does.
     state = _read_item(task, task.name)
     if not state.exists and former and task.present:
-        state = replace(_read_item(task, str(former)), former=True)
+        state = replace(_read_item(task, str(former)), renaming=True)
     return _read_parts(task, state, parts) if state.exists and task.present else state
 
 
@@ -58,16 +60,18 @@ def _read_item(task: Task, name: str) -> State:
 
     def found() -> State:
         try:
-            wire = task.own_door.find(path, {"verbose": "true"})
+            wire = task.own_interface.find(path, {"verbose": "true"})
         except HcpError as error:
-            if error.code != "not_owner" or not task.resource.unfinished(task):
+            if error.code != "not_owner" or not task.resource.is_half_created(task):
                 raise
             wire = None
         return State(False, name) if wire is None else _state(task.resource, name, wire)
 
-    state: State = reading(task.resource.access, path, found)
+    state: State = checked_read(task.resource.access, path, found)
     if not state.exists:
-        other = reading(task.resource.access, path, partial(task.resource.known_as, task, name))
+        other = checked_read(
+            task.resource.access, path, partial(task.resource.actual_name, task, name)
+        )
         return _read_item(task, other) if other else state
     return state
 
@@ -92,11 +96,11 @@ def _read_parts(
     for part, _wanted in parts:
         try:
             path = part.path_below(task, state.name)
-            value = reading(part.access, path, partial(part.read, task, state))
+            value = checked_read(part.access, path, partial(part.read, task, state))
         except HcpError as error:
-            if error.status not in part.refused and unreadable is None:
+            if error.status not in part.unavailable_statuses and unreadable is None:
                 raise
-            if error.status not in part.refused and unreadable is not None:
+            if error.status not in part.unavailable_statuses and unreadable is not None:
                 unreadable(part, error)
             value = None
         state.parts[part.option] = value

@@ -16,7 +16,7 @@ from ..refusal import RefusedError
 from ..schema.context import State
 from ..schema.fields import Struct
 from ..schema.part import Part
-from .apply import _apply
+from .apply import apply_steps
 from .model import Outcome, StoppedError, Task
 from .plan import plan
 from .read import read
@@ -27,7 +27,7 @@ ROUNDS = 3
 LONGEST_PAUSE = 1.0
 
 
-def _take_stock(task: Task, outcome: Outcome) -> None:
+def verify(task: Task, outcome: Outcome) -> None:
     """Report what HCP has now, and see that it is what was asked for.
 
     Two tasks that work on one resource at once may leave a half of what each of them wants. So what
@@ -36,10 +36,10 @@ def _take_stock(task: Task, outcome: Outcome) -> None:
     :raises StoppedError: somebody else keeps changing it
     """
     resource = task.resource
-    renewed = resource.renewed(task, outcome.options_done)
-    if renewed:
+    new_credentials = resource.new_credentials(task, outcome.options_done)
+    if new_credentials:
         # The task has changed the very account that it works as.
-        task.mapi = task.mapi.acting_as(renewed, task.mapi.host)
+        task.mapi = task.mapi.as_account(new_credentials, task.mapi.host)
     before: dict[str, Any] = {}
     rounds = 0
     while True:
@@ -66,12 +66,12 @@ def _take_stock(task: Task, outcome: Outcome) -> None:
         for option, current in unsettled.items()
     )
     if outcome.created:
-        task.warnings.extend(_born_with(task, state))
+        task.warnings.extend(_irreversible_defaults(task, state))
 
 
 def _unsettled(task: Task, state: State) -> Iterator[tuple[str, Any]]:
     """The options of a task that HCP shows in another way, and how."""
-    for each in task.resource.item.differing(task.options, state.item):
+    for each in task.resource.item.differences(task.options, state.item):
         if each.option in state.item:
             yield each.option, state.item[each.option]
     for part, wanted in task.wanted_parts():
@@ -90,7 +90,7 @@ def _set_again(task: Task, state: State, outcome: Outcome, options: Collection[s
         shown = f"shows {', '.join(options)}"
         raise StoppedError(ContendedError(task.path(), shown, str(refusal)), outcome) from None
     outcome.steps.extend(again.steps)
-    _apply(task, outcome, None)
+    apply_steps(task, outcome, None)
 
 
 def _differs(task: Task, part: Part, wanted: Any, current: Any) -> bool:
@@ -100,13 +100,13 @@ def _differs(task: Task, part: Part, wanted: Any, current: Any) -> bool:
     return bool(part.changes(task, wanted, current))
 
 
-def _born_with(task: Task, state: State) -> Iterator[str]:
+def _irreversible_defaults(task: Task, state: State) -> Iterator[str]:
     """What cannot be undone and came with the creation, though the task does not speak of it."""
     for each in task.resource.item.fields:
         value = state.item.get(each.option)
-        way = each.one_way
+        way = each.irreversible
         unasked = task.options.get(each.option) is None
-        if way and way.at_creation and unasked and way.into(None, value):
+        if way and way.at_creation and unasked and way.is_change(None, value):
             yield (
                 f"{task.label} was created with {each.option} {value!r}, by the defaults of the"
                 f" tenant, and that cannot be undone: {way.why}."

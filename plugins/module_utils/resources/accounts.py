@@ -18,7 +18,7 @@ from ..schema.interface import Access, Change, Options
 from ..schema.part import Part
 from ..values.choices import Boolean
 from ..values.data_access import Grants
-from ..values.names import Names
+from ..values.names import NameSet
 from ..values.text import host_label
 
 
@@ -52,15 +52,15 @@ OF_TENANT = Field("tenant", "tenant", host_label())
 ROLES = Field(
     "roles",
     "roles",
-    Names("role", choices=("ADMINISTRATOR", "COMPLIANCE", "MONITOR", "SECURITY")),
-    shown_to="SECURITY",
+    NameSet("role", choices=("ADMINISTRATOR", "COMPLIANCE", "MONITOR", "SECURITY")),
+    visible_to="SECURITY",
 )
 NAMESPACE_MANAGEMENT = Field(
     "allow_namespace_management",
     "allowNamespaceManagement",
     Boolean(),
     on_create=False,
-    given=lambda options: "ADMINISTRATOR" in (options.get("roles") or ()),
+    server_default=lambda options: "ADMINISTRATOR" in (options.get("roles") or ()),
 )
 DATA_ACCESS_MODE = {"type": "str", "choices": ["merge", "exact"], "default": "merge"}
 
@@ -68,7 +68,7 @@ DATA_ACCESS_MODE = {"type": "str", "choices": ["merge", "exact"], "default": "me
 def only_read(kind: str, takes: str, *refused: str) -> Callable[[Options], str | None]:
     """The rule that HCP's management API changes next to nothing about accounts of the system.
 
-    ``takes`` says what it does take, ``refused`` are the options that it would need for the rest.
+    ``takes`` says what it does change, ``refused`` are the options that it does not take.
     """
 
     def rule(options: Options) -> str | None:

@@ -22,7 +22,7 @@ from ..values.base import Value
 from ..values.choices import Boolean
 from ..values.grants import CANNED, CannedAcl, Grants
 from ..values.text import Text, host_label
-from ..values.times import Instant
+from ..values.times import Timestamp
 from .namespace import ADMINISTERED, CORS, ITEM, NAMESPACES
 from .user import USERS
 
@@ -79,7 +79,7 @@ class ObjectLockPart(Part):
     """S3 Object Lock. HCP has it for buckets that were created with it."""
 
     def read(self, task: Context, state: State) -> Any:
-        wire = task.door(self.door).find(self.path_below(task, state.name)) or {}
+        wire = task.interface(self.interface).find(self.path_below(task, state.name)) or {}
         # An owner without roles is shown nothing but name and owner.
         return wire["retentionType"] == "S3" if "retentionType" in wire else None
 
@@ -115,7 +115,7 @@ class DefaultRetention(Value):
         return {name.lower(): part for name, part in rule.items()} or None
 
 
-def made_by(task: Context) -> list[Request]:
+def creation_requests(task: Context) -> list[Request]:
     """The requests that create a bucket. S3 knows no way to create one with Object Lock."""
     if not task.options.get("object_lock"):
         return [Request(S3, "PUT", task.path(), None, ("name",))]
@@ -167,10 +167,10 @@ def made_by(task: Context) -> list[Request]:
             "S3",
         ),
     ]
-    return requests[1:] if not task.check and unfinished(task) else requests
+    return requests[1:] if not task.check and is_half_created(task) else requests
 
 
-def unfinished(task: Context) -> bool:
+def is_half_created(task: Context) -> bool:
     """Whether there is a namespace that was to become a bucket with Object Lock but has not."""
     if not task.options.get("object_lock"):
         return False
@@ -182,10 +182,10 @@ def unfinished(task: Context) -> bool:
     return (task.mapi.find(f"{path}/protocols/http") or {}).get("hs3Enabled") is False
 
 
-def removed_by(task: Context) -> list[Request]:
+def deletion_preparations(task: Context) -> list[Request]:
     """What comes before the removal of a bucket that is not empty: the removal of all it holds."""
     most = max(0, int(task.options.get("max_objects", 0)))
-    held = cast("Store", task.door(S3)).count(task.name, most + 1)
+    held = cast("Store", task.interface(S3)).count(task.name, most + 1)
     if not held:
         return []
     if OBJECTS not in task.confirmed:
@@ -203,7 +203,7 @@ def removed_by(task: Context) -> list[Request]:
             "max_objects",
         )
     path = f"{NAMESPACES.path(task.options, task.name)}/versioningSettings"
-    kept = task.door(S3).find(f"{task.path()}?versioning") or {}
+    kept = task.interface(S3).find(f"{task.path()}?versioning") or {}
     # An account without roles is not shown it, and learns it from HCP's doing nothing.
     markers = (task.mapi.find(path) or {}).get("useDeleteMarkers")
     if kept.get("Status") and markers is False:
@@ -256,7 +256,7 @@ BUCKETS = Resource(
     kind="bucket",
     plural="buckets",
     collection="",
-    door=S3,
+    interface=S3,
     parents=(Field("tenant", "tenant", host_label(), required=True),),
     key=Field(
         "name",
@@ -265,41 +265,52 @@ BUCKETS = Resource(
         required=True,
     ),
     access=NO_ROLES,
-    destroys="removes its settings and chargeback data for good",
+    deletion_loss="removes its settings and chargeback data for good",
     confirmable={
         OBJECTS: "a bucket that is deleted is emptied first, of old versions and uploads as well"
     },
-    made_by=made_by,
-    removed_by=removed_by,
+    creation_requests=creation_requests,
+    deletion_preparations=deletion_preparations,
     exclusive=(("acl", "grants"),),
     rules=(supported, lock_keeps_versions),
-    creatable=lacks_lock,
-    unfinished=unfinished,
+    creation_problem=lacks_lock,
+    is_half_created=is_half_created,
     filters={"name_prefix": "name"},
     rank=30,
-    among="namespaces",
+    also_counted_as="namespaces",
     extras={
         "max_objects": {"type": "int", "default": 1000},
         **{option: {"type": "raw"} for option in UNSUPPORTED},
     },
-    read_only=(("CreationDate", "creation_time", Instant()),),
+    read_only=(("CreationDate", "creation_time", Timestamp()),),
     item=Struct(),
     parts=(
-        Part("namespace", "", NAMESPACE, ADMINISTERED, of=NAMESPACES.path),
-        ObjectLockPart("object_lock", "", Boolean(), ADMINISTERED, of=NAMESPACES.path, fixed=True),
-        VersioningPart("versioning", "?versioning", Versioning(), NO_ROLES, method="PUT", door=S3),
+        Part("namespace", "", NAMESPACE, ADMINISTERED, owner_path=NAMESPACES.path),
+        ObjectLockPart(
+            "object_lock",
+            "",
+            Boolean(),
+            ADMINISTERED,
+            owner_path=NAMESPACES.path,
+            set_at_creation=True,
+        ),
+        VersioningPart(
+            "versioning", "?versioning", Versioning(), NO_ROLES, method="PUT", interface=S3
+        ),
         # What it means is in the grants, so an info module shows only those.
-        Part("acl", "?acl", CannedAcl(*CANNED), NO_ROLES, method="PUT", door=S3, listed=False),
-        GrantsPart("grants", "?acl", Grants(), NO_ROLES, method="PUT", door=S3),
-        replace(CORS, of=NAMESPACES.path),
+        Part(
+            "acl", "?acl", CannedAcl(*CANNED), NO_ROLES, method="PUT", interface=S3, in_info=False
+        ),
+        GrantsPart("grants", "?acl", Grants(), NO_ROLES, method="PUT", interface=S3),
+        replace(CORS, owner_path=NAMESPACES.path),
         Part(
             "default_retention",
             "?object-lock",
             DefaultRetention(),
             NO_ROLES,
             method="PUT",
-            door=S3,
-            refused=(404, 409),
+            interface=S3,
+            unavailable_statuses=(404, 409),
         ),
     ),
 )

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from ..protocols.mapi.client import segment
 from ..schema.context import Context
-from ..schema.fields import Entries, Field, Struct
-from ..schema.interface import MAPI, Door, Options, Request
+from ..schema.fields import Field, ObjectList, Struct
+from ..schema.interface import MAPI, Interface, Options, Request
 from ..schema.resource import Resource
 from ..values.choices import Boolean, Choice
-from ..values.names import Names
+from ..values.names import NameSet
 from ..values.text import Text, free_name, host_label
 from .namespace import ADMINISTERED
 
-PROPERTIES = Entries(
+PROPERTIES = ObjectList(
     "contentProperty",
     Struct(
         Field(
@@ -31,14 +31,14 @@ PROPERTIES = Entries(
             Choice("BOOLEAN", "DATE", "FLOAT", "FULLTEXT", "INTEGER", "STRING"),
             required=True,
         ),
-        Field("multivalued", "multivalued", Boolean(), absent=False),
-        Field("format", "format", Text(), absent=""),
+        Field("multivalued", "multivalued", Boolean(), when_absent=False),
+        Field("format", "format", Text(), when_absent=""),
     ),
     key="name",
 )
 
 
-def removed_by(task: Context) -> list[Request]:
+def deletion_preparations(task: Context) -> list[Request]:
     """HCP deletes only classes without properties."""
     path = task.path()
     if not PROPERTIES.decode((task.mapi.find(path) or {}).get("contentProperties")):
@@ -48,9 +48,9 @@ def removed_by(task: Context) -> list[Request]:
     return [Request(MAPI, "POST", path, body, options, ADMINISTERED, what)]
 
 
-def without_search(door: Door, options: Options) -> bool:
+def without_search(interface: Interface, options: Options) -> bool:
     """Whether a tenant cannot have content classes."""
-    tenant = door.find(f"/tenants/{segment(options['tenant'])}", {"verbose": "true"}) or {}
+    tenant = interface.find(f"/tenants/{segment(options['tenant'])}", {"verbose": "true"}) or {}
     return Boolean().decode(tenant.get("searchConfigurationEnabled", True)) is False
 
 
@@ -62,10 +62,10 @@ CONTENT_CLASSES = Resource(
     key=Field("name", "name", free_name(64), required=True),
     access=ADMINISTERED,
     rank=40,
-    removed_by=removed_by,
-    without=without_search,
+    deletion_preparations=deletion_preparations,
+    feature_missing=without_search,
     item=Struct(
         Field("content_properties", "contentProperties", PROPERTIES),
-        Field("namespaces", "namespaces", Names("name")),
+        Field("namespaces", "namespaces", NameSet("name")),
     ),
 )

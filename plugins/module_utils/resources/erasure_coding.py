@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..schema.context import Context, State
-from ..schema.fields import Entries, Field, Struct, switched_on
+from ..schema.fields import Field, ObjectList, Struct, irreversible_switch
 from ..schema.interface import SYSTEM, Change, Options
 from ..schema.part import Part
 from ..schema.resource import Resource
 from ..values.choices import Boolean, Choice
-from ..values.names import Names
+from ..values.names import NameSet
 from ..values.numbers import Integer
 from ..values.text import Text, free_name
 from .links import MODE, ContentPart
@@ -53,7 +53,7 @@ class RetiredPart(Part):
         return Change("POST", None, (self.option,), wanted, query={"retire": ""})
 
 
-def creatable(options: Options) -> str | None:
+def creation_problem(options: Options) -> str | None:
     """What HCP insists on."""
     if options.get("retired"):
         return "a new topology is never retired."
@@ -62,7 +62,7 @@ def creatable(options: Options) -> str | None:
     return None if options.get("replication_links") else "it needs replication_links."
 
 
-def removal(task: Context, state: State) -> Mapping[str, str]:
+def deletion_query(task: Context, state: State) -> Mapping[str, str]:
     """HCP deletes retired topologies. To delete one that is being retired it has to be forced."""
     held = state.details.get("state")
     if held == IN_USE:
@@ -90,8 +90,8 @@ EC_TOPOLOGIES = Resource(
         UNRETIRED: "a topology that is still being retired is deleted, and what is not whole again"
         " may be lost"
     },
-    creatable=creatable,
-    removal=removal,
+    creation_problem=creation_problem,
+    deletion_query=deletion_query,
     extras={"tenants_mode": MODE},
     read_only=(
         ("id", "id", None),
@@ -99,31 +99,33 @@ EC_TOPOLOGIES = Resource(
         ("protectionStatus", "protection_status", None),
         ("readStatus", "read_status", None),
         ("erasureCodedObjects", "erasure_coded_objects", Integer(0, 2**63 - 1)),
-        ("hcpSystems", "hcp_systems", Names("name")),
+        ("hcpSystems", "hcp_systems", NameSet("name")),
     ),
     item=Struct(
         Field("type", "type", Choice("FULLY_CONNECTED", "RING"), on_update=False),
         Field(
             "replication_links",
             "replicationLinks",
-            Entries(
+            ObjectList(
                 "replicationLink",
                 Struct(
                     Field("name", "name", free_name(64), required=True),
-                    Field("hcp_systems", "hcpSystems", Names("name", longest=255)),
+                    Field("hcp_systems", "hcpSystems", NameSet("name", longest=255)),
                 ),
             ),
             on_update=False,
         ),
         Field("description", "description", Text()),
-        Field("erasure_coding_delay", "erasureCodingDelay", Integer(0, 3650, "days"), absent=0),
-        Field("full_copy", "fullCopy", Boolean(), absent=False),
-        Field("minimum_object_size", "minimumObjectSize", Size(), absent=Size.sizes[0]),
-        Field("restore_period", "restorePeriod", Integer(0, 180, "days"), absent=0),
+        Field(
+            "erasure_coding_delay", "erasureCodingDelay", Integer(0, 3650, "days"), when_absent=0
+        ),
+        Field("full_copy", "fullCopy", Boolean(), when_absent=False),
+        Field("minimum_object_size", "minimumObjectSize", Size(), when_absent=Size.sizes[0]),
+        Field("restore_period", "restorePeriod", Integer(0, 180, "days"), when_absent=0),
     ),
     parts=(
         ContentPart(
-            "tenants", "/tenants", Names("name", longest=63), REPLICATION, mode="tenants_mode"
+            "tenants", "/tenants", NameSet("name", longest=63), REPLICATION, mode="tenants_mode"
         ),
         RetiredPart(
             "retired",
@@ -131,7 +133,7 @@ EC_TOPOLOGIES = Resource(
             Boolean(),
             REPLICATION,
             order=lambda wanted: 1,
-            one_way=switched_on("a retired topology never comes into use again"),
+            irreversible=irreversible_switch("a retired topology never comes into use again"),
         ),
     ),
 )

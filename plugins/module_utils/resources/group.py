@@ -30,13 +30,13 @@ SID = Field(
     "externalGroupID",
     Text(256, 1, r"^[Ss]-1(?:-[0-9]+)+\Z", "a SID, like S-1-5-21-1-2-3-1113", ignore_case=True),
     on_update=False,
-    shown_to="SECURITY",
+    visible_to="SECURITY",
 )
 ITEM = Struct(SID, ROLES, NAMESPACE_MANAGEMENT)
 NOT_OF_SYSTEM = (*(each.option for each in ITEM.fields), "data_access_permissions")
 
 
-def known_as(task: Context, name: str) -> str | None:
+def actual_name(task: Context, name: str) -> str | None:
     """The name with its domain, which HCP adds, of a group that was named without one."""
     if "@" in name:
         return None
@@ -56,13 +56,13 @@ GROUPS = Resource(
     kind="group",
     plural="groups",
     collection="/tenants/{tenant}/groupAccounts",
-    system="/groupAccounts",
+    system_collection="/groupAccounts",
     parents=(OF_TENANT,),
     key=Field("name", "groupname", free_name(320), required=True),
     access=ACCOUNTS,
     rules=(only_read("group", "", *NOT_OF_SYSTEM),),
-    creatable=lacks_domain,
-    known_as=known_as,
+    creation_problem=lacks_domain,
+    actual_name=actual_name,
     extras={"data_access_mode": DATA_ACCESS_MODE},
     item=ITEM,
     parts=(grants_part("MONITOR", "ADMINISTRATOR", "SECURITY"),),

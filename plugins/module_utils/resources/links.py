@@ -15,12 +15,12 @@ from typing import Any
 
 from ..protocols.mapi.client import segment
 from ..schema.context import Context, State
-from ..schema.fields import Entries, Field, OneWay, Struct
+from ..schema.fields import Field, Irreversible, ObjectList, Struct
 from ..schema.interface import SYSTEM, Change, Options
 from ..schema.part import Part
 from ..schema.resource import Resource
 from ..values.choices import Boolean, Choice
-from ..values.names import Names
+from ..values.names import NameSet
 from ..values.numbers import Integer
 from ..values.text import Text, free_name
 from .replication import REPLICATION
@@ -34,18 +34,18 @@ class Hosts(Text):
     """A host name, or addresses with commas between them."""
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return self._meaning(wanted) == self._meaning(current)
+        return self._normalized(wanted) == self._normalized(current)
 
     @staticmethod
-    def _meaning(value: Any) -> set[str]:
+    def _normalized(value: Any) -> set[str]:
         return {part.strip().lower() for part in str(value).split(",")}
 
 
 class LinkItem(Struct):
     """A link. One that is active/active has no recovery, and takes no settings for it."""
 
-    def differing(self, wanted: Options, current: Options) -> list[Field]:
-        return super().differing(_usable(wanted, current), current)
+    def differences(self, wanted: Options, current: Options) -> list[Field]:
+        return super().differences(_usable(wanted, current), current)
 
     def delta(
         self, wanted: Options, current: Options, also: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ def _usable(wanted: Options, current: Options) -> Options:
     return {**wanted, "failover_settings": usable}
 
 
-class Transitions(Entries):
+class Transitions(ObjectList):
     """When a link changes its pace. The list has no wrapper around it."""
 
     def check(self, value: Any) -> str | None:
@@ -121,9 +121,9 @@ class ContentPart(Part):
 
     def _has(self, names: Any, name: str) -> bool:
         names_of = self.value
-        if not isinstance(names_of, Names):
+        if not isinstance(names_of, NameSet):
             return name in names
-        return names_of.meaning([name]) <= names_of.meaning(names)
+        return names_of.normalized([name]) <= names_of.normalized(names)
 
 
 def _side(*fields: Field) -> Struct:
@@ -138,9 +138,9 @@ def _content(option: str, path: str, match_case: bool = False) -> ContentPart:
     return ContentPart(
         option,
         f"/content/{path}",
-        Names("name", longest=1024, match_case=match_case),
+        NameSet("name", longest=1024, match_case=match_case),
         REPLICATION,
-        refused=(400, 403, 404, 405),
+        unavailable_statuses=(400, 403, 404, 405),
     )
 
 
@@ -188,14 +188,14 @@ SCHEDULE = _side(
         ),
     ),
 )
-FOR_GOOD = OneWay(
+FOR_GOOD = Irreversible(
     lambda current, wanted: wanted == ACTIVE_ACTIVE and current != ACTIVE_ACTIVE,
     "an active/active link stays one",
     lambda current, wanted: wanted != ACTIVE_ACTIVE,
 )
 
 
-def creatable(options: Options) -> str | None:
+def creation_problem(options: Options) -> str | None:
     """What HCP insists on."""
     connection: Mapping[str, Any] = options.get("connection") or {}
     if not options.get("type"):
@@ -221,9 +221,9 @@ REPLICATION_LINKS = Resource(
     level=SYSTEM,
     # They carry tenants.
     rank=70,
-    destroys="ends the replication of everything that is on it",
+    deletion_loss="ends the replication of everything that is on it",
     rules=(without_recovery,),
-    creatable=creatable,
+    creation_problem=creation_problem,
     extras={"content_mode": MODE},
     read_only=(
         ("id", "id", None),
@@ -232,7 +232,7 @@ REPLICATION_LINKS = Resource(
         ("statistics", "statistics", None),
     ),
     item=LinkItem(
-        Field("type", "type", Choice(ACTIVE_ACTIVE, "OUTBOUND", "INBOUND"), one_way=FOR_GOOD),
+        Field("type", "type", Choice(ACTIVE_ACTIVE, "OUTBOUND", "INBOUND"), irreversible=FOR_GOOD),
         Field("description", "description", Text()),
         Field(
             "connection",
@@ -244,9 +244,9 @@ REPLICATION_LINKS = Resource(
                 Field("local_port", "localPort", Integer(1, 65535)),
             ),
         ),
-        Field("compression", "compression", Boolean(), absent=False),
-        Field("encryption", "encryption", Boolean(), absent=False),
-        Field("priority", "priority", Choice("FAIR", "OLDEST_FIRST"), absent="OLDEST_FIRST"),
+        Field("compression", "compression", Boolean(), when_absent=False),
+        Field("encryption", "encryption", Boolean(), when_absent=False),
+        Field("priority", "priority", Choice("FAIR", "OLDEST_FIRST"), when_absent="OLDEST_FIRST"),
         Field("failover_settings", "failoverSettings", FAILOVER),
     ),
     parts=(

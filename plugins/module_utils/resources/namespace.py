@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from ..schema.context import Context
-from ..schema.fields import Field, OneWay, Struct, switched_on
+from ..schema.fields import Field, Irreversible, Struct, irreversible_switch
 from ..schema.interface import Access, Change, Options
 from ..schema.part import Part
 from ..schema.resource import Resource
 from ..values.choices import Boolean, Choice
 from ..values.cors import CorsRules
-from ..values.names import Addresses, CommaList, Names
+from ..values.names import Addresses, CommaList, NameSet
 from ..values.numbers import Integer
 from ..values.permissions import MASK_PERMISSIONS, MINIMUM_PERMISSIONS
 from ..values.quota import Quota
 from ..values.retention import MinimumRetention, Retention
 from ..values.text import Secret, Text, host_label, optional_account_name
-from ..values.times import Instant
+from ..values.times import Timestamp
 
 ADMINISTERED = Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",))
 MINIMUM_RETENTION = MinimumRetention()
@@ -39,10 +39,10 @@ class HttpPart(Part):
         if wanted.get("webdav_basic_auth_username") == "":
             # MAPI removes user and password only together.
             wanted = dict(wanted, webdav_basic_auth_password="")
-        renewed = task.options.get("update_webdav_password") == "always"
+        reset = task.options.get("update_webdav_password") == "always"
         also = (
             ("webdav_basic_auth_password",)
-            if renewed and wanted.get("webdav_basic_auth_password")
+            if reset and wanted.get("webdav_basic_auth_password")
             else ()
         )
         return self.delta(HTTP, wanted, current or {}, also)
@@ -66,41 +66,45 @@ def owner_pair(options: Options) -> str | None:
 def raises_minimum(current: Any, wanted: Any) -> bool:
     """Whether a minimum retention becomes longer in any of its units."""
     nothing = (0, 0, 0)
-    before = MINIMUM_RETENTION.meaning(current) if current else nothing
-    after = MINIMUM_RETENTION.meaning(wanted) or nothing
+    before = MINIMUM_RETENTION.normalized(current) if current else nothing
+    after = MINIMUM_RETENTION.normalized(wanted) or nothing
     return any(new > old for old, new in zip(before or nothing, after))
 
 
-ACLS = OneWay(
-    into=lambda current, wanted: wanted != "NOT_ENABLED" and current in (None, "NOT_ENABLED"),
-    back=lambda current, wanted: current not in (None, "NOT_ENABLED") and wanted == "NOT_ENABLED",
+ACLS = Irreversible(
+    is_change=lambda current, wanted: wanted != "NOT_ENABLED" and current in (None, "NOT_ENABLED"),
+    is_reversal=lambda current, wanted: (
+        current not in (None, "NOT_ENABLED") and wanted == "NOT_ENABLED"
+    ),
     why="ACLs that were once enabled cannot be disabled",
 )
-COMPLIANCE_MODE = OneWay(
-    into=lambda current, wanted: wanted is False and current is not False,
-    back=lambda current, wanted: current is False and wanted is True,
+COMPLIANCE_MODE = Irreversible(
+    is_change=lambda current, wanted: wanted is False and current is not False,
+    is_reversal=lambda current, wanted: current is False and wanted is True,
     why=(
         "a namespace in compliance mode never returns to enterprise mode, and nobody can delete"
         " objects under retention in it"
     ),
     at_creation=True,
 )
-OBJECT_LOCK = OneWay(
-    into=lambda current, wanted: wanted == "S3" and current != "S3",
+OBJECT_LOCK = Irreversible(
+    is_change=lambda current, wanted: wanted == "S3" and current != "S3",
     why=(
         "it turns on versioning, delete markers and cloud optimisation, and no way back is"
         " documented"
     ),
 )
-SEARCH_OFF = OneWay(
-    into=lambda current, wanted: current is True and wanted is False,
+SEARCH_OFF = Irreversible(
+    is_change=lambda current, wanted: current is True and wanted is False,
     why=("it discards the search index, the excluded annotations and the links to content classes"),
 )
 # Whether HCP refuses to turn them off, or only the markers stay, is not documented.
-DELETE_MARKERS = switched_on("delete markers that were once in use stay in use", final=False)
+DELETE_MARKERS = irreversible_switch(
+    "delete markers that were once in use stay in use", final=False
+)
 
 
-def idle(merged: Options) -> tuple[str, ...]:
+def ineffective(merged: Options) -> tuple[str, ...]:
     """What means nothing in a namespace."""
     found = ["owner_type"] if merged.get("owner") == "" else []
     if merged.get("allow_erasure_coding") and not merged.get("replication_enabled"):
@@ -113,17 +117,17 @@ ITEM = Struct(
     Field("description", "description", Text()),
     Field("hard_quota", "hardQuota", Quota()),
     Field("soft_quota", "softQuota", Integer(10, 95, "percent")),
-    Field("tags", "tags", Names("tag", forbidden=",")),
-    Field("owner", "owner", optional_account_name(), along=("owner_type",)),
-    Field("owner_type", "ownerType", Choice("LOCAL", "EXTERNAL"), with_=("owner",)),
+    Field("tags", "tags", NameSet("tag", forbidden=",")),
+    Field("owner", "owner", optional_account_name(), sent_along=("owner_type",)),
+    Field("owner_type", "ownerType", Choice("LOCAL", "EXTERNAL"), requires=("owner",)),
     Field(
         "hash_scheme",
         "hashScheme",
         Choice(*HASH_SCHEMES),
         on_update=False,
     ),
-    Field("enterprise_mode", "enterpriseMode", Boolean(), one_way=COMPLIANCE_MODE),
-    Field("retention_type", "retentionType", Choice("HCP", "S3"), one_way=OBJECT_LOCK),
+    Field("enterprise_mode", "enterpriseMode", Boolean(), irreversible=COMPLIANCE_MODE),
+    Field("retention_type", "retentionType", Choice("HCP", "S3"), irreversible=OBJECT_LOCK),
     Field("optimized_for", "optimizedFor", Choice("CLOUD", "ALL")),
     Field("directory_usage", "directoryUsage", Choice("Balanced", "Unbalanced")),
     Field("service_plan", "servicePlan", Text(64, 1)),
@@ -131,7 +135,7 @@ ITEM = Struct(
         "acls_usage",
         "aclsUsage",
         Choice("NOT_ENABLED", "ENFORCED", "NOT_ENFORCED"),
-        one_way=ACLS,
+        irreversible=ACLS,
     ),
     Field("auth_minimum_permissions", "authMinimumPermissions", MINIMUM_PERMISSIONS),
     Field(
@@ -155,29 +159,29 @@ ITEM = Struct(
         "multipartUploadAutoAbortDays",
         Integer(0, 180, "days"),
     ),
-    Field("search_enabled", "searchEnabled", Boolean(), absent=False, one_way=SEARCH_OFF),
-    Field("indexing_enabled", "indexingEnabled", Boolean(), absent=False),
+    Field("search_enabled", "searchEnabled", Boolean(), when_absent=False, irreversible=SEARCH_OFF),
+    Field("indexing_enabled", "indexingEnabled", Boolean(), when_absent=False),
     Field("indexing_default", "indexingDefault", Boolean()),
     Field(
         "custom_metadata_indexing_enabled",
         "customMetadataIndexingEnabled",
         Boolean(),
-        absent=False,
+        when_absent=False,
     ),
     Field("custom_metadata_validation_enabled", "customMetadataValidationEnabled", Boolean()),
-    Field("replication_enabled", "replicationEnabled", Boolean(), absent=False),
-    Field("read_from_replica", "readFromReplica", Boolean(), absent=False),
+    Field("replication_enabled", "replicationEnabled", Boolean(), when_absent=False),
+    Field("read_from_replica", "readFromReplica", Boolean(), when_absent=False),
     Field("service_remote_system_requests", "serviceRemoteSystemRequests", Boolean()),
-    Field("allow_erasure_coding", "allowErasureCoding", Boolean(), absent=False),
-    idle=idle,
+    Field("allow_erasure_coding", "allowErasureCoding", Boolean(), when_absent=False),
+    ineffective=ineffective,
 )
 
 VERSIONING = Struct(
     Field("enabled", "enabled", Boolean()),
-    Field("prune", "prune", Boolean(), with_=("prune_days",)),
+    Field("prune", "prune", Boolean(), requires=("prune_days",)),
     Field("prune_days", "pruneDays", Integer(0, 36500, "days")),
     Field("keep_deletion_records", "keepDeletionRecords", Boolean()),
-    Field("use_delete_markers", "useDeleteMarkers", Boolean(), one_way=DELETE_MARKERS),
+    Field("use_delete_markers", "useDeleteMarkers", Boolean(), irreversible=DELETE_MARKERS),
 )
 COMPLIANCE = Struct(
     Field("retention_default", "retentionDefault", Retention()),
@@ -185,7 +189,7 @@ COMPLIANCE = Struct(
         "minimum_retention_after_initial_unspecified",
         "minimumRetentionAfterInitialUnspecified",
         MINIMUM_RETENTION,
-        one_way=OneWay(
+        irreversible=Irreversible(
             raises_minimum, "in compliance mode it can be made longer only", at_creation=True
         ),
     ),
@@ -208,13 +212,13 @@ HTTP = Struct(
         "webdav_basic_auth_username",
         "webdavBasicAuthUsername",
         optional_account_name(),
-        with_=("webdav_basic_auth_password",),
+        requires=("webdav_basic_auth_password",),
     ),
     Field(
         "webdav_basic_auth_password",
         "webdavBasicAuthPassword",
         Secret(),
-        with_=("webdav_basic_auth_username",),
+        requires=("webdav_basic_auth_username",),
     ),
     IP_SETTINGS,
 )
@@ -243,19 +247,19 @@ SMTP = Struct(
     Field("ip_settings", "ipSettings", Struct(ALLOW, DENY)),
 )
 METADATA_INDEXING = Struct(
-    Field("content_classes", "contentClasses", Names("name", match_case=True)),
+    Field("content_classes", "contentClasses", NameSet("name", match_case=True)),
     Field("full_indexing_enabled", "fullIndexingEnabled", Boolean()),
     Field("excluded_annotations", "excludedAnnotations", CommaList()),
 )
 COLLISION = Struct(
     Field("action", "action", Choice("MOVE", "RENAME")),
-    Field("delete_enabled", "deleteEnabled", Boolean(), with_=("delete_days",)),
-    Field("delete_days", "deleteDays", Integer(0, 36500, "days"), with_=("delete_enabled",)),
-    idle=lambda merged: ("delete_days",) if merged.get("delete_enabled") is False else (),
+    Field("delete_enabled", "deleteEnabled", Boolean(), requires=("delete_days",)),
+    Field("delete_days", "deleteDays", Integer(0, 36500, "days"), requires=("delete_enabled",)),
+    ineffective=lambda merged: ("delete_days",) if merged.get("delete_enabled") is False else (),
 )
 
 
-CORS = Part("cors", "/cors", CorsRules(), ADMINISTERED, method="PUT", clear="DELETE")
+CORS = Part("cors", "/cors", CorsRules(), ADMINISTERED, method="PUT", clear_method="DELETE")
 
 
 def versioning_order(wanted: Any) -> int:
@@ -270,9 +274,9 @@ NAMESPACES = Resource(
     parents=(Field("tenant", "tenant", host_label(), required=True),),
     key=Field("name", "name", host_label(), required=True),
     access=ADMINISTERED,
-    former="from_name",
-    destroys="removes its settings and chargeback data for good",
-    kept=(
+    rename_option="from_name",
+    deletion_loss="removes its settings and chargeback data for good",
+    deletion_hint=(
         "HCP deletes only namespaces that hold nothing, neither objects nor old versions of them:"
         " delete those first, and wait for the end of their retention where there is one."
     ),
@@ -289,10 +293,10 @@ NAMESPACES = Resource(
     },
     read_only=(
         ("id", "id", None),
-        ("creationTime", "creation_time", Instant()),
+        ("creationTime", "creation_time", Timestamp()),
         ("fullyQualifiedName", "fully_qualified_name", None),
-        ("mqeIndexingTimestamp", "mqe_indexing_timestamp", Instant()),
-        ("replicationTimestamp", "replication_timestamp", Instant()),
+        ("mqeIndexingTimestamp", "mqe_indexing_timestamp", Timestamp()),
+        ("replicationTimestamp", "replication_timestamp", Timestamp()),
     ),
     item=ITEM,
     parts=(
@@ -314,7 +318,7 @@ NAMESPACES = Resource(
             METADATA_INDEXING,
             ADMINISTERED,
             # Without search HCP has no such settings; how it says so is not documented.
-            refused=(400, 403, 404, 405),
+            unavailable_statuses=(400, 403, 404, 405),
             # It speaks of content classes.
             rank=50,
         ),

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from ..schema.fields import Field, Struct
 from ..schema.interface import SYSTEM, Access
-from ..schema.resource import ONLY_ONE, Resource
+from ..schema.resource import SINGLETON, Resource
 from ..values.choices import Choice
 
 NETWORK = Resource(
     kind="network",
     plural="network",
     collection="/network",
-    key=ONLY_ONE,
+    key=SINGLETON,
     access=Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",)),
     level=SYSTEM,
     # What tenants are told to use may need it.

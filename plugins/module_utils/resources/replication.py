@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ..schema.fields import Field, Struct
 from ..schema.interface import SYSTEM, Access
-from ..schema.resource import ONLY_ONE, Resource
+from ..schema.resource import SINGLETON, Resource
 from ..values.choices import Boolean, Choice
 from ..values.numbers import Integer
 from ..values.text import Text
@@ -22,7 +22,7 @@ REPLICATION_SERVICE = Resource(
     kind="replication_service",
     plural="replication_service",
     collection="/services/replication",
-    key=ONLY_ONE,
+    key=SINGLETON,
     access=REPLICATION,
     level=SYSTEM,
     # Links are made with it.
@@ -33,14 +33,14 @@ REPLICATION_SERVICE = Resource(
             "allow_tenants_to_monitor_namespaces",
             "allowTenantsToMonitorNamespaces",
             Boolean(),
-            absent=False,
+            when_absent=False,
         ),
         Field(
             "connectivity_timeout_seconds",
             "connectivityTimeoutSeconds",
             Integer(0, MAX_SECONDS, "seconds"),
         ),
-        Field("enable_dns_failover", "enableDNSFailover", Boolean(), absent=False),
+        Field("enable_dns_failover", "enableDNSFailover", Boolean(), when_absent=False),
         Field("network", "network", Text(1024, 1, ignore_case=True)),
         Field("verification", "verification", Choice("ON", "ONCE", "OFF")),
     ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..schema.fields import Field, OneWay, Struct
+from ..schema.fields import Field, Irreversible, Struct
 from ..schema.interface import Access, Options
 from ..schema.resource import Resource
 from ..values.choices import Boolean
@@ -15,8 +15,8 @@ from ..values.retention import ClassRetention
 from ..values.text import Text, host_label
 
 DURATION = ClassRetention()
-LONGER = OneWay(
-    into=lambda current, wanted: current is not None and DURATION.lengthens(current, wanted),
+LONGER = Irreversible(
+    is_change=lambda current, wanted: current is not None and DURATION.lengthens(current, wanted),
     why="in a namespace in compliance mode the retention of a class can be made longer only",
 )
 
@@ -48,14 +48,18 @@ RETENTION_CLASSES = Resource(
     ),
     access=Access(("MONITOR", "ADMINISTRATOR", "COMPLIANCE"), ("COMPLIANCE",)),
     rank=40,
-    kept="A namespace in compliance mode keeps its retention classes for good.",
-    creatable=lambda options: None if options.get("value") else "it needs a value.",
+    deletion_hint="A namespace in compliance mode keeps its retention classes for good.",
+    creation_problem=lambda options: None if options.get("value") else "it needs a value.",
     item=Struct(
-        Field("value", "value", DURATION, one_way=LONGER, with_=("allow_disposition",)),
+        Field("value", "value", DURATION, irreversible=LONGER, requires=("allow_disposition",)),
         Field("description", "description", Text()),
         Field(
-            "allow_disposition", "allowDisposition", Boolean(), initial=disposition, absent=False
+            "allow_disposition",
+            "allowDisposition",
+            Boolean(),
+            initial=disposition,
+            when_absent=False,
         ),
-        idle=without_disposition,
+        ineffective=without_disposition,
     ),
 )

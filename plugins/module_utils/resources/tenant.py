@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..schema.fields import Field, Struct, switched_on
+from ..schema.fields import Field, Struct, irreversible_switch
 from ..schema.interface import SYSTEM, TENANT, Access, Options
 from ..schema.resource import Resource
 from ..values.choices import Boolean
-from ..values.names import Names
+from ..values.names import NameSet
 from ..values.numbers import CountOrNone, Integer
 from ..values.quota import Quota
 from ..values.text import Secret, Text, account_name, host_label
-from ..values.times import Instant
+from ..values.times import Timestamp
 from .tenant_settings import TENANT_PARTS
 
 KEPT = "a tenant that was given it keeps it"
@@ -45,7 +45,7 @@ def first_account(options: Options) -> Mapping[str, str]:
     }
 
 
-def brings(options: Options) -> Mapping[str, Mapping[str, Any]]:
+def created_with(options: Options) -> Mapping[str, Mapping[str, Any]]:
     """The first account, as HCP makes it."""
     roles = {"roles": ["SECURITY"], "allow_namespace_management": False}
     user = options.get("initial_user")
@@ -91,8 +91,10 @@ def feature(option: str, wire: str, final: bool = True) -> Field:
     ``final``: it is documented that HCP does not let it be taken back. Where that is unconfirmed it
     is left to HCP.
     """
-    one_way = switched_on(KEPT, final)
-    return Field(option, wire, Boolean(), level=SYSTEM, absent=False, one_way=one_way)
+    irreversible = irreversible_switch(KEPT, final)
+    return Field(
+        option, wire, Boolean(), level=SYSTEM, when_absent=False, irreversible=irreversible
+    )
 
 
 TENANTS = Resource(
@@ -102,22 +104,22 @@ TENANTS = Resource(
     key=Field("name", "name", host_label(), required=True),
     level=SYSTEM,
     access=Access(("MONITOR", "ADMINISTRATOR"), ("ADMINISTRATOR",)),
-    destroys="removes its settings, accounts and chargeback data for good",
-    kept="HCP deletes only tenants without namespaces: delete those first.",
+    deletion_loss="removes its settings, accounts and chargeback data for good",
+    deletion_hint="HCP deletes only tenants without namespaces: delete those first.",
     extras={
         "initial_user": INITIAL_USER.argument(),
         "initial_security_group": {"type": "str"},
     },
     exclusive=(("initial_user", "initial_security_group"),),
     rules=(usable_account, somebody_authenticates),
-    creation=first_account,
-    creatable=lacks_account,
-    brings=brings,
+    creation_query=first_account,
+    creation_problem=lacks_account,
+    created_with=created_with,
     filters={"name_prefix": "name", "tag": "tag"},
     rank=10,
     read_only=(
         ("id", "id", None),
-        ("creationTime", "creation_time", Instant()),
+        ("creationTime", "creation_time", Timestamp()),
         ("fullyQualifiedName", "fully_qualified_name", None),
     ),
     item=Struct(
@@ -128,7 +130,7 @@ TENANTS = Resource(
         Field(
             "authentication_types",
             "authenticationTypes",
-            Names("authenticationType", choices=("LOCAL", "RADIUS", "EXTERNAL")),
+            NameSet("authenticationType", choices=("LOCAL", "RADIUS", "EXTERNAL")),
             level=SYSTEM,
         ),
         feature("compliance_configuration_enabled", "complianceConfigurationEnabled"),
@@ -138,7 +140,7 @@ TENANTS = Resource(
         feature("erasure_coding_selection_enabled", "erasureCodingSelectionEnabled", final=False),
         feature("service_plan_selection_enabled", "servicePlanSelectionEnabled"),
         Field("service_plan", "servicePlan", Text(64, 1), level=SYSTEM),
-        Field("tags", "tags", Names("tag", forbidden=","), level=SYSTEM),
+        Field("tags", "tags", NameSet("tag", forbidden=","), level=SYSTEM),
         Field("data_network", "dataNetwork", Text(64, 1), level=SYSTEM),
         Field("management_network", "managementNetwork", Text(64, 1), level=SYSTEM),
         Field(

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from ..protocols.errors import HcpError
 from ..schema.context import Context, State
-from ..schema.fields import Entries, Field, Struct
+from ..schema.fields import Field, ObjectList, Struct
 from ..schema.interface import SYSTEM, Access, Change, Options
 from ..schema.part import Part
 from ..values.choices import Boolean, Choice
@@ -112,17 +112,22 @@ EMAIL_NOTIFICATION = Struct(
     Field(
         "recipients",
         "recipients",
-        Entries(
+        ObjectList(
             "recipient",
             Struct(
                 Field("addresses", "address", CommaList(","), required=True),
-                Field("importance", "importance", Choice("ALL", "MAJOR"), absent="MAJOR"),
-                Field("severity", "severity", Choice("NOTICE", "WARNING", "ERROR"), absent="ERROR"),
+                Field("importance", "importance", Choice("ALL", "MAJOR"), when_absent="MAJOR"),
+                Field(
+                    "severity",
+                    "severity",
+                    Choice("NOTICE", "WARNING", "ERROR"),
+                    when_absent="ERROR",
+                ),
                 Field(
                     "types",
                     "type",
                     CommaList(",", ("GENERAL", "SECURITY", "COMPLIANCE")),
-                    absent=["GENERAL"],
+                    when_absent=["GENERAL"],
                 ),
             ),
             most=25,
@@ -162,7 +167,7 @@ NAMESPACE_DEFAULTS = Struct(
     Field("hard_quota", "hardQuota", Quota()),
     Field("soft_quota", "softQuota", Integer(10, 95, "percent")),
     Field("hash_scheme", "hashScheme", Choice(*HASH_SCHEMES)),
-    Field("enterprise_mode", "enterpriseMode", Boolean(), absent=True),
+    Field("enterprise_mode", "enterpriseMode", Boolean(), when_absent=True),
     Field("retention_type", "retentionType", Choice("HCP", "S3")),
     Field("optimized_for", "optimizedFor", Choice("ALL", "CLOUD", "DEFAULT")),
     Field("directory_usage", "directoryUsage", Choice("Balanced", "Unbalanced", "Default")),
@@ -171,9 +176,9 @@ NAMESPACE_DEFAULTS = Struct(
         "multipart_upload_auto_abort_days", "multipartUploadAutoAbortDays", Integer(0, 180, "days")
     ),
     Field("s3_unversioned_overwrite", "s3UnversionedOverwrite", Boolean()),
-    Field("search_enabled", "searchEnabled", Boolean(), absent=False),
-    Field("replication_enabled", "replicationEnabled", Boolean(), absent=False),
-    Field("allow_erasure_coding", "allowErasureCoding", Boolean(), absent=False),
+    Field("search_enabled", "searchEnabled", Boolean(), when_absent=False),
+    Field("replication_enabled", "replicationEnabled", Boolean(), when_absent=False),
+    Field("allow_erasure_coding", "allowErasureCoding", Boolean(), when_absent=False),
     Field(
         "versioning",
         "versioningSettings",

@@ -86,7 +86,7 @@ class PasswordPart(Part):
                 "update_password",
             )
         host = task.options.get("tenant", "admin")
-        attempt = task.mapi.acting_as(Credentials(state.name, task.options[self.option]), host)
+        attempt = task.mapi.as_account(Credentials(state.name, task.options[self.option]), host)
         try:
             # Without any role the answer is 302: known, but not allowed to look. An account that
             # could not log in gets 403, and no reason.
@@ -129,9 +129,13 @@ def lacks_password(options: Options) -> str | None:
 
 def only_once(options: Options) -> tuple[str, ...]:
     """The flag goes off when the user changes the password: only a new password renews it."""
-    renewed = options.get("update_password") == ALWAYS and options.get("user_password") is not None
+    new_credentials = (
+        options.get("update_password") == ALWAYS and options.get("user_password") is not None
+    )
     return (
-        ("force_password_change",) if options.get("force_password_change") and not renewed else ()
+        ("force_password_change",)
+        if options.get("force_password_change") and not new_credentials
+        else ()
     )
 
 
@@ -149,16 +153,16 @@ def at_home(task: Context) -> bool:
     return of_system is (task.level == SYSTEM) and task.mapi.credentials.kind == LOCAL
 
 
-def is_own(task: Context) -> bool:
+def is_own_account(task: Context) -> bool:
     """Whether a task is about the very account that it works as."""
     names = {task.name.lower(), str(task.options.get("from_name", "")).lower()}
     return at_home(task) and task.mapi.credentials.username.lower() in names
 
 
-def renewed(task: Context, done: frozenset[str]) -> Credentials | None:
+def new_credentials(task: Context, done: frozenset[str]) -> Credentials | None:
     """What to work as after a task has renamed, or given a new password to, its own account."""
     now = task.mapi.credentials
-    if not is_own(task) or not done & {"name", "user_password"}:
+    if not is_own_account(task) or not done & {"name", "user_password"}:
         return None
     password = task.options["user_password"] if "user_password" in done else now.password
     return Credentials(task.name, password)
@@ -173,12 +177,12 @@ ITEM = Struct(
         "forcePasswordChange",
         Boolean(),
         initial=False,
-        shown_to="SECURITY",
+        visible_to="SECURITY",
     ),
     Field("local_authentication", "localAuthentication", Boolean(), on_update=False, initial=True),
     ROLES,
     NAMESPACE_MANAGEMENT,
-    idle=only_once,
+    ineffective=only_once,
 )
 NOT_OF_SYSTEM = (*(each.option for each in ITEM.fields), "data_access_permissions", "from_name")
 
@@ -186,20 +190,20 @@ USERS = Resource(
     kind="user",
     plural="users",
     collection="/tenants/{tenant}/userAccounts",
-    system="/userAccounts",
+    system_collection="/userAccounts",
     parents=(OF_TENANT,),
     key=Field("name", "username", account_name(), required=True),
     access=ACCOUNTS,
-    former="from_name",
-    kept=(
+    rename_option="from_name",
+    deletion_hint=(
         "The last account with the role SECURITY stays, as long as no group has that role: give it"
         " to another enabled account that HCP authenticates, or to a group."
     ),
     rules=(needs_password, only_read("user", " but the password", *NOT_OF_SYSTEM)),
-    renewed=renewed,
-    is_own=is_own,
-    creation=first_password,
-    creatable=lacks_password,
+    new_credentials=new_credentials,
+    is_own_account=is_own_account,
+    creation_query=first_password,
+    creation_problem=lacks_password,
     filters={"name_prefix": "username"},
     extras={
         "update_password": {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, Protocol
 
 from ..protocols.mapi.client import Client
-from .interface import Door, Options
+from .interface import Interface, Options
 
 
 class Context(Protocol):
@@ -48,7 +48,7 @@ class Context(Protocol):
     def path(self, name: str | None = None) -> str:
         """The path of the resource, or of the one with another name."""
 
-    def door(self, name: str) -> Door:
+    def interface(self, name: str) -> Interface:
         """The interface of HCP with that name."""
 
     def refuse(self, code: str, sentence: str, option: str = "") -> NoReturn:
@@ -62,7 +62,7 @@ class Context(Protocol):
 class State:
     """What HCP has, as far as it was read. ``item`` is empty where only parts were read.
 
-    :ivar former: whether it was found under the name from which the task renames it
+    :ivar renaming: whether it was found under the name from which the task renames it
     """
 
     exists: bool
@@ -70,4 +70,4 @@ class State:
     item: dict[str, Any] = field(default_factory=dict)
     details: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
-    former: bool = False
+    renaming: bool = False

@@ -9,29 +9,31 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..values.base import Value, members
+from ..values.base import Value, list_members
 from ..values.text import Secret
 from .interface import Options
 
 
 @dataclass(frozen=True)
-class OneWay:
-    """A change that destroys something or cannot be taken back.
+class Irreversible:
+    """A change that destroys something or cannot be undone.
 
-    ``into`` recognises it by the current and the wanted value; at creation, where it is looked at
-    only with ``at_creation``, the current value is ``None``. ``why`` ends the sentence "… cannot
-    be undone: ". ``back`` recognises the way back, where HCP is known to refuse it.
+    :ivar is_change: recognises the change by the current and the wanted value; the current value is
+        ``None`` at creation
+    :ivar why: the end of the sentence "… cannot be undone: "
+    :ivar is_reversal: recognises the opposite change, where HCP is known to refuse it
+    :ivar at_creation: whether a creation with such a value counts as the change
     """
 
-    into: Callable[[Any, Any], bool]
+    is_change: Callable[[Any, Any], bool]
     why: str
-    back: Callable[[Any, Any], bool] | None = None
+    is_reversal: Callable[[Any, Any], bool] | None = None
     at_creation: bool = False
 
 
-def switched_on(why: str, final: bool = True) -> OneWay:
+def irreversible_switch(why: str, final: bool = True) -> Irreversible:
     """A switch that stays on. ``final``: it is documented that HCP refuses to turn it off."""
-    return OneWay(
+    return Irreversible(
         lambda current, wanted: wanted is True and current is not True,
         why,
         (lambda current, wanted: current is True and wanted is False) if final else None,
@@ -46,13 +48,13 @@ class Field:
     :ivar on_update: whether MAPI takes it later
     :ivar initial: what is sent at creation where a task is silent and MAPI insists on a value; a
         callable gets the options of the task
-    :ivar given: for a property that cannot be sent at creation, the value HCP gives it, worked out
-        from the options of the task
-    :ivar absent: what it means that HCP shows no such property
+    :ivar server_default: returns the value that HCP itself gives to a property that cannot be sent
+        at creation
+    :ivar when_absent: the value to assume where HCP shows no such property
     :ivar level: the level of account that alone may set it
-    :ivar shown_to: the role without which HCP hides it
-    :ivar with_: options whose values must be in the same request
-    :ivar along: options whose values must be in the same request if the task has them
+    :ivar visible_to: the role without which HCP hides it
+    :ivar requires: options whose values must be in the same request
+    :ivar sent_along: options whose values must be in the same request if the task has them
     """
 
     option: str
@@ -61,13 +63,13 @@ class Field:
     on_create: bool = True
     on_update: bool = True
     initial: Any = None
-    given: Callable[[Options], Any] | None = None
-    absent: Any = None
+    server_default: Callable[[Options], Any] | None = None
+    when_absent: Any = None
     level: str | None = None
-    shown_to: str = ""
-    with_: tuple[str, ...] = ()
-    along: tuple[str, ...] = ()
-    one_way: OneWay | None = None
+    visible_to: str = ""
+    requires: tuple[str, ...] = ()
+    sent_along: tuple[str, ...] = ()
+    irreversible: Irreversible | None = None
     required: bool = False
 
     def argument(self) -> dict[str, Any]:
@@ -82,16 +84,16 @@ class Field:
 class Struct(Value):
     """Options that are properties of one MAPI object.
 
-    MAPI takes any selection of the properties and leaves the others; an object inside an object is
-    sent whole. ``idle`` names the options that mean nothing in a given state, and which MAPI may
-    refuse there.
+    MAPI takes any selection of the properties and keeps the others. An object inside an object is
+    sent whole. ``ineffective`` returns the options that have no meaning in a given state; MAPI may
+    refuse them there.
     """
 
     def __init__(
-        self, *fields: Field, idle: Callable[[Options], tuple[str, ...]] = lambda merged: ()
+        self, *fields: Field, ineffective: Callable[[Options], tuple[str, ...]] = lambda merged: ()
     ) -> None:
         self.fields = fields
-        self.idle = idle
+        self.ineffective = ineffective
 
     def argument(self) -> dict[str, Any]:
         return {"type": "dict", "options": {each.option: each.argument() for each in self.fields}}
@@ -116,19 +118,19 @@ class Struct(Value):
         return {option: value for option, value in decoded.items() if value is not None}
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return not self.differing(wanted, current or {})
+        return not self.differences(wanted, current or {})
 
     def mentioned(self, options: Options) -> Iterator[Field]:
         """The fields for which there is a value among the options."""
         return (each for each in self.fields if options.get(each.option) is not None)
 
-    def differing(self, wanted: Options, current: Options) -> list[Field]:
+    def differences(self, wanted: Options, current: Options) -> list[Field]:
         """The fields whose wanted value HCP would see as a change. An empty state is unknown."""
-        idle = self.idle({**current, **wanted})
+        ineffective = self.ineffective({**current, **wanted})
         return [
             each
             for each in self.mentioned(wanted)
-            if each.option not in idle and not _same(each, wanted[each.option], current)
+            if each.option not in ineffective and not _same(each, wanted[each.option], current)
         ]
 
     def delta(
@@ -138,14 +140,14 @@ class Struct(Value):
 
         ``also`` are options to send even if they are no change, as a password is never known to be.
         """
-        names = {each.option for each in self.differing(wanted, current)}.union(also)
+        names = {each.option for each in self.differences(wanted, current)}.union(also)
         merged = {**wanted, **self.merged(wanted, current)}
         sent = [each for each in self.fields if each.option in names]
-        names.update(other for each in sent for other in each.with_)
-        names.update(other for each in sent for other in each.along if other in wanted)
-        names.difference_update(self.idle(merged))
+        names.update(other for each in sent for other in each.requires)
+        names.update(other for each in sent for other in each.sent_along if other in wanted)
+        names.difference_update(self.ineffective(merged))
         delta = {
-            each.option: merged.get(each.option, each.absent)
+            each.option: merged.get(each.option, each.when_absent)
             for each in self.fields
             if each.option in names
         }
@@ -154,7 +156,7 @@ class Struct(Value):
     def merged(self, wanted: Options, current: Options) -> dict[str, Any]:
         """``current`` with what ``wanted`` changes, and nothing else, put over it."""
         result = dict(current)
-        for each in self.differing(wanted, current):
+        for each in self.differences(wanted, current):
             value = wanted[each.option]
             if isinstance(each.value, Struct):
                 value = each.value.merged(value, current.get(each.option) or {})
@@ -167,11 +169,11 @@ class Struct(Value):
         return {each.option: shown[each.option] for each in self.fields if each.option in shown}
 
 
-class Entries(Value):
-    """A set of objects of one sort in one of MAPI's wrappers, which is always sent whole.
+class ObjectList(Value):
+    """A set of objects in one of MAPI's wrappers, which is always sent whole.
 
-    ``absent`` of a field is what MAPI takes where an entry is silent. ``key`` names the field that
-    tells one entry from another, ``most`` how many there may be.
+    ``when_absent`` of a field is MAPI's default for an entry that omits it. ``key`` names the field
+    that identifies an entry, ``most`` limits their number.
     """
 
     def __init__(self, wrapper: str, entry: Struct, key: str = "", most: int = 0) -> None:
@@ -198,7 +200,9 @@ class Entries(Value):
         return {self.wrapper: [self.entry.encode(entry) for entry in value]}
 
     def decode(self, wire: Any) -> Any:
-        found = [self._complete(self.entry.decode(each)) for each in members(wire, self.wrapper)]
+        found = [
+            self._complete(self.entry.decode(each)) for each in list_members(wire, self.wrapper)
+        ]
         return sorted(found, key=lambda entry: str(entry.get(self.key, sorted(entry.items()))))
 
     def same(self, wanted: Any, current: Any) -> bool:
@@ -211,7 +215,11 @@ class Entries(Value):
         return not left
 
     def _complete(self, entry: Options) -> dict[str, Any]:
-        silent = {each.option: each.absent for each in self.entry.fields if each.absent is not None}
+        silent = {
+            each.option: each.when_absent
+            for each in self.entry.fields
+            if each.when_absent is not None
+        }
         return {**silent, **entry}
 
 
@@ -219,10 +227,10 @@ def _same(each: Field, wanted: Any, current: Options) -> bool:
     if isinstance(each.value, Secret):
         # Never shown, so sent only with what it belongs to, or where nothing is known.
         return bool(current) or wanted == ""
-    held = current.get(each.option, each.absent)
+    held = current.get(each.option, each.when_absent)
     if held is None and isinstance(each.value, Struct):
         return each.value.same(wanted, None)
     if held is None:
         # What HCP does not show is empty, unless it hides it.
-        return wanted in ("", []) and not each.shown_to
+        return wanted in ("", []) and not each.visible_to
     return each.value.same(wanted, held)

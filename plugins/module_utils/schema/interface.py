@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ..protocols.credentials import Credentials
 from ..protocols.errors import HcpError
-from ..protocols.transport import NoAnswerError
+from ..protocols.transport import NoResponseError
 
 SYSTEM = "system"
 TENANT = "tenant"
@@ -22,7 +22,7 @@ S3 = "s3"
 Options = Mapping[str, Any]
 
 
-class Door(Protocol):
+class Interface(Protocol):
     """One of HCP's interfaces, as one account."""
 
     def find(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
@@ -41,17 +41,17 @@ class Door(Protocol):
     ) -> bool:
         """Write. The result is whether it certainly was HCP that answered."""
 
-    def acting_as(self, credentials: Credentials, host: str) -> Door:
+    def as_account(self, credentials: Credentials, host: str) -> Interface:
         """The same interface as another account, which ``host`` knows."""
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """Drop what was read before."""
 
     def close(self) -> None:
         """Close the connections."""
 
 
-class Store(Door, Protocol):
+class Store(Interface, Protocol):
     """An interface whose resources hold objects."""
 
     def count(self, name: str, most: int) -> int:
@@ -71,7 +71,7 @@ NO_ROLES = Access((), ())
 class Request(NamedTuple):
     """One request of a creation or a removal. ``what`` says what of the resource it is about."""
 
-    door: str
+    interface: str
     method: str
     path: str
     body: Any
@@ -95,12 +95,12 @@ class Change(NamedTuple):
     query: Mapping[str, str] = MappingProxyType({})
 
 
-def reading(access: Access, path: str, call: Callable[[], Any]) -> Any:
+def checked_read(access: Access, path: str, call: Callable[[], Any]) -> Any:
     """Read and understand something; what cannot be understood does not come from HCP."""
     try:
         return call()
     except HcpError as error:
         raise error.with_roles(access.read) from None
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
-        nothing = NoAnswerError("not_mapi", "the answer has another shape than HCP's", False)
-        raise HcpError.no_answer("GET", path, nothing) from None
+        nothing = NoResponseError("not_mapi", "the answer has another shape than HCP's", False)
+        raise HcpError.no_response("GET", path, nothing) from None

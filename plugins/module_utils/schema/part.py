@@ -12,7 +12,7 @@ from typing import Any
 from ..values.base import Value
 from ..values.text import Secret
 from .context import Context, State
-from .fields import Field, OneWay, Struct
+from .fields import Field, Irreversible, Struct
 from .interface import MAPI, Access, Change, Options
 
 
@@ -21,19 +21,19 @@ class Part:
     """Settings that have their own path below the resource, their own roles and their own request.
 
     :ivar path: what follows the path of the resource
-    :ivar listed: whether info modules show it
-    :ivar door: the interface that the part is reached through
-    :ivar of: makes the path of a resource of another kind, where the part is below that one
-    :ivar refused: what reading answers where HCP has the part only under conditions; such a part
-        counts as unknown and is sent whole
+    :ivar in_info: whether info modules show it
+    :ivar interface: the interface that the part is reached through
+    :ivar owner_path: makes the path of a resource of another kind, where the part is below that one
+    :ivar unavailable_statuses: HTTP statuses of a read that mean that HCP does not have the part in
+        the present state; the part then counts as unknown and is sent whole
     :ivar order: when the part is written, by what is wanted of it: below zero before the resource
         itself is changed, else after it, the smallest first
-    :ivar clear: the method that removes the part, where an empty value means that
+    :ivar clear_method: the method that removes the part, where an empty value means that
     :ivar needs_item: whether reading the part takes the resource itself
     :ivar in_creation: whether the creation of the resource carries it already
     :ivar rank: as that of the resource, for a part that speaks of other resources
-    :ivar fixed: whether HCP decides it for good when the resource is created
-    :ivar one_way: for a part that is no ``Struct``, whose fields have their own
+    :ivar set_at_creation: whether HCP decides it for good when the resource is created
+    :ivar irreversible: for a part that is no ``Struct``, whose fields have their own
     """
 
     option: str
@@ -41,17 +41,17 @@ class Part:
     value: Value
     access: Access
     method: str = "POST"
-    clear: str | None = None
-    refused: tuple[int, ...] = ()
+    clear_method: str | None = None
+    unavailable_statuses: tuple[int, ...] = ()
     order: Callable[[Any], int] = field(default=lambda wanted: 0)
     needs_item: bool = False
     in_creation: bool = False
-    listed: bool = True
-    door: str = MAPI
-    of: Callable[[Options, str], str] | None = None
+    in_info: bool = True
+    interface: str = MAPI
+    owner_path: Callable[[Options, str], str] | None = None
     rank: int = 0
-    fixed: bool = False
-    one_way: OneWay | None = None
+    set_at_creation: bool = False
+    irreversible: Irreversible | None = None
 
     def argument(self) -> dict[str, Any]:
         """The option's part of a module's argument specification."""
@@ -59,12 +59,12 @@ class Part:
 
     def path_below(self, task: Context, name: str) -> str:
         """The path of the part, for the resource of that name."""
-        owner = self.of(task.options, name) if self.of else task.path(name)
+        owner = self.owner_path(task.options, name) if self.owner_path else task.path(name)
         return owner + self.path
 
     def read(self, task: Context, state: State) -> Any:
         """The current value, in the words of a task; ``None`` for none."""
-        wire = task.door(self.door).find(self.path_below(task, state.name))
+        wire = task.interface(self.interface).find(self.path_below(task, state.name))
         return None if wire is None else self.value.decode(wire)
 
     def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
@@ -73,18 +73,18 @@ class Part:
             return self.delta(self.value, wanted, current or {})
         if current is not None and self.value.same(wanted, current):
             return None
-        if self.fixed and current is not None:
+        if self.set_at_creation and current is not None:
             task.refuse(
                 "forbidden_change",
                 f"{self.option} of {task.label} is {current!r} and cannot be changed: HCP decides"
                 " it at creation.",
                 self.option,
             )
-        if self.fixed:
+        if self.set_at_creation:
             return None
         after = self.value.decode(self.value.encode(wanted))
-        if self.clear and not wanted:
-            return Change(self.clear, None, (self.option,), after) if current else None
+        if self.clear_method and not wanted:
+            return Change(self.clear_method, None, (self.option,), after) if current else None
         return Change(self.method, self.value.encode(wanted), (self.option,), after)
 
     def changes(self, task: Context, wanted: Any, current: Any) -> list[Change]:
@@ -92,11 +92,15 @@ class Part:
         change = self.change(task, wanted, current)
         return [change] if change else []
 
-    def guarded(self, wanted: Any, current: Any) -> tuple[Struct, Options, Options]:
+    def irreversible_fields(self, wanted: Any, current: Any) -> tuple[Struct, Options, Options]:
         """The fields whose change may be forbidden, with what is wanted of them and what is."""
         if isinstance(self.value, Struct):
             return self.value, wanted, current or {}
-        own = [Field(self.option, "", self.value, one_way=self.one_way)] if self.one_way else []
+        own = (
+            [Field(self.option, "", self.value, irreversible=self.irreversible)]
+            if self.irreversible
+            else []
+        )
         return Struct(*own), {self.option: wanted}, {self.option: current}
 
     def delta(

@@ -1,11 +1,11 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words in which a kind of resource is described.
+"""The description of a kind of resource: its table.
 
-A kind is a ``Resource``: where it lives, its fields, and its parts, which are resources of their
-own on HCP (an own path, own roles) but options of the same task here. Everything a module does
-follows from it; the modules themselves hold only documentation.
+A ``Resource`` says where a kind lives, which fields it has, and which parts. A part is a resource
+of its own on HCP, with its own path and roles, and an option of the same task here. Everything that
+a module does follows from the table; the modules themselves hold only documentation.
 """
 
 from __future__ import annotations
@@ -21,45 +21,69 @@ from ..refusal import RefusedError
 from ..values.base import Value
 from .context import Context, State
 from .fields import Field, Struct
-from .interface import MAPI, SYSTEM, TENANT, Access, Door, Options, Request
+from .interface import MAPI, SYSTEM, TENANT, Access, Interface, Options, Request
 from .part import Part
 
-ONLY_ONE = Field("name", "", Value())
+SINGLETON = Field("name", "", Value())
 
 
 @dataclass(frozen=True)
 class Resource:
     """One kind of resource.
 
+    Where it lives:
+
+    :ivar kind: its name in results and messages, as ``retention_class``
+    :ivar plural: the name of a list of them
     :ivar collection: path of the list, with ``{option}`` for each of ``parents``
-    :ivar key: the field that names a resource among its siblings; ``ONLY_ONE`` for settings that
-        there are once, which have no name, always exist, and whose ``collection`` is their path
-    :ivar read_only: MAPI property, name in results and kind of what HCP only shows
-    :ivar level: the level of account that usually manages this kind
-    :ivar door: the interface that the resource itself is reached through
-    :ivar confirmable: further words for ``confirm``, and what each of them does
-    :ivar extras: options that steer the task and are no state: option → argument specification
-    :ivar exclusive: options of which a task may have only one
-    :ivar rules: what is wrong with the options of a task taken together, as a sentence
-    :ivar creation: query parameters of the creation, from the options
-    :ivar creatable: what a creation lacks, as a sentence
-    :ivar renewed: what to work as after a task has changed the account that it worked as; gets
-        the options that were set
-    :ivar unfinished: whether what HCP has is a creation that stopped half-way
-    :ivar made_by: the requests of a creation, where they are not the usual one
-    :ivar removed_by: the requests that must come before a removal
-    :ivar removal: query parameters of the removal; refuses one that HCP is known not to allow
-    :ivar destroys: what deletion destroys; where set, ``confirm`` must hold ``delete``
-    :ivar kept: when HCP refuses to delete one, as sentences that say what to do first
-    :ivar former: the option with a former name, where HCP can rename
-    :ivar filters: options that narrow down the list → query parameter ``filterType``
-    :ivar brings: what a creation brings along: plural → name → the options that it then has
-    :ivar is_own: whether a task is about the account that it works as
-    :ivar rank: where many resources change together, those of the lowest rank come first
-    :ivar among: the plural of the kind that HCP counts this one among as well
-    :ivar system: the list of those that belong to the system, which a task without tenant is about
-    :ivar without: whether the tenant lacks the feature without which HCP has no such list
-    :ivar known_as: the name under which HCP has what it does not know under the one it was given
+    :ivar system_collection: path of the list of those that belong to the system, where a task
+        without a tenant is about them
+    :ivar parents: the options that name what a resource belongs to
+    :ivar key: the field that names a resource; ``SINGLETON`` for settings that exist once and have
+        no name, of which ``collection`` is the path
+    :ivar interface: the interface that serves the resource itself
+    :ivar level: the level of account that usually manages it
+    :ivar access: the roles that may read and write it
+
+    What it holds:
+
+    :ivar item: the fields of the resource itself
+    :ivar parts: settings that have their own path below it
+    :ivar read_only: MAPI property, name in results and value type of what HCP only shows
+    :ivar extras: options that steer the task and are no state, with their argument specification
+    :ivar exclusive: groups of options of which a task may have only one
+    :ivar rules: checks of the options of a task taken together; each returns a sentence or ``None``
+    :ivar filters: options that narrow a list, with MAPI's ``filterType`` for each
+    :ivar actual_name: returns the name under which HCP has a resource that it does not find by the
+        name in the task
+    :ivar feature_missing: whether the tenant lacks the feature without which there is no such list
+
+    Creation:
+
+    :ivar creation_problem: returns what the options lack for a creation, as a sentence
+    :ivar creation_query: returns the query parameters of the creation
+    :ivar creation_requests: returns the requests of a creation that takes more than one PUT
+    :ivar is_half_created: whether an earlier creation stopped between its requests
+    :ivar created_with: returns the resources that HCP creates together with this one: plural →
+        name → its options
+    :ivar rename_option: the option that holds the old name, where HCP can rename
+
+    Deletion:
+
+    :ivar deletion_loss: what a deletion destroys; if set, a task has to confirm ``delete``
+    :ivar deletion_hint: sentences that say when HCP refuses a deletion, and what to do first
+    :ivar deletion_preparations: returns the requests that have to come before the DELETE
+    :ivar deletion_query: returns the query parameters of the DELETE; refuses a deletion that HCP is
+        known not to allow
+    :ivar confirmable: further words for ``confirm``, with what each of them allows
+
+    In a configuration:
+
+    :ivar rank: kinds with a lower rank are changed first, and deleted last
+    :ivar also_counted_as: plural of another kind in whose list HCP shows this kind, too
+    :ivar is_own_account: whether a task is about the account that it works as
+    :ivar new_credentials: returns the credentials to go on with after a task has changed its own
+        account; gets the names of the options that were set
     """
 
     kind: str
@@ -75,42 +99,44 @@ class Resource:
     extras: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     exclusive: tuple[tuple[str, ...], ...] = ()
     rules: tuple[Callable[[Options], str | None], ...] = ()
-    creation: Callable[[Options], Mapping[str, str]] = lambda options: {}
-    creatable: Callable[[Options], str | None] = lambda options: None
-    renewed: Callable[[Context, frozenset[str]], Credentials | None] = lambda task, done: None
-    unfinished: Callable[[Context], bool] = lambda task: False
-    made_by: Callable[[Context], list[Request]] | None = None
-    removed_by: Callable[[Context], list[Request]] | None = None
-    removal: Callable[[Context, State], Mapping[str, str]] = lambda task, state: {}
-    door: str = MAPI
-    destroys: str | None = None
-    kept: str = ""
-    former: str | None = None
+    creation_query: Callable[[Options], Mapping[str, str]] = lambda options: {}
+    creation_problem: Callable[[Options], str | None] = lambda options: None
+    new_credentials: Callable[[Context, frozenset[str]], Credentials | None] = lambda task, done: (
+        None
+    )
+    is_half_created: Callable[[Context], bool] = lambda task: False
+    creation_requests: Callable[[Context], list[Request]] | None = None
+    deletion_preparations: Callable[[Context], list[Request]] | None = None
+    deletion_query: Callable[[Context, State], Mapping[str, str]] = lambda task, state: {}
+    interface: str = MAPI
+    deletion_loss: str | None = None
+    deletion_hint: str = ""
+    rename_option: str | None = None
     confirmable: Mapping[str, str] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
-    brings: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda options: {}
-    is_own: Callable[[Context], bool] = lambda task: False
+    created_with: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda options: {}
+    is_own_account: Callable[[Context], bool] = lambda task: False
     rank: int = 20
-    among: str = ""
-    system: str = ""
-    without: Callable[[Door, Options], bool] = lambda door, options: False
-    known_as: Callable[[Context, str], str | None] = lambda task, name: None
+    also_counted_as: str = ""
+    system_collection: str = ""
+    feature_missing: Callable[[Interface, Options], bool] = lambda interface, options: False
+    actual_name: Callable[[Context, str], str | None] = lambda task, name: None
 
     @property
-    def single(self) -> bool:
-        """Whether there is but one."""
-        return self.key is ONLY_ONE
+    def is_singleton(self) -> bool:
+        """Whether the kind is settings that exist once."""
+        return self.key is SINGLETON
 
     @property
     def systemwide(self) -> bool:
-        """Whether it belongs to the system itself, and neither to a tenant nor is one."""
+        """Whether it belongs to the system itself: it is no tenant, and belongs to none."""
         return self.level == SYSTEM and not self.parents and self.kind != TENANT
 
-    def named(self, name: str) -> dict[str, Any]:
+    def name_option(self, name: str) -> dict[str, Any]:
         """The option with which a task names a resource, if it does."""
-        return {} if self.single else {self.key.option: name}
+        return {} if self.is_singleton else {self.key.option: name}
 
-    def above(self, options: Options) -> dict[str, Any]:
+    def parent_names(self, options: Options) -> dict[str, Any]:
         """The names of what the options say that a resource belongs to."""
         named = {each.option: options.get(each.option) for each in self.parents}
         return {option: name for option, name in named.items() if name is not None}
@@ -128,33 +154,33 @@ class Resource:
 
     def list_path(self, options: Options) -> str:
         """The path of the list that the options speak of."""
-        above = self.above(options)
-        if self.system and not above:
-            return self.system
+        above = self.parent_names(options)
+        if self.system_collection and not above:
+            return self.system_collection
         return self.collection.format(**{option: segment(above[option]) for option in above})
 
     def names(
-        self, door: Door, options: Options, filters: Mapping[str, str] | None = None
+        self, interface: Interface, options: Options, filters: Mapping[str, str] | None = None
     ) -> list[str]:
         """The names in the list that the options speak of, sorted."""
         try:
-            found = door.names(self.list_path(options), self.key.wire, filters)
+            found = interface.names(self.list_path(options), self.key.wire, filters)
             return sorted(found, key=str.lower)
         except HcpError as error:
             # How HCP says that there is no such list is not documented.
-            if error.status in (400, 403, 404, 405) and self.without(door, options):
+            if error.status in (400, 403, 404, 405) and self.feature_missing(interface, options):
                 return []
             raise
 
     def path(self, options: Options, name: str) -> str:
         """The path of one resource."""
-        if self.single:
+        if self.is_singleton:
             return self.list_path(options)
         return f"{self.list_path(options)}/{segment(name)}"
 
     def arguments(self) -> dict[str, dict[str, Any]]:
         """The argument specification of the resource."""
-        keys = [] if self.single else [self.key]
+        keys = [] if self.is_singleton else [self.key]
         described: list[Field | Part] = [*self.parents, *keys, *self.item.fields, *self.parts]
         return {each.option: each.argument() for each in described}
 
@@ -165,46 +191,52 @@ class Resource:
 
     def label(self, options: Options, name: str) -> str:
         """The resource in words, as ``namespace alpha of tenant finance``."""
-        above = [f" of {option} {each}" for option, each in self.above(options).items()]
-        if self.system and not above:
+        above = [f" of {option} {each}" for option, each in self.parent_names(options).items()]
+        if self.system_collection and not above:
             above = [" of the system"]
         words = self.kind.replace("_", " ")
-        called = words if self.single else f"{words} {name}"
+        called = words if self.is_singleton else f"{words} {name}"
         return f"{called}{''.join(reversed(above))}"
 
     def usual_level(self, options: Options) -> str:
         """The level of the account that usually does what the options say."""
-        return SYSTEM if self.system and not self.above(options) else self.level
+        return SYSTEM if self.system_collection and not self.parent_names(options) else self.level
 
     def confirmations(self) -> list[str]:
         """The words that ``confirm`` may hold."""
-        words = [each.option for _path, each in self.guarded()]
-        return [*(["delete"] if self.destroys else []), *self.confirmable, *words]
+        words = [each.option for _path, each in self.irreversible_fields()]
+        return [*(["delete"] if self.deletion_loss else []), *self.confirmable, *words]
 
-    def guarded(self) -> Iterator[tuple[str, Field]]:
+    def irreversible_fields(self) -> Iterator[tuple[str, Field]]:
         """The fields with changes that cannot be undone, by their options, as in ``http.enabled``.
 
         Only fields of the resource itself and of its parts can be guarded.
         """
         for each in self.item.fields:
-            if each.one_way:
+            if each.irreversible:
                 yield each.option, each
         for part in self.parts:
             before = f"{part.option}." if isinstance(part.value, Struct) else ""
-            for each in part.guarded({}, None)[0].fields:
-                if each.one_way:
+            for each in part.irreversible_fields({}, None)[0].fields:
+                if each.irreversible:
                     yield f"{before}{each.option}", each
 
-    def advised(self, error: HcpError, action: str, options: tuple[str, ...]) -> HcpError:
+    def with_advice(self, error: HcpError, action: str, options: tuple[str, ...]) -> HcpError:
         """The failure of a step, saying what HCP may have against such a step."""
         # With which status HCP refuses these is documented only in part.
         if error.status not in (400, 403, 405, 409):
             return error
         if action != "delete":
-            ways = {path: each.one_way for path, each in self.guarded() if each.one_way}
+            ways = {
+                path: each.irreversible
+                for path, each in self.irreversible_fields()
+                if each.irreversible
+            }
             told = (f"{path}: {way.why}." for path, way in ways.items() if path in options)
             error.hint = " ".join([error.hint, *told])
-        elif self.kept:
+        elif self.deletion_hint:
             # HCP may as well refuse the account.
-            error.hint = f"{error.hint} {self.kept}" if error.status == 403 else self.kept
+            error.hint = (
+                f"{error.hint} {self.deletion_hint}" if error.status == 403 else self.deletion_hint
+            )
         return error

@@ -70,15 +70,15 @@ def connection_arguments(data: bool) -> dict[str, dict[str, Any]]:
 
 def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that manages one kind of resource."""
-    spec = connection_arguments(data=resource.door == S3)
-    if not resource.single:
+    spec = connection_arguments(data=resource.interface == S3)
+    if not resource.is_singleton:
         spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
     spec.update(resource.arguments())
     spec.update((option, dict(extra)) for option, extra in resource.extras.items())
-    if resource.parents and not resource.single:
+    if resource.parents and not resource.is_singleton:
         spec["assume_absent"] = {"type": "bool", "default": False}
-    if resource.former:
-        spec[resource.former] = {"type": "str"}
+    if resource.rename_option:
+        spec[resource.rename_option] = {"type": "str"}
     if resource.confirmations():
         choices = resource.confirmations()
         spec["confirm"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
@@ -87,9 +87,9 @@ def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
 
 def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
     """The options of a module that reads one kind of resource."""
-    spec = connection_arguments(data=resource.door == S3)
+    spec = connection_arguments(data=resource.interface == S3)
     spec.update((each.option, each.argument()) for each in resource.parents)
-    spec.update((option, {"type": "str"}) for option in resource.named(""))
+    spec.update((option, {"type": "str"}) for option in resource.name_option(""))
     spec.update((option, {"type": "str"}) for option in resource.filters)
     parts = [part.option for part in readable_parts(resource)]
     if parts:
@@ -100,19 +100,21 @@ def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
 
 def readable_parts(resource: Resource) -> list[Part]:
     """The parts that an info module can show."""
-    return [part for part in resource.parts if part.listed and not isinstance(part.value, Secret)]
+    return [part for part in resource.parts if part.in_info and not isinstance(part.value, Secret)]
 
 
-def given(value: Any) -> Any:
+def without_none(value: Any) -> Any:
     """What the user wrote: AnsibleModule fills in ``None`` for what they did not."""
     if isinstance(value, Mapping):
-        return {name: given(inner) for name, inner in value.items() if inner is not None}
+        return {name: without_none(inner) for name, inner in value.items() if inner is not None}
     if isinstance(value, list):
-        return [given(inner) for inner in value]
+        return [without_none(inner) for inner in value]
     return value
 
 
-def misplaced(spec: Mapping[str, Any], options: Mapping[str, Any], where: str = "") -> list[str]:
+def type_problems(
+    spec: Mapping[str, Any], options: Mapping[str, Any], where: str = ""
+) -> list[str]:
     """What has something else where dictionaries must be, as sentences.
 
     ansible-core takes them for dictionaries, or does not say which option it is about.
@@ -125,7 +127,7 @@ def misplaced(spec: Mapping[str, Any], options: Mapping[str, Any], where: str = 
         place, listed = f"{where}{option}", each["type"] == "list"
         try:
             for item in check_type_list(value) if listed else [value]:
-                found.extend(misplaced(each["options"], check_type_dict(item), f"{place}."))
+                found.extend(type_problems(each["options"], check_type_dict(item), f"{place}."))
         except TypeError:
             found.append(
                 f"{place} must be {'a list of dictionaries' if listed else 'a dictionary'}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..connections import account_of, host_of
+from ..connections import account_from, host_of
 from ..protocols.mapi.client import Client
 from ..refusal import RefusedError
 from ..schema.interface import SYSTEM, TENANT
@@ -22,7 +22,7 @@ def as_system(
     """Do something with the system's own management API. ``label`` names what it is about."""
 
     def connected() -> dict[str, Any]:
-        account = account_of(call.params)
+        account = account_from(call.params)
         if call.params["account_level"] == TENANT:
             sentence = "This module takes accounts of the system only: leave account_level out."
             raise RefusedError("bad_option", sentence, label, "account_level")

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..files import content_of
 from ..platform.certificates import OWN, PATH, Certificates, checked
-from ..protocols.errors import HcpError, is_of_hcp
+from ..protocols.errors import HcpError, is_from_hcp
 from ..protocols.mapi.client import Client
 from ..refusal import RefusedError
 from .arguments import EVERY_PART, connection_arguments
@@ -89,8 +89,8 @@ def _uploaded(
     if call.check:
         # What HCP will show of it is for HCP to read.
         return {**_result(call, True, {}, text), "certificate": {}}
-    answer = held.upload(wanted)
-    doubtful = answer is not None and not is_of_hcp(answer)
+    response = held.upload(wanted)
+    doubtful = response is not None and not is_from_hcp(response)
     known = {each["id"] for each in before}
     try:
         new = [each for each in held.all() if each["id"] not in known]
@@ -103,7 +103,7 @@ def _uploaded(
     if doubtful and not new:
         raise HcpError.not_done("PUT", PATH)
     # It is new as well where the answer to an earlier try was lost.
-    return _result(call, answer is not None or bool(new), {}, found)
+    return _result(call, response is not None or bool(new), {}, found)
 
 
 def _result(

@@ -13,7 +13,7 @@ from typing import Any
 
 from ansible.module_utils.common.parameters import remove_values
 
-from ..configuration.accounts import Renewed
+from ..configuration.accounts import ChangedCredentials
 from ..configuration.drift import error_of, findings, sentence
 from ..configuration.progress import Progress
 from ..configuration.run import Run, plan_of
@@ -21,7 +21,7 @@ from ..configuration.survey import Job
 from ..configuration.tree import secrets
 from ..protocols.errors import CONTENDED, HcpError
 from ..protocols.mapi.client import Client
-from ..redaction import found_in
+from ..redaction import spellings_in
 from ..refusal import RefusedError
 from .configuration_options import configuration_module, survey, worker_pool
 from .configuration_results import configured
@@ -72,8 +72,8 @@ def _converge(call: Call, pool: ThreadPoolExecutor, enabling: list[Job]) -> dict
         failures = Run(pool, False, Progress(call.progress))(enabling)
         if failures:
             return configured(call, enabling, failures)
-        call.connections.forget()
-        jobs = survey(call, pool, renewed=_renewed(former, enabling))
+        call.connections.clear_cache()
+        jobs = survey(call, pool, changed=_changed_credentials(former, enabling))
     _check_plan(jobs, call)
     _check_against_files([*enabling, *jobs], call)
     failures = []
@@ -83,14 +83,14 @@ def _converge(call: Call, pool: ThreadPoolExecutor, enabling: list[Job]) -> dict
         failures = Run(pool, keep_going, Progress(call.progress))(jobs)
     result = configured(call, [*enabling, *jobs], failures)
     if call.params["verify"] and result["changed"] and not (call.check or failures):
-        return _verified(call, pool, result, _renewed(former, jobs))
+        return _verified(call, pool, result, _changed_credentials(former, jobs))
     return result
 
 
 def _check_against_files(jobs: list[Job], call: Call) -> None:
     """Compare the plan with the approved one, and write it, where the task says so."""
     steps = plan_of(jobs)
-    hidden = found_in(steps, secrets(call.params["config"]))
+    hidden = spellings_in(steps, secrets(call.params["config"]))
     plan = {"domain": call.params["domain"], "plan": remove_values(steps, hidden)}
     if call.params["approved_plan"]:
         check_approved(plan, call.params["approved_plan"])
@@ -99,11 +99,11 @@ def _check_against_files(jobs: list[Job], call: Call) -> None:
 
 
 def _verified(
-    call: Call, pool: ThreadPoolExecutor, result: dict[str, Any], renewed: Renewed
+    call: Call, pool: ThreadPoolExecutor, result: dict[str, Any], changed: ChangedCredentials
 ) -> dict[str, Any]:
     """The result of a run, once everything was read again."""
-    call.connections.forget()
-    again = survey(call, pool, comparing=True, renewed=renewed)
+    call.connections.clear_cache()
+    again = survey(call, pool, comparing=True, changed=changed)
     result["warnings"] += [
         f"{job.task.label} could not be read back. {job.problem}"
         for job in again
@@ -116,7 +116,7 @@ def _verified(
     return {**result, "failed": True, "msg": f"{sentence(found)} {CONTENDED}", "error": error}
 
 
-def _renewed(former: list[Client], jobs: list[Job]) -> Renewed:
+def _changed_credentials(former: list[Client], jobs: list[Job]) -> ChangedCredentials:
     """What to work as after a run, which may have changed the very accounts it worked as."""
     return {
         (old.host, old.credentials): job.task.mapi.credentials for old, job in zip(former, jobs)
@@ -131,7 +131,9 @@ def _enabling(jobs: list[Job], call: Call) -> list[Job]:
     lacking = any(isinstance(job.problem, HcpError) and job.problem.status == 403 for job in jobs)
     if not lacking or call.check or call.params["approved_plan"]:
         return []
-    found = [job for job in jobs if job.outcome.steps and job.task.resource.is_own(job.task)]
+    found = [
+        job for job in jobs if job.outcome.steps and job.task.resource.is_own_account(job.task)
+    ]
     for job in found:
         rank = job.task.resource.rank
         job.outcome.steps = [step for step in job.outcome.steps if step.rank == rank]

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ..configuration.accounts import Renewed, Seats
+from ..configuration.accounts import ChangedCredentials, Sessions
 from ..configuration.progress import Progress
 from ..configuration.survey import Job, Rules, Survey
-from ..configuration.tree import grow, secrets
+from ..configuration.tree import parse, secrets
 from ..protocols.transport import REQUESTS_MISSING
 from ..refusal import RefusedError
 from ..resources.kinds import KINDS
 from .arguments import connection_arguments
 from .entries import check_entry
-from .module import NOT_REPEATED, Call, Module
+from .module import OMITTED, Call, Module
 
 
 def configuration_module(
@@ -30,7 +30,7 @@ def configuration_module(
         perform,
         secrets=lambda params: secrets(params.get("config")),
         shown=_without_config,
-        lacks=lambda: REQUESTS_MISSING,
+        missing_library=lambda: REQUESTS_MISSING,
     )
 
 
@@ -60,21 +60,24 @@ def _words() -> list[str]:
 
 def _without_config(params: Mapping[str, Any]) -> Mapping[str, Any]:
     """The options without the configuration, which is long and has secrets in many places."""
-    return {**params, "config": NOT_REPEATED} if params.get("config") else params
+    return {**params, "config": OMITTED} if params.get("config") else params
 
 
 def survey(
-    call: Call, pool: ThreadPoolExecutor, comparing: bool = False, renewed: Renewed | None = None
+    call: Call,
+    pool: ThreadPoolExecutor,
+    comparing: bool = False,
+    changed: ChangedCredentials | None = None,
 ) -> list[Job]:
     """What the configuration of a task comes to.
 
     :param comparing: whether it is only told, so that no password is tried and nothing needs to be
         confirmed
-    :param renewed: the accounts that the task itself has changed
+    :param changed: the accounts that the task itself has changed
     :raises RefusedError: it cannot be right
     """
     params = call.params
-    tree = grow(params["config"], check_entry)
+    tree = parse(params["config"], check_entry)
     if tree.problems:
         raise RefusedError.of_many("bad_option", "The configuration cannot be right", tree.problems)
     check_words("exact", params["exact"], plurals())
@@ -82,7 +85,7 @@ def survey(
     check_words("confirm", confirmed, _words())
     check_patterns("ignore", params["ignore"])
     rules = Rules(
-        Seats(params, call.connections, tree, renewed),
+        Sessions(params, call.connections, tree, changed),
         check=call.check or comparing,
         confirmed=frozenset(confirmed),
         exact=frozenset(params["exact"]),

@@ -13,7 +13,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ..resources.kinds import KINDS
 from ..schema.resource import Resource
-from .arguments import argument_spec, connection_arguments, given, misplaced
+from .arguments import argument_spec, connection_arguments, type_problems, without_none
 
 SET_BY_PLACE = ("assume_absent",)
 
@@ -46,10 +46,10 @@ def check_entry(kind: Resource, options: Mapping[str, Any]) -> tuple[dict[str, A
     if unknown:
         return {}, [f"a {kind.kind} has no option '{option}'." for option in unknown]
     mentioned = frozenset(option for option, value in options.items() if value is not None)
-    wrong = misplaced(spec, options)
+    wrong = type_problems(spec, options)
     if wrong:
         return {}, wrong
-    result = _validator(kind.plural, mentioned).validate(given(options))
+    result = _validator(kind.plural, mentioned).validate(without_none(options))
     if result.error_messages:
         return {}, [f"{message.rstrip('.')}." for message in result.error_messages]
-    return given(result.validated_parameters), []
+    return without_none(result.validated_parameters), []

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from ..configuration.accounts import Seats
+from ..configuration.accounts import Sessions
 from ..configuration.export import Choice, Export
 from ..configuration.progress import Progress
 from ..protocols.transport import REQUESTS_MISSING
@@ -36,14 +36,16 @@ def exports() -> Module:
         "names": {"type": "dict", "default": {}},
         "skip_unreadable": {"type": "bool", "default": False},
     }
-    return Module(arguments, _export, lacks=lambda: REQUESTS_MISSING)
+    return Module(arguments, _export, missing_library=lambda: REQUESTS_MISSING)
 
 
 def _usual_kinds(tenants: Iterable[str]) -> list[str]:
     """The kinds to read where a task names none."""
     # The system's own settings do not belong to some of its tenants.
     every = "*" in tenants
-    return [kind.plural for kind in KINDS if not kind.among and (every or not kind.systemwide)]
+    return [
+        kind.plural for kind in KINDS if not kind.also_counted_as and (every or not kind.systemwide)
+    ]
 
 
 def _export(call: Call) -> dict[str, Any]:
@@ -86,5 +88,5 @@ def _choice(call: Call) -> Choice:
             f" '{wild[0]}'."
         )
         raise RefusedError("bad_option", sentence, option="tenants")
-    seats = Seats(params, call.connections)
-    return Choice(seats, params["tenants"], kinds, listed, params["names"])
+    sessions = Sessions(params, call.connections)
+    return Choice(sessions, params["tenants"], kinds, listed, params["names"])

@@ -18,7 +18,7 @@ from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
 from ..connections import Connections
-from .arguments import misplaced
+from .arguments import type_problems
 from .module import Call, Module
 
 
@@ -45,7 +45,7 @@ class InProcess:
         validator = ModuleArgumentSpecValidator(
             self._module.arguments, mutually_exclusive=self._module.exclusive
         )
-        wrong = misplaced(self._module.arguments, given)
+        wrong = type_problems(self._module.arguments, given)
         checked = validator.validate({} if wrong else given)
         params = {**given, **({} if wrong else checked.validated_parameters)}
         if wrong:
@@ -53,16 +53,16 @@ class InProcess:
         elif checked.error_messages:
             result = {"failed": True, "msg": self._problem(checked.errors)}
         else:
-            self._connections.forget()
+            self._connections.clear_cache()
             call = Call(params, check, diff, self._connections, self._progress)
             result = self._module.done(call)
         if invocation:
-            result["invocation"] = {"module_args": self._module.repeated(params)}
+            result["invocation"] = {"module_args": self._module.reported_options(params)}
         if not result.get("warnings"):
             result.pop("warnings", None)
-        hidden = checked._no_log_values | self._module.hidden(params)
-        told: dict[str, Any] = plain(self._module.discreet(result, hidden))
-        return told
+        hidden = checked._no_log_values | self._module.secret_values(params)
+        redacted: dict[str, Any] = plain(self._module.redact(result, hidden))
+        return redacted
 
     def _problem(self, errors: Any) -> str:
         """What is wrong with the arguments, in AnsibleModule's words."""

@@ -14,10 +14,10 @@ from ansible.module_utils.common.parameters import remove_values
 
 from ..connections import Connections
 from ..protocols.transport import REQUESTS_MISSING
-from ..redaction import found_in, secret_texts
-from .arguments import misplaced
+from ..redaction import secret_values, spellings_in
+from .arguments import type_problems
 
-NOT_REPEATED = "(not repeated here)"
+OMITTED = "(not repeated here)"
 UNCHECKED = (
     "validate_certs is false, so HCP's certificate is not checked, and somebody in between could"
     " read the password. Set ca_path to the CA certificate instead."
@@ -48,7 +48,7 @@ class Module:
     :ivar secrets: finds values that must not be shown in what the argument specification does not
         describe
     :ivar shown: the options as a result may repeat them
-    :ivar lacks: the import error of a library without which the module can do nothing
+    :ivar missing_library: the import error of a library without which the module can do nothing
     """
 
     arguments: dict[str, dict[str, Any]]
@@ -56,11 +56,11 @@ class Module:
     exclusive: Sequence[Sequence[str]] = ()
     secrets: Callable[[Mapping[str, Any]], set[str]] = lambda params: set()
     shown: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda params: params
-    lacks: Callable[[], ImportError | None] = lambda: REQUESTS_MISSING
+    missing_library: Callable[[], ImportError | None] = lambda: REQUESTS_MISSING
 
-    def hidden(self, params: Mapping[str, Any]) -> set[str]:
+    def secret_values(self, params: Mapping[str, Any]) -> set[str]:
         """The values of the options that must not be shown."""
-        return secret_texts(params, self.arguments) | self.secrets(params)
+        return secret_values(params, self.arguments) | self.secrets(params)
 
     def done(self, call: Call) -> dict[str, Any]:
         """Do what a task says, with a warning where it may tell its password to anybody."""
@@ -69,41 +69,44 @@ class Module:
             result["warnings"] = [UNCHECKED, *result.get("warnings", ())]
         return result
 
-    def repeated(self, params: Mapping[str, Any]) -> dict[str, Any]:
+    def reported_options(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """The options as a result repeats them: a misspelt one may hold a password."""
-        told: dict[str, Any] = _known(self.shown(params), self.arguments)
-        return told
+        redacted: dict[str, Any] = _described_only(self.shown(params), self.arguments)
+        return redacted
 
-    def discreet(self, result: dict[str, Any], secrets: set[str]) -> dict[str, Any]:
+    def redact(self, result: dict[str, Any], secrets: set[str]) -> dict[str, Any]:
         """A result without secrets. Its switches stay, whatever passwords are like."""
         kept = {name: value for name, value in result.items() if isinstance(value, bool)}
-        hidden = found_in(result, secrets)
-        told: dict[str, Any] = remove_values(result, hidden) if hidden else result
-        return {**told, **kept}
+        hidden = spellings_in(result, secrets)
+        redacted: dict[str, Any] = remove_values(result, hidden) if hidden else result
+        return {**redacted, **kept}
 
     def run(self) -> None:
         """Be the module: take its arguments from Ansible, and end the process with its result."""
         outer = self
 
-        class Discreet(AnsibleModule):
+        class RedactingModule(AnsibleModule):
             """Keeps to what ``secrets`` and ``shown`` say."""
 
             def exit_json(self, **result: Any) -> NoReturn:
-                super().exit_json(**self._discreet(result))
+                super().exit_json(**self._redacted(result))
 
             def fail_json(self, msg: str, **result: Any) -> NoReturn:
-                super().fail_json(**self._discreet({"msg": msg, **result}))
+                super().fail_json(**self._redacted({"msg": msg, **result}))
 
             def _set_internal_properties(self, *spec: Any) -> None:
                 # It is called right before ansible-core checks the options.
                 super()._set_internal_properties(*spec)  # type: ignore[no-untyped-call]
-                wrong = misplaced(outer.arguments, self.params)
+                wrong = type_problems(outer.arguments, self.params)
                 if wrong:
                     self.fail_json(wrong[0])
 
-            def _discreet(self, result: dict[str, Any]) -> dict[str, Any]:
-                told = {"invocation": {"module_args": outer.repeated(self.params)}, **result}
-                return outer.discreet(told, self.no_log_values | outer.hidden(self.params))
+            def _redacted(self, result: dict[str, Any]) -> dict[str, Any]:
+                redacted = {
+                    "invocation": {"module_args": outer.reported_options(self.params)},
+                    **result,
+                }
+                return outer.redact(redacted, self.no_log_values | outer.secret_values(self.params))
 
             def log(self, msg: str, log_args: Any = None) -> None:
                 """Nothing goes into the log of the host, where options would be with secrets.
@@ -111,7 +114,7 @@ class Module:
                 Ansible leaves out those of a task, but not what is in lists and dictionaries.
                 """
 
-        module = Discreet(  # type: ignore[no-untyped-call]
+        module = RedactingModule(  # type: ignore[no-untyped-call]
             self.arguments,
             supports_check_mode=True,
             mutually_exclusive=[list(names) for names in self.exclusive],
@@ -129,15 +132,15 @@ class Module:
         module.exit_json(**result)
 
 
-def _known(value: Any, spec: Mapping[str, Any]) -> Any:
+def _described_only(value: Any, spec: Mapping[str, Any]) -> Any:
     """Options with what the argument specification says of them; anything else is not repeated."""
     if isinstance(value, list):
-        return [_known(each, spec) for each in value]
+        return [_described_only(each, spec) for each in value]
     if not isinstance(value, Mapping):
-        return NOT_REPEATED
-    told = {}
+        return OMITTED
+    redacted = {}
     for name, inner in value.items():
         below = spec.get(name, {}).get("options")
         plain = name in spec and not (below and inner is not None)
-        told[name] = inner if plain else _known(inner, below) if below else NOT_REPEATED
-    return told
+        redacted[name] = inner if plain else _described_only(inner, below) if below else OMITTED
+    return redacted

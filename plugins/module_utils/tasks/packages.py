@@ -12,8 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from ..connections import A_DAY
-from ..files import Draft
-from ..platform.packages import ABSENT, FAILED, LOGS, PREPARING, READY, REPORTS, Package, Sort, day
+from ..files import AtomicFile
+from ..platform.packages import (
+    ABSENT,
+    FAILED,
+    LOGS,
+    PREPARING,
+    READY,
+    REPORTS,
+    Package,
+    PackageType,
+    day,
+)
 from ..protocols.mapi.client import Client
 from ..refusal import RefusedError
 from .arguments import connection_arguments
@@ -64,18 +74,18 @@ def _arguments() -> dict[str, dict[str, Any]]:
     }
 
 
-def _perform(sort: Sort, call: Call) -> dict[str, Any]:
-    return as_system(sort.what, partial(_fetch, sort), call)
+def _perform(package_type: PackageType, call: Call) -> dict[str, Any]:
+    return as_system(package_type.what, partial(_fetch, package_type), call)
 
 
-def _fetch(sort: Sort, mapi: Client, call: Call) -> dict[str, Any]:
-    package = Package(mapi, sort, call.progress)
-    result = attempt(sort.what, partial(_fetched, sort, package, call))
+def _fetch(package_type: PackageType, mapi: Client, call: Call) -> dict[str, Any]:
+    package = Package(mapi, package_type, call.progress)
+    result = attempt(package_type.what, partial(_fetched, package_type, package, call))
     # A task that failed may have prepared or cleared one.
     return {**result, "changed": package.changed} if result.get("failed") else result
 
 
-def _fetched(sort: Sort, package: Package, call: Call) -> dict[str, Any]:
+def _fetched(package_type: PackageType, package: Package, call: Call) -> dict[str, Any]:
     params = call.params
     order, wanted = _orders(params)
     state, dest = params["state"], params["dest"]
@@ -83,7 +93,7 @@ def _fetched(sort: Sort, package: Package, call: Call) -> dict[str, Any]:
         return {"changed": False}
     if state == DOWNLOADED and not call.check:
         # To prepare it takes long, so it is seen first that there is a place for it.
-        with Draft("dest", dest):
+        with AtomicFile("dest", dest):
             pass
     found = package.state()
     reused = found in (PREPARING, READY) and not params["replace"] and state != ABSENT
@@ -100,21 +110,21 @@ def _fetched(sort: Sort, package: Package, call: Call) -> dict[str, Any]:
     if state == PREPARED and (found == READY or not params["wait_timeout"]):
         return {"changed": package.changed, "status": found}
     if found != READY:
-        return _unprepared(sort, found, package.changed)
-    with Draft("dest", dest) as draft:
-        package.download(wanted, draft)
-        draft.put()
+        return _unprepared(package_type, found, package.changed)
+    with AtomicFile("dest", dest) as file:
+        package.download(wanted, file)
+        file.commit()
     package.changed = True
     if not params["keep"]:
         package.clear()
     return {
         "changed": True,
         "status": READY if params["keep"] else ABSENT,
-        "warnings": [REUSED.format(sort.what)] if reused else [],
+        "warnings": [REUSED.format(package_type.what)] if reused else [],
     }
 
 
-def _unprepared(sort: Sort, state: str, changed: bool) -> dict[str, Any]:
+def _unprepared(package_type: PackageType, state: str, changed: bool) -> dict[str, Any]:
     """The result where there is nothing to download."""
     code, sentence = {
         PREPARING: (
@@ -124,8 +134,8 @@ def _unprepared(sort: Sort, state: str, changed: bool) -> dict[str, Any]:
         FAILED: ("preparation_failed", "HCP could not prepare it. Run the task again."),
         ABSENT: ("not_found", "somebody has cleared it meanwhile. Run the task again."),
     }[state]
-    error = {"code": code, "resource": sort.what, "option": ""}
-    msg = f"{sort.what}: {sentence}"
+    error = {"code": code, "resource": package_type.what, "option": ""}
+    msg = f"{package_type.what}: {sentence}"
     return {"failed": True, "changed": changed, "msg": msg, "status": state, "error": error}
 
 

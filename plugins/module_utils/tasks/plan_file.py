@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..files import Draft
+from ..files import AtomicFile
 from ..refusal import RefusedError
 
 Plan = Mapping[str, Any]
@@ -53,6 +53,6 @@ def _identity(step: Mapping[str, Any]) -> tuple[str, ...]:
 
 def write_plan(path: str, plan: Plan) -> None:
     """Write a plan into a file, which has it whole or not at all."""
-    with Draft("plan_file", path) as draft:
-        draft.write(f"{json.dumps(plan, indent=2, sort_keys=True)}\n".encode())
-        draft.put()
+    with AtomicFile("plan_file", path) as file:
+        file.write(f"{json.dumps(plan, indent=2, sort_keys=True)}\n".encode())
+        file.commit()

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from ..connections import account_of, host_of
-from ..files import Draft
+from ..connections import account_from, host_of
+from ..files import AtomicFile
 from ..protocols.query.client import CHANGE_TIME, Page, QueryClient
-from ..protocols.query.search import Extent, ObjectSearch, OperationSearch, Search
+from ..protocols.query.search import Limits, ObjectSearch, OperationSearch, Search
 from ..refusal import RefusedError
 from ..schema.interface import SYSTEM, TENANT
-from ..values.times import from_milliseconds, read_moment, to_milliseconds
+from ..values.times import from_milliseconds, parse_timestamp, to_milliseconds
 from .arguments import connection_arguments
 from .module import Call, Module
 from .results import attempt
@@ -69,7 +69,7 @@ def _perform(call: Call) -> dict[str, Any]:
 
 def _find(call: Call) -> dict[str, Any]:
     params = call.params
-    account = account_of(params)
+    account = account_from(params)
     # Accounts of the system are let in there, too, if the tenant admits them.
     level = params["account_level"] if not params["tenant"] else TENANT
     client = call.connections.query(account, host_of(params["tenant"], level or SYSTEM))
@@ -87,13 +87,13 @@ def _find(call: Call) -> dict[str, Any]:
 
 def _filed(search: Search, dest: str, check: bool) -> dict[str, Any]:
     """Write the results into a file, each as it comes."""
-    with Draft("dest", dest) as draft:
+    with AtomicFile("dest", dest) as file:
         for row in search.rows():
             line = json.dumps(row, ensure_ascii=False, sort_keys=True)
-            draft.write(f"{line}\n".encode("utf-8", "replace"))
-        different = draft.differs()
+            file.write(f"{line}\n".encode("utf-8", "replace"))
+        different = file.differs()
         if different and not check:
-            draft.put()
+            file.commit()
     return {"changed": different, **_summary(search)}
 
 
@@ -123,12 +123,12 @@ def _search(client: QueryClient, params: Mapping[str, Any]) -> Search:
         raise _bad("limit", f"limit must be 0 or more, not {limit}.")
     if not 1 <= page <= LARGEST_PAGE:
         raise _bad("page_size", f"page_size must be between 1 and {LARGEST_PAGE}, not {page}.")
-    extent = Extent(MOST if limit is None and not params["dest"] else limit, page)
+    limits = Limits(MOST if limit is None and not params["dest"] else limit, page)
     shown: dict[str, Any] = {"verbose": True} if params["verbose"] else {}
     if params["object_properties"]:
         shown["objectProperties"] = ",".join(params["object_properties"])
     if params["operations"] is not None:
-        return OperationSearch(client, _criteria(params["operations"]), shown, extent)
+        return OperationSearch(client, _criteria(params["operations"]), shown, limits)
     if params["query"] is None:
         raise _bad("query", "Say what to look for: objects with query, or operations.")
     extras: dict[str, Any] = {"contentProperties": True} if params["content_properties"] else {}
@@ -136,7 +136,7 @@ def _search(client: QueryClient, params: Mapping[str, Any]) -> Search:
         extras["facets"] = ",".join(params["facets"])
     # Without an order pages may overlap; and with this one there is no end to them.
     sort = [CHANGE_TIME] if params["sort"] is None else params["sort"]
-    return ObjectSearch(client, params["query"], sort, extras, shown, extent)
+    return ObjectSearch(client, params["query"], sort, extras, shown, limits)
 
 
 def _criteria(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _criteria(options: Mapping[str, Any]) -> dict[str, Any]:
         )
         if options[plural]
     }
-    times = {name: _moment(name, options[name]) for name in ("start", "end") if options[name]}
+    times = {name: _milliseconds(name, options[name]) for name in ("start", "end") if options[name]}
     if times:
         criteria["changeTime"] = times
     if options["indexable"] is not None:
@@ -160,9 +160,9 @@ def _criteria(options: Mapping[str, Any]) -> dict[str, Any]:
     return criteria
 
 
-def _moment(name: str, text: str) -> int:
-    moment = read_moment(text)
-    milliseconds = -1 if moment is None else to_milliseconds(moment)
+def _milliseconds(name: str, text: str) -> int:
+    timestamp = parse_timestamp(text)
+    milliseconds = -1 if timestamp is None else to_milliseconds(timestamp)
     if milliseconds < 0:
         sentence = (
             f"operations.{name} must be a time since 1970 such as 2026-01-31T08:00:00Z, not"

@@ -21,10 +21,10 @@ from ..refusal import RefusedError
 from ..resources.links import REPLICATION_LINKS
 from ..resources.replication import REPLICATION_SERVICE
 from ..schema.fields import Field, Struct
-from ..schema.interface import reading
+from ..schema.interface import checked_read
 from ..values.choices import Boolean
 from ..values.text import Text
-from ..values.times import Instant
+from ..values.times import Timestamp
 from .arguments import connection_arguments
 from .as_system import as_system
 from .module import Call, Module
@@ -97,7 +97,7 @@ SHOWN = {
     ),
     TENANT_ON_LINK: Struct(
         Field("status", "status", Text()),
-        Field("up_to_date_as_of", "upToDateAsOfString", Instant()),
+        Field("up_to_date_as_of", "upToDateAsOfString", Timestamp()),
         *figures(
             "objects_pending", "objects_pending_remote", "bytes_pending", "bytes_pending_remote"
         ),
@@ -186,7 +186,7 @@ def _send(mapi: Client, path: str, action: Action, reason: str) -> HcpError | No
     for parameter in action.parameters:
         try:
             query, unseen = {parameter: reason}, not action.done
-            if not mapi.send("POST", path, query=query, once=True, sure=unseen):
+            if not mapi.send("POST", path, query=query, once=True, must_be_hcp=unseen):
                 return HcpError.not_done("POST", path)
         except HcpError as error:
             if error.uncertain:
@@ -213,5 +213,5 @@ def _state(mapi: Client, path: str, action: Action) -> dict[str, Any] | None:
         shown = SHOWN[action.target]
         return {**dict.fromkeys(each.option for each in shown.fields), **shown.decode(wire)}
 
-    found: dict[str, Any] | None = reading(REPLICATION_LINKS.access, path, read)
+    found: dict[str, Any] | None = checked_read(REPLICATION_LINKS.access, path, read)
     return found

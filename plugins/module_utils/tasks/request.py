@@ -15,15 +15,15 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 from xml.sax.saxutils import unescape
 
-from ..connections import account_of, host_of
-from ..files import Draft
+from ..connections import account_from, host_of
+from ..files import AtomicFile
 from ..protocols.errors import header_text
 from ..protocols.mapi.client import JSON, WRITES, Client, Request
-from ..protocols.transport import Answer
+from ..protocols.transport import Response
 from ..refusal import RefusedError
 from ..schema.interface import SYSTEM, TENANT
-from .arguments import connection_arguments, given
-from .module import NOT_REPEATED, Call, Module
+from .arguments import connection_arguments, without_none
+from .module import OMITTED, Call, Module
 from .results import attempt
 
 WITH_BODY = ("PUT", "POST")
@@ -73,7 +73,7 @@ def _without_content(params: Mapping[str, Any]) -> Mapping[str, Any]:
     raw = ["content"] if params.get("content") else []
     # What should be a dictionary and is not, the task fails for.
     raw += [name for name in ("query", "body") if isinstance(params.get(name), str)]
-    return {**params, **dict.fromkeys(raw, NOT_REPEATED)}
+    return {**params, **dict.fromkeys(raw, OMITTED)}
 
 
 def _secrets(params: Mapping[str, Any]) -> set[str]:
@@ -82,8 +82,8 @@ def _secrets(params: Mapping[str, Any]) -> set[str]:
     for option in ("query", "body"):
         _collect(params.get(option), False, found)
     # Refused there, but it is shown all the same.
-    misplaced = str(params.get("path") or "").partition("?")[2]
-    _collect(dict(parse_qsl(misplaced)), False, found)
+    type_problems = str(params.get("path") or "").partition("?")[2]
+    _collect(dict(parse_qsl(type_problems)), False, found)
     content = str(params.get("content") or "")
     for name, text in ELEMENT.findall(content):
         for each in (text.strip(), unescape(text.strip())):
@@ -112,7 +112,7 @@ def _send(call: Call) -> dict[str, Any]:
     params = call.params
     level = params["account_level"] or (TENANT if params["tenant"] else SYSTEM)
     request = _request(params)
-    account = account_of(params)
+    account = account_from(params)
     client = call.connections.mapi(account, host_of(params["tenant"], level))
     if request.method not in WRITES and params["dest"]:
         return _filed(client, request, params, call.check)
@@ -125,47 +125,47 @@ def _filed(
     client: Client, request: Request, params: Mapping[str, Any], check: bool
 ) -> dict[str, Any]:
     """Put an answer into a file."""
-    with Draft("dest", params["dest"]) as draft:
-        answer = client.exchange(request)
-        result = _shown(answer, params)
-        if not _is_success(answer):
+    with AtomicFile("dest", params["dest"]) as file:
+        response = client.exchange(request)
+        result = _shown(response, params)
+        if not _is_success(response):
             return result
-        draft.write(answer.body)
-        different = draft.differs()
+        file.write(response.body)
+        different = file.differs()
         if different and not check:
-            draft.put()
+            file.commit()
     return {**result, "changed": result["changed"] or different}
 
 
-def _result(answer: Answer, request: Request, params: Mapping[str, Any]) -> dict[str, Any]:
-    result = _shown(answer, params)
+def _result(response: Response, request: Request, params: Mapping[str, Any]) -> dict[str, Any]:
+    result = _shown(response, params)
     found: Any = None
     with suppress(ValueError):
-        found = json.loads(answer.body)
+        found = json.loads(response.body)
     if isinstance(found, (dict, list)):
         return {**result, "json": found}
     try:
-        return {**result, "content": answer.body.decode()}
+        return {**result, "content": response.body.decode()}
     except ValueError:
         # It is too late for a failure where something was written.
-        text = answer.body.decode("utf-8", "replace")
+        text = response.body.decode("utf-8", "replace")
         if request.method in WRITES:
             return {**result, "content": text}
     sentence = f"GET {request.path}: the answer is not text. Set dest, to have it in a file."
     raise RefusedError("not_text", sentence, option="dest")
 
 
-def _shown(answer: Answer, params: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(response: Response, params: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of an answer beside its body."""
     change = params["method"] in WRITES if params["changed"] is None else params["changed"]
-    known = {name.lower(): header_text(value) for name, value in answer.headers.items()}
+    known = {name.lower(): header_text(value) for name, value in response.headers.items()}
     headers = {name: known[name.lower()] for name in HEADERS if name.lower() in known}
-    changed = change and _is_success(answer)
-    return {"changed": changed, "status": answer.status, "headers": headers}
+    changed = change and _is_success(response)
+    return {"changed": changed, "status": response.status, "headers": headers}
 
 
-def _is_success(answer: Answer) -> bool:
-    return 200 <= answer.status < 300
+def _is_success(response: Response) -> bool:
+    return 200 <= response.status < 300
 
 
 def _request(params: Mapping[str, Any]) -> Request:
@@ -194,7 +194,7 @@ def _request(params: Mapping[str, Any]) -> Request:
         media_type,
         params["accept"],
         once=method in WRITES if repeatable is None else not repeatable,
-        sure=True,
+        must_be_hcp=True,
         statuses=tuple(params["status_code"]),
     )
 
@@ -233,7 +233,7 @@ def _query(parameters: Mapping[str, Any]) -> dict[str, str]:
 
 def _body(params: Mapping[str, Any]) -> tuple[bytes | None, str]:
     if params["body"] is not None:
-        return json.dumps(given(params["body"])).encode(), JSON
+        return json.dumps(without_none(params["body"])).encode(), JSON
     if params["content"] is not None:
         return params["content"].encode(), params["content_type"]
     if params["src"] is None:

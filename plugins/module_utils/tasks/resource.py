@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from ..connections import account_of, connect
+from ..connections import account_from, connect
 from ..protocols.transport import REQUESTS_MISSING
 from ..reconcile.converge import converge
 from ..reconcile.model import Task
 from ..reconcile.read import read_all
 from ..schema.interface import S3
 from ..schema.resource import Resource
-from .arguments import EVERY_PART, argument_spec, given, info_argument_spec, readable_parts
+from .arguments import EVERY_PART, argument_spec, info_argument_spec, readable_parts, without_none
 from .module import Call, Module
 from .results import attempt, converged
 
@@ -27,7 +27,7 @@ def manages(resource: Resource) -> Module:
         argument_spec(resource),
         partial(execute, resource),
         resource.exclusive,
-        lacks=partial(_lacks, resource),
+        missing_library=partial(_missing_library, resource),
     )
 
 
@@ -41,12 +41,12 @@ def informs(resource: Resource) -> Module:
         info_argument_spec(resource),
         partial(gather, resource),
         exclusive,
-        lacks=partial(_lacks, resource),
+        missing_library=partial(_missing_library, resource),
     )
 
 
-def _lacks(resource: Resource) -> ImportError | None:
-    if resource.door != S3:
+def _missing_library(resource: Resource) -> ImportError | None:
+    if resource.interface != S3:
         return REQUESTS_MISSING
     # It takes as long to load as all the rest.
     from ..protocols.s3.client import BOTO3_MISSING  # noqa: PLC0415
@@ -56,9 +56,9 @@ def _lacks(resource: Resource) -> ImportError | None:
 
 def execute(resource: Resource, call: Call) -> dict[str, Any]:
     """Do what a task says."""
-    options: Mapping[str, Any] = given(call.params)
+    options: Mapping[str, Any] = without_none(call.params)
     warnings: list[str] = []
-    name = "" if resource.single else str(options[resource.key.option])
+    name = "" if resource.is_singleton else str(options[resource.key.option])
 
     def perform() -> dict[str, Any]:
         task = _task(resource, call, options, warnings)
@@ -70,7 +70,7 @@ def execute(resource: Resource, call: Call) -> dict[str, Any]:
 
 def _task(resource: Resource, call: Call, options: Mapping[str, Any], warnings: list[str]) -> Task:
     params = call.params
-    mapi, others, level = connect(resource, params, account_of(params), call.connections)
+    mapi, others, level = connect(resource, params, account_from(params), call.connections)
     return Task(
         resource,
         options,
@@ -92,21 +92,21 @@ def gather(resource: Resource, call: Call) -> dict[str, Any]:
 
 def _gather(resource: Resource, call: Call) -> dict[str, Any]:
     params = call.params
-    mapi, others, level = connect(resource, params, account_of(params), call.connections)
+    mapi, others, level = connect(resource, params, account_from(params), call.connections)
     include = params.get("include") or ()
-    options: dict[str, Any] = resource.above(params)
+    options: dict[str, Any] = resource.parent_names(params)
     for part in readable_parts(resource):
         if part.option in include or EVERY_PART in include:
             options[part.option] = True
     task = Task(resource, options, mapi, level, others)
     found, details = [], {}
     for name in _names(task, params):
-        options.update(resource.named(name))
+        options.update(resource.name_option(name))
         state = read_all(task, name)
         if state.exists:
             found.append(task.shown(state))
             details[state.name] = state.details
-    if resource.single:
+    if resource.is_singleton:
         shown = found[0] if found else {}
         return {"changed": False, resource.kind: shown, "details": details.get(resource.kind, {})}
     return {"changed": False, resource.plural: found, "details": details}
@@ -114,7 +114,7 @@ def _gather(resource: Resource, call: Call) -> dict[str, Any]:
 
 def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
     resource = task.resource
-    if resource.single:
+    if resource.is_singleton:
         return [resource.kind]
     if params[resource.key.option]:
         return [params[resource.key.option]]
@@ -122,7 +122,7 @@ def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
     for option, kind in resource.filters.items():
         if params.get(option):
             filters = {"filterType": kind, "filterString": params[option]}
-    found = resource.names(task.own_door, task.options, filters)
+    found = resource.names(task.own_interface, task.options, filters)
     # Not every list is filtered by HCP.
     prefix = str(params.get("name_prefix") or "").lower()
     return [name for name in found if name.lower().startswith(prefix)]

@@ -17,7 +17,7 @@ from ..protocols.mapi.client import Client
 from ..refusal import RefusedError
 from ..resources.group import GROUPS
 from ..resources.user import USERS
-from ..schema.interface import reading
+from ..schema.interface import checked_read
 from .arguments import connection_arguments
 from .as_system import as_system
 from .module import Call, Module
@@ -68,7 +68,7 @@ def _reset(label: str, mapi: Client, call: Call) -> dict[str, Any]:
         path, query = USERS.list_path(above), {"resetPasswords": password}
     if not call.check:
         try:
-            mapi.send("POST", path, {}, query, once=True, sure=True)
+            mapi.send("POST", path, {}, query, once=True, must_be_hcp=True)
         except HcpError as error:
             raise error.with_roles(WRITERS) from None
     return {"changed": True}
@@ -83,7 +83,7 @@ def _has_the_role(mapi: Client, above: dict[str, str], group: str) -> bool:
         return "SECURITY" in GROUPS.item.decode(wire).get("roles", ())
 
     try:
-        return bool(reading(GROUPS.access, path, read))
+        return bool(checked_read(GROUPS.access, path, read))
     except HcpError as error:
         if error.code != "forbidden":
             raise

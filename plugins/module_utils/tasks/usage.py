@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ..connections import account_of, connect
+from ..connections import account_from, connect
 from ..platform.usage import GRANULARITY, chargeback, statistics
 from ..protocols.mapi.client import Client
 from ..refusal import RefusedError
 from ..resources.namespace import NAMESPACES
-from .arguments import connection_arguments, given, time_option
+from .arguments import connection_arguments, time_option, without_none
 from .module import Call, Module
 from .results import attempt
 
@@ -54,9 +54,9 @@ def _perform(what: str, read: Read, call: Call) -> dict[str, Any]:
 
     def perform() -> dict[str, Any]:
         # It is the tenant that says where to ask.
-        account = account_of(params)
+        account = account_from(params)
         mapi, _others, _level = connect(NAMESPACES, params, account, call.connections)
-        return {"changed": False, **read(mapi, given(params))}
+        return {"changed": False, **read(mapi, without_none(params))}
 
     return attempt(f"{what} of tenant {params['tenant']}", perform)
 

@@ -42,7 +42,7 @@ class Value:
         return bool(wanted == current)
 
 
-def members(wire: Any, wrapper: str) -> list[Any]:
+def list_members(wire: Any, wrapper: str) -> list[Any]:
     """The members of one of MAPI's lists.
 
     An empty list may come as nothing, ``null``, ``""``, ``{}`` or ``{"tag": []}``, and a single

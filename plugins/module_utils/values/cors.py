@@ -88,7 +88,7 @@ class CorsRules(Value):
             rule["max_age_seconds"] = Integer(0, 0).decode(texts["maxageseconds"][0])
         return rule
 
-    def meaning(self, value: Any) -> list[dict[str, Any]]:
+    def normalized(self, value: Any) -> list[dict[str, Any]]:
         """The rules in their order; within a rule, the order of origins and the like is none."""
         rules = [{name: _tidy(part) for name, part in rule.items()} for rule in value or ()]
         return [
@@ -97,7 +97,7 @@ class CorsRules(Value):
         ]
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return self.meaning(wanted) == self.meaning(current)
+        return self.normalized(wanted) == self.normalized(current)
 
 
 def _tag(node: ET.Element) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import Value, members
+from .base import Value, list_members
 from .permissions import DATA_PERMISSIONS
 
 
@@ -52,7 +52,7 @@ class Grants(Value):
                 "namespace": str(entry.get("namespaceName", "")),
                 "permissions": DATA_PERMISSIONS.decode(entry.get("permissions")),
             }
-            for entry in members(wire, "namespacePermission")
+            for entry in list_members(wire, "namespacePermission")
         ]
         return sorted(
             (grant for grant in grants if grant["permissions"]),

@@ -76,7 +76,7 @@ class Grants(Value):
             grants.append({**_who(grantee), "permission": each.get("Permission")})
         return sorted(grants, key=lambda grant: sorted(grant.items()))
 
-    def meaning(self, value: Any) -> set[tuple[str, str, str]]:
+    def normalized(self, value: Any) -> set[tuple[str, str, str]]:
         """The grants as a set; full control is all of the others."""
         return {
             (str(each.get("group")), str(each.get("user")).lower(), permission)
@@ -87,7 +87,7 @@ class Grants(Value):
         }
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return self.meaning(wanted) == self.meaning(current or ())
+        return self.normalized(wanted) == self.normalized(current or ())
 
 
 class CannedAcl(Choice):

@@ -9,10 +9,10 @@ import ipaddress
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .base import Value, members
+from .base import Value, list_members
 
 
-class Names(Value):
+class NameSet(Value):
     """A set of names in one of MAPI's wrappers, as ``{"tag": ["a", "b"]}``."""
 
     def __init__(
@@ -48,24 +48,24 @@ class Names(Value):
 
     def decode(self, wire: Any) -> Any:
         spelled = {choice.lower(): choice for choice in self.choices}
-        names = (str(name) for name in members(wire, self.wrapper))
+        names = (str(name) for name in list_members(wire, self.wrapper))
         return sorted((spelled.get(name.lower(), name) for name in names), key=str.lower)
 
-    def meaning(self, value: Iterable[str]) -> set[str]:
+    def normalized(self, value: Iterable[str]) -> set[str]:
         """The set as HCP understands it."""
         return {name if self.match_case else name.lower() for name in value}
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return self.meaning(wanted) == self.meaning(current or ())
+        return self.normalized(wanted) == self.normalized(current or ())
 
 
-class Addresses(Names):
+class Addresses(NameSet):
     """A set of client addresses: single ones, networks in CIDR or netmask form, comma lists."""
 
     def __init__(self) -> None:
         super().__init__("ipAddress", longest=1024)
 
-    def meaning(self, value: Iterable[str]) -> set[str]:
+    def normalized(self, value: Iterable[str]) -> set[str]:
         return {network(part) for entry in value for part in entry.split(",") if part.strip()}
 
     def check(self, value: Any) -> str | None:

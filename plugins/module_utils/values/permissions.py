@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .names import Names
+from .names import NameSet
 
 
-class Permissions(Names):
+class Permissions(NameSet):
     """A set of permissions, to which HCP adds what each one brings with it."""
 
-    def __init__(self, choices: Sequence[str], brings: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, choices: Sequence[str], implied: Mapping[str, Sequence[str]]) -> None:
         super().__init__("permission", choices=choices)
-        self.brings = brings
+        self.implied = implied
 
     def decode(self, wire: Any) -> Any:
-        return sorted(self.meaning(super().decode(wire)))
+        return sorted(self.normalized(super().decode(wire)))
 
-    def meaning(self, value: Iterable[str]) -> set[str]:
+    def normalized(self, value: Iterable[str]) -> set[str]:
         held = {name.upper() for name in value}
-        return held.union(*(self.brings.get(name, ()) for name in held))
+        return held.union(*(self.implied.get(name, ()) for name in held))
 
 
 DATA_PERMISSIONS = Permissions(

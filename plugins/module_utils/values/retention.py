@@ -59,7 +59,7 @@ class Retention(Value):
     def decode(self, wire: Any) -> Any:
         return None if wire in (None, "") else self.encode(wire)
 
-    def meaning(self, value: Any) -> tuple[Any, ...]:
+    def normalized(self, value: Any) -> tuple[Any, ...]:
         """The value taken apart: two values with one meaning are one to HCP."""
         text = self.encode(value)
         if text in ("0", "-1", "-2"):
@@ -70,10 +70,10 @@ class Retention(Value):
         named = self.CLASS.match(text)
         if named:
             return ("class", named.group(1).lower())
-        instant = self.instant(text)
-        return ("text", text) if instant is None else ("date", instant)
+        timestamp = self.timestamp(text)
+        return ("text", text) if timestamp is None else ("date", timestamp)
 
-    def instant(self, text: str) -> float | None:
+    def timestamp(self, text: str) -> float | None:
         """Seconds since 1970 of a fixed date. Impossible days roll over, as they do on HCP."""
         if re.match(r"^\d+\Z", text):
             return float(text)
@@ -92,7 +92,7 @@ class Retention(Value):
         return (start + rest - shift).timestamp()
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return current is not None and self.meaning(wanted) == self.meaning(current)
+        return current is not None and self.normalized(wanted) == self.normalized(current)
 
 
 class MinimumRetention(Value):
@@ -106,7 +106,7 @@ class MinimumRetention(Value):
     def argument(self) -> dict[str, Any]:
         return {"type": "str"}
 
-    def meaning(self, value: Any) -> tuple[int, int, int] | None:
+    def normalized(self, value: Any) -> tuple[int, int, int] | None:
         """Years, months, days; ``None`` for a text that is no such offset."""
         text = str(value).strip()
         if text == "0":
@@ -118,19 +118,19 @@ class MinimumRetention(Value):
         return (years, months, days)
 
     def check(self, value: Any) -> str | None:
-        if self.meaning(value) is not None:
+        if self.normalized(value) is not None:
             return None
         return f"must be years, months and days like 1y+6M+0d, not '{value}'"
 
     def encode(self, value: Any) -> Any:
-        years, months, days = self.meaning(value) or (0, 0, 0)
+        years, months, days = self.normalized(value) or (0, 0, 0)
         return f"{years}y+{months}M+{days}d"
 
     def decode(self, wire: Any) -> Any:
         return None if wire in (None, "") else str(wire)
 
     def same(self, wanted: Any, current: Any) -> bool:
-        return current is not None and self.meaning(wanted) == self.meaning(current)
+        return current is not None and self.normalized(wanted) == self.normalized(current)
 
 
 class ClassRetention(Retention):
@@ -158,7 +158,7 @@ class ClassRetention(Retention):
         Initial Unspecified keeps an object until somebody says otherwise; leaving that state is
         taken as longer unless it ends in Deletion Allowed.
         """
-        before, after = self.meaning(current), self.meaning(wanted)
+        before, after = self.normalized(current), self.normalized(wanted)
         if before in (after, ("special", "-1")) or after == ("special", "0"):
             return False
         if before[0] == after[0] == "offset":
@@ -180,15 +180,15 @@ def normal(value: Any) -> str:
     """
     kind = Retention()
     text = _offset(value) if isinstance(value, Mapping) else kind.encode(value)
-    meaning = kind.meaning(text)
-    if meaning[0] == "offset" and text != "A":
-        text = _offset(dict(zip(UNITS, meaning[1:])))
-    elif meaning[0] == "date":
+    normalized = kind.normalized(text)
+    if normalized[0] == "offset" and text != "A":
+        text = _offset(dict(zip(UNITS, normalized[1:])))
+    elif normalized[0] == "date":
         try:
-            moment = datetime.fromtimestamp(meaning[1], tz=timezone.utc)
+            timestamp = datetime.fromtimestamp(normalized[1], tz=timezone.utc)
         except (OverflowError, OSError, ValueError):
             raise ValueError(f"must be a date before the year 10000, not '{value}'") from None
-        text = moment.strftime("%Y-%m-%dT%H:%M:%S+0000")
+        text = timestamp.strftime("%Y-%m-%dT%H:%M:%S+0000")
     problem = kind.check(text)
     if problem:
         raise ValueError(problem)
@@ -203,14 +203,14 @@ def describe(value: Any) -> str:
     text = normal(value)
     if text in WORDS:
         return WORDS[text]
-    meaning = Retention().meaning(text)
-    if meaning[0] == "class":
+    normalized = Retention().normalized(text)
+    if normalized[0] == "class":
         return f"as long as class {text[2:]} says"
-    if meaning[0] == "date":
+    if normalized[0] == "date":
         return f"until {text.replace('+0000', 'Z')}"
     terms = [
         f"{term} {unit if abs(term) != 1 else unit[:-1]}"
-        for term, unit in zip(meaning[1:], UNITS)
+        for term, unit in zip(normalized[1:], UNITS)
         if term
     ]
     return f"{' '.join(terms) or 'no time'} after the object was stored"

@@ -12,31 +12,31 @@ from typing import Any
 from .base import Value
 
 
-class Instant(Value):
+class Timestamp(Value):
     """A moment that HCP shows; results have it as UTC in ISO 8601."""
 
     def decode(self, wire: Any) -> Any:
         try:
             if isinstance(wire, datetime):
-                moment = wire
+                timestamp = wire
             else:
-                moment = datetime.strptime(str(wire), "%Y-%m-%dT%H:%M:%S%z")
+                timestamp = datetime.strptime(str(wire), "%Y-%m-%dT%H:%M:%S%z")
         except ValueError:
             return str(wire)
-        return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return timestamp.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MILLISECOND = timedelta(milliseconds=1)
-MOMENT = re.compile(
+TIMESTAMP = re.compile(
     r"^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,6})? ?(Z|[+-]\d\d:?\d\d)?)?\Z"
 )
 NUMBER = re.compile(r"^-?\d{1,15}(?:\.\d+)?\Z")
 
 
-def read_moment(text: str) -> datetime | None:
+def parse_timestamp(text: str) -> datetime | None:
     """A moment as users and HCP write it, or ``None``. Without an offset it is UTC."""
-    match = MOMENT.match(text.strip())
+    match = TIMESTAMP.match(text.strip())
     if match is None:
         return None
     day, clock, fraction, zone = match.groups()
@@ -49,9 +49,9 @@ def read_moment(text: str) -> datetime | None:
         return None
 
 
-def to_milliseconds(moment: datetime) -> int:
+def to_milliseconds(timestamp: datetime) -> int:
     """Since 1970, as queries have them."""
-    return (moment - EPOCH) // MILLISECOND
+    return (timestamp - EPOCH) // MILLISECOND
 
 
 def from_milliseconds(number: float | str) -> str | None:
@@ -60,10 +60,10 @@ def from_milliseconds(number: float | str) -> str | None:
         return None
     whole = int(str(number).partition(".")[0])
     try:
-        moment = EPOCH + whole * MILLISECOND
+        timestamp = EPOCH + whole * MILLISECOND
     except OverflowError:
         return None
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{whole % 1000:03d}Z"
+    return f"{timestamp:%Y-%m-%dT%H:%M:%S}.{whole % 1000:03d}Z"
 
 
 def from_seconds(number: float | str) -> str | None:
@@ -71,18 +71,18 @@ def from_seconds(number: float | str) -> str | None:
     if not NUMBER.match(str(number)):
         return None
     try:
-        moment = EPOCH + timedelta(seconds=int(float(number)))
+        timestamp = EPOCH + timedelta(seconds=int(float(number)))
     except OverflowError:
         return None
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{timestamp:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def in_utc(text: str) -> str | None:
+def to_utc(text: str) -> str | None:
     """A moment that HCP wrote, with ``Z``; ``None`` for what is none."""
-    moment = read_moment(text)
-    if moment is None or len(text) <= len("yyyy-mm-dd"):
+    timestamp = parse_timestamp(text)
+    if timestamp is None or len(text) <= len("yyyy-mm-dd"):
         return None
-    return f"{moment.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{timestamp.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -90,7 +90,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 DATE = re.compile(r"^([A-Z][a-z]{2})[a-z]* +([0-9]{1,2}), *([0-9]{4})\Z")
 
 
-class Since1970(Value):
+class UnixTime(Value):
     """A moment as a number, of which HCP counts ``per_second``; below zero for none."""
 
     def __init__(self, per_second: int) -> None:
@@ -99,10 +99,10 @@ class Since1970(Value):
     def decode(self, wire: Any) -> Any:
         try:
             count = int(wire)
-            moment = EPOCH + timedelta(seconds=count // self.per_second)
+            timestamp = EPOCH + timedelta(seconds=count // self.per_second)
         except (TypeError, ValueError, OverflowError):
             return None
-        return None if count < 0 else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return None if count < 0 else timestamp.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Date(Value):

@@ -20,10 +20,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from ...refusal import RefusedError
-from ...values.base import members
+from ...values.base import list_members
 from ..credentials import Credentials
-from ..errors import hcp_words, is_of_hcp, is_web_page
-from ..transport import Answer, Endpoint, NoAnswerError, Sink, Transport
+from ..errors import hcp_message, is_from_hcp, is_web_page
+from ..transport import Endpoint, NoResponseError, Response, Sink, Transport
 from .errors import MapiError
 
 PAGE = 500
@@ -40,9 +40,9 @@ class Request:
     """A request as it goes out. ``path`` is the one below ``/mapi``, already encoded.
 
     :ivar once: it must not be done twice, so it is not sent again where HCP may have done it
-    :ivar sure: nobody can see whether it was done, so its success has to be HCP's for certain
+    :ivar must_be_hcp: its effect cannot be read back, so its success has to come from HCP itself
     :ivar statuses: statuses that are no failures, besides those of success
-    :ivar into: gets the body of a success bit by bit
+    :ivar sink: gets the body of a success bit by bit
     """
 
     method: str
@@ -52,9 +52,9 @@ class Request:
     media_type: str = JSON
     accept: str = JSON
     once: bool = False
-    sure: bool = False
+    must_be_hcp: bool = False
     statuses: tuple[int, ...] = ()
-    into: Sink | None = None
+    sink: Sink | None = None
 
 
 class Client:
@@ -72,11 +72,11 @@ class Client:
         self.version = ""
         self._transport = Transport(endpoint, credentials, f"{host}.{endpoint.domain}")
 
-    def acting_as(self, credentials: Credentials, host: str) -> Client:
+    def as_account(self, credentials: Credentials, host: str) -> Client:
         """A client for another account of the same HCP."""
         return Client(self.endpoint, credentials, host)
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """Nothing is kept of what was read."""
 
     def close(self) -> None:
@@ -89,14 +89,16 @@ class Client:
         :return: the JSON object of the answer; MAPI has no other JSON
         :raises MapiError: also when the answer is something else, such as a login page
         """
-        answer = self.exchange(Request("GET", path, query))
+        response = self.exchange(Request("GET", path, query))
         try:
-            found = json.loads(answer.body)
+            found = json.loads(response.body)
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            nothing = NoAnswerError("not_mapi", "the answer is not a JSON object", False, answer)
-            raise MapiError.no_answer("GET", path, nothing)
+            nothing = NoResponseError(
+                "not_mapi", "the answer is not a JSON object", False, response
+            )
+            raise MapiError.no_response("GET", path, nothing)
         return found
 
     def find(self, path: str, query: Query | None = None) -> dict[str, Any] | None:
@@ -128,15 +130,15 @@ class Client:
         body: Any = None,
         query: Query | None = None,
         once: bool = False,
-        sure: bool = False,
+        must_be_hcp: bool = False,
     ) -> bool:
         """Write: PUT, POST or DELETE. What HCP answers to a write holds nothing of use.
 
         :return: whether it certainly was HCP that answered
         """
         content = None if body is None else json.dumps(body).encode()
-        request = Request(method, path, query, content, once=once, sure=sure)
-        return is_of_hcp(self.exchange(request))
+        request = Request(method, path, query, content, once=once, must_be_hcp=must_be_hcp)
+        return is_from_hcp(self.exchange(request))
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
         """The names in a list, page after page, sorted.
@@ -158,7 +160,7 @@ class Client:
         offset = 0
         while True:
             query = {"sortType": sort, "offset": str(offset), "count": str(PAGE), **(filters or {})}
-            page = members(self.get(path, query), member)
+            page = list_members(self.get(path, query), member)
             if page == previous:
                 return
             yield from page
@@ -167,7 +169,7 @@ class Client:
             previous = page
             offset += PAGE
 
-    def exchange(self, request: Request) -> Answer:
+    def exchange(self, request: Request) -> Response:
         """Send a request and return its answer, whose body may be of any kind but a web page.
 
         :raises MapiError: also for every status that is not expected
@@ -178,37 +180,39 @@ class Client:
         if request.body is not None:
             headers["Content-Type"] = request.media_type
         try:
-            answer = self._transport.request(
-                method, target, headers, request.body, request.once, request.into
+            response = self._transport.request(
+                method, target, headers, request.body, request.once, request.sink
             )
-        except NoAnswerError as failure:
-            raise _told(request, MapiError.no_answer(method, path, failure)) from None
-        self.version = answer.headers.get("X-HCP-SoftwareVersion") or self.version
-        status = answer.status
+        except NoResponseError as failure:
+            raise _with_hint(request, MapiError.no_response(method, path, failure)) from None
+        self.version = response.headers.get("X-HCP-SoftwareVersion") or self.version
+        status = response.status
         # HCP answers every success with 200; what is in between may make it 204.
         success = status == 200 or (method in WRITES and 200 < status < 300)
-        strange = _strange(request, answer, success)
-        if strange:
-            nothing = NoAnswerError("not_mapi", strange, method in WRITES, answer)
-            raise _told(request, MapiError.no_answer(method, path, nothing))
+        foreign = _foreign(request, response, success)
+        if foreign:
+            nothing = NoResponseError("not_mapi", foreign, method in WRITES, response)
+            raise _with_hint(request, MapiError.no_response(method, path, nothing))
         if not success and status not in request.statuses:
-            raise _told(request, MapiError.from_status(method, path, answer, hcp_words(answer)))
-        return answer
+            raise _with_hint(
+                request, MapiError.from_status(method, path, response, hcp_message(response))
+            )
+        return response
 
 
-def _strange(request: Request, answer: Answer, success: bool) -> str | None:
+def _foreign(request: Request, response: Response, success: bool) -> str | None:
     """What shows that an answer does not come from MAPI."""
     method = request.method
     # HCP's own errors may be web pages; a 404 must not come from anybody else.
-    if is_web_page(answer) and method != "HEAD":
-        if success or (answer.status == 404 and not is_of_hcp(answer)):
+    if is_web_page(response) and method != "HEAD":
+        if success or (response.status == 404 and not is_from_hcp(response)):
             return "the answer is a web page"
-    elif success and (request.sure or (method in WRITES and answer.body)):
-        return None if is_of_hcp(answer) else "the answer is not MAPI's"
+    elif success and (request.must_be_hcp or (method in WRITES and response.body)):
+        return None if is_from_hcp(response) else "the answer is not MAPI's"
     return None
 
 
-def _told(request: Request, error: MapiError) -> MapiError:
+def _with_hint(request: Request, error: MapiError) -> MapiError:
     """A failure that says so where it may have been a success."""
     if request.once and error.uncertain:
         error.hint = PERHAPS_DONE

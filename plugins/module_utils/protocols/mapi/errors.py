@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..errors import HcpError
-from ..transport import Answer
+from ..transport import Response
 
 
 class Cause(NamedTuple):
@@ -57,9 +57,11 @@ class MapiError(HcpError):
     """One failed request to MAPI. Its ``path`` is the one below ``/mapi``."""
 
     @classmethod
-    def from_status(cls, method: str, path: str, answer: Answer, message: str | None) -> MapiError:
+    def from_status(
+        cls, method: str, path: str, response: Response, message: str | None
+    ) -> MapiError:
         """The failure that an HTTP status stands for."""
-        status = answer.status
+        status = response.status
         cause = UNKNOWN if (method, status) == ("HEAD", 302) else STATUS_CAUSES.get(status)
         if cause is None:
             cause = STATUS_CAUSES[500] if status >= 500 else UNEXPECTED
@@ -70,6 +72,6 @@ class MapiError(HcpError):
             status=status,
             hcp_message=message,
             hint=REFUSAL if status == 403 and message else cause.hint,
-            attempts=answer.attempts,
-            uncertain=status >= 500 or answer.doubt,
+            attempts=response.attempts,
+            uncertain=status >= 500 or response.uncertain,
         )

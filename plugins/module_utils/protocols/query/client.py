@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...refusal import RefusedError
-from ...values.base import members
-from ...values.times import from_milliseconds, from_seconds, in_utc
+from ...values.base import list_members
+from ...values.times import from_milliseconds, from_seconds, to_utc
 from ..credentials import Credentials
 from ..errors import is_web_page
-from ..transport import Answer, Endpoint, NoAnswerError, Transport
+from ..transport import Endpoint, NoResponseError, Response, Transport
 from .errors import QueryError
 
 PATH = "/query"
@@ -78,14 +78,14 @@ class QueryClient:
     def __init__(self, endpoint: Endpoint, credentials: Credentials, host: str) -> None:
         self._transport = Transport(endpoint, credentials, f"{host}.{endpoint.domain}")
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """Nothing is kept of what was read."""
 
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
 
-    def ask(self, request: Mapping[str, Any]) -> Page:
+    def query_page(self, request: Mapping[str, Any]) -> Page:
         """Send a query.
 
         :raises RefusedError: it is longer than HCP takes
@@ -99,22 +99,22 @@ class QueryClient:
                 " or name fewer namespaces, directories or properties at once.",
             )
         try:
-            answer = self._transport.request("POST", PATH, HEADERS, body)
-        except NoAnswerError as failure:
-            raise QueryError.no_answer("POST", PATH, failure) from None
-        if is_web_page(answer) and answer.status in (200, 404):
-            raise QueryError.not_queries(PATH, "the answer is a web page", answer)
-        if answer.status != 200:
-            raise QueryError.from_answer(PATH, answer)
+            response = self._transport.request("POST", PATH, HEADERS, body)
+        except NoResponseError as failure:
+            raise QueryError.no_response("POST", PATH, failure) from None
+        if is_web_page(response) and response.status in (200, 404):
+            raise QueryError.not_queries(PATH, "the answer is a web page", response)
+        if response.status != 200:
+            raise QueryError.from_answer(PATH, response)
         try:
-            return _page(json.loads(_unpacked(answer))["queryResult"])
+            return _page(json.loads(_unpacked(response))["queryResult"])
         except (ValueError, TypeError, KeyError, AttributeError, zlib.error):
-            raise QueryError.not_queries(PATH, "the answer is no query result", answer) from None
+            raise QueryError.not_queries(PATH, "the answer is no query result", response) from None
 
 
-def _unpacked(answer: Answer) -> bytes:
-    packed = answer.headers.get("Content-Encoding", "") == "gzip"
-    return zlib.decompress(answer.body, wbits=GZIP) if packed else answer.body
+def _unpacked(response: Response) -> bytes:
+    packed = response.headers.get("Content-Encoding", "") == "gzip"
+    return zlib.decompress(response.body, wbits=GZIP) if packed else response.body
 
 
 def _page(found: Mapping[str, Any]) -> Page:
@@ -125,13 +125,13 @@ def _page(found: Mapping[str, Any]) -> Page:
     query = found.get("query") or {}
     total = status.get("totalResults")
     return Page(
-        rows=[_row(each) for each in members(found.get("resultSet"), "object")],
+        rows=[_row(each) for each in list_members(found.get("resultSet"), "object")],
         complete=code == "COMPLETE",
         total=None if total is None else int(total),
         facets=_facets(found.get("facets")),
         content_properties=[
             each.get("contentProperty", each)
-            for each in members(found.get("contentProperties"), "contentProperty")
+            for each in list_members(found.get("contentProperties"), "contentProperty")
         ],
         start=_whole(query.get("start")),
         end=_whole(query.get("end")),
@@ -147,18 +147,18 @@ def _facets(found: Any) -> dict[str, list[Row]]:
     return {
         str(each.get("property", each.get("name"))): [
             {"value": str(one["value"]), "count": int(one["count"])}
-            for one in members(each.get("frequency"), "frequency")
+            for one in list_members(each.get("frequency"), "frequency")
         ]
-        for each in members(found, "facet")
+        for each in list_members(found, "facet")
     }
 
 
 def _row(found: Mapping[str, Any]) -> Row:
     """One result, each property with one type: samples have numbers as texts, too."""
     row = {str(name): _value(str(name), value) for name, value in found.items()}
-    moment = from_milliseconds(row.get(CHANGE_TIME, ""))
-    if moment is not None:
-        row["changeTime"] = moment
+    timestamp = from_milliseconds(row.get(CHANGE_TIME, ""))
+    if timestamp is not None:
+        row["changeTime"] = timestamp
     return row
 
 
@@ -173,7 +173,7 @@ def _value(name: str, value: Any) -> Any:
     if name in SECONDS:
         return from_seconds(text) or value
     if name in DATES:
-        return in_utc(text) or value
+        return to_utc(text) or value
     if name == "retention":
         # 0, -1 and -2 are words rather than times.
         return text if text in ("0", "-1", "-2") else from_seconds(text) or text

@@ -9,8 +9,8 @@ Source: metadata query reference, "Status codes". HCP's own text comes, if at al
 
 from __future__ import annotations
 
-from ..errors import HcpError, hcp_words
-from ..transport import Answer, NoAnswerError
+from ..errors import HcpError, hcp_message
+from ..transport import NoResponseError, Response
 
 NOT_QUERIES = "Something other than HCP's metadata queries answered; check domain and data_port."
 OVERLOADED = "HCP is busy or short of memory; try later, or with a narrower query."
@@ -45,9 +45,9 @@ class QueryError(HcpError):
     """One failed query."""
 
     @classmethod
-    def from_answer(cls, path: str, answer: Answer) -> QueryError:
+    def from_answer(cls, path: str, response: Response) -> QueryError:
         """The failure that an answer stands for."""
-        status = answer.status
+        status = response.status
         otherwise = CAUSES[500] if status >= 500 else ("unexpected_status", NOT_QUERIES)
         code, hint = CAUSES.get(status, otherwise)
         return cls(
@@ -55,14 +55,14 @@ class QueryError(HcpError):
             "POST",
             path,
             status=status,
-            hcp_message=hcp_words(answer),
+            hcp_message=hcp_message(response),
             hint=hint,
-            attempts=answer.attempts,
+            attempts=response.attempts,
         )
 
     @classmethod
-    def not_queries(cls, path: str, detail: str, answer: Answer | None = None) -> QueryError:
+    def not_queries(cls, path: str, detail: str, response: Response | None = None) -> QueryError:
         """The failure of a query to which something else answered."""
-        error = cls.no_answer("POST", path, NoAnswerError("not_mapi", detail, False, answer))
+        error = cls.no_response("POST", path, NoResponseError("not_mapi", detail, False, response))
         error.hint = NOT_QUERIES
         return error

@@ -22,7 +22,7 @@ INTERRUPTED = "HCP ended the query before everything was found"
 
 
 @dataclass
-class Extent:
+class Limits:
     """How much is wanted, and how much at once. ``limit``: ``None`` for everything."""
 
     limit: int | None = None
@@ -42,10 +42,10 @@ class Search:
     :ivar first: the first page, which alone tells totals and facets
     """
 
-    def __init__(self, client: QueryClient, shown: Mapping[str, Any], extent: Extent) -> None:
+    def __init__(self, client: QueryClient, shown: Mapping[str, Any], limits: Limits) -> None:
         self._client = client
         self._shown = shown
-        self._extent = extent
+        self._limits = limits
         self.found = 0
         self.complete = False
         self.first: Page | None = None
@@ -58,25 +58,25 @@ class Search:
         """
         raise NotImplementedError
 
-    def _ask(self, request: Mapping[str, Any]) -> Page:
-        page = self._client.ask(request)
+    def _next_page(self, request: Mapping[str, Any]) -> Page:
+        page = self._client.query_page(request)
         self.first = self.first or page
         return page
 
     def _take(self, rows: list[Row]) -> list[Row]:
         """As many of them as are wanted yet."""
-        limit = self._extent.limit
+        limit = self._limits.limit
         taken = rows if limit is None else rows[: limit - self.found]
         self.found += len(taken)
         return taken
 
-    def _ends(self, page: Page, left_out: bool) -> bool:
+    def _is_last(self, page: Page, left_out: bool) -> bool:
         """Whether a page is the last one.
 
         :raises QueryError: it is, but there should be more
         """
         self.complete = page.complete and not left_out
-        if page.complete or self.found == self._extent.limit:
+        if page.complete or self.found == self._limits.limit:
             return True
         if not page.rows:
             raise QueryError(
@@ -100,9 +100,9 @@ class ObjectSearch(Search):
         sort: list[str],
         extras: Mapping[str, Any],
         shown: Mapping[str, Any],
-        extent: Extent,
+        limits: Limits,
     ) -> None:
-        super().__init__(client, shown, extent)
+        super().__init__(client, shown, limits)
         self._expression = expression
         self._sort = sort
         self._extras = extras
@@ -113,17 +113,17 @@ class ObjectSearch(Search):
     def rows(self) -> Iterator[Row]:
         expression, offset = self._expression, 0
         while True:
-            count = min(self._extent.count(self.found), self._extent.furthest - offset)
-            page = self._ask({"object": self._request(expression, offset, count)})
+            count = min(self._limits.count(self.found), self._limits.furthest - offset)
+            page = self._next_page({"object": self._request(expression, offset, count)})
             self._check_reach(page)
             fresh = [row for row in page.rows if self._is_new(row)]
             taken = self._take(fresh)
             yield from taken
-            if self._ends(page, left_out=len(taken) < len(fresh)):
+            if self._is_last(page, left_out=len(taken) < len(fresh)):
                 return
             offset += len(page.rows)
-            if offset >= self._extent.furthest:
-                expression, offset = self._rest(expression), 0
+            if offset >= self._limits.furthest:
+                expression, offset = self._continuation(expression), 0
 
     def _request(self, expression: str, offset: int, count: int) -> dict[str, Any]:
         request: dict[str, Any] = {"query": expression, "count": count, **self._shown}
@@ -135,9 +135,9 @@ class ObjectSearch(Search):
 
     def _check_reach(self, page: Page) -> None:
         """Refuse early what would fail in the end."""
-        wanted, furthest = page.total or 0, self._extent.furthest
-        if self._extent.limit is not None:
-            wanted = min(wanted, self._extent.limit)
+        wanted, furthest = page.total or 0, self._limits.furthest
+        if self._limits.limit is not None:
+            wanted = min(wanted, self._limits.limit)
         if wanted > furthest and not self._by_change():
             raise RefusedError(
                 "too_many",
@@ -152,16 +152,16 @@ class ObjectSearch(Search):
     def _is_new(self, row: Row) -> bool:
         if not self._by_change():
             return True
-        moment, key = row.get(CHANGE_TIME), (row.get("urlName", ""), row.get("version", ""))
-        if not moment:
+        timestamp, key = row.get(CHANGE_TIME), (row.get("urlName", ""), row.get("version", ""))
+        if not timestamp:
             return True
-        if moment != self._latest:
-            self._latest, self._known = moment, set()
+        if timestamp != self._latest:
+            self._latest, self._known = timestamp, set()
         new = key not in self._known
         self._known.add(key)
         return new
 
-    def _rest(self, expression: str) -> str:
+    def _continuation(self, expression: str) -> str:
         """The expression for what changed at the latest change time that was found, or later."""
         later = f"+{CHANGE_TIME}:[{self._latest} TO *]"
         rest = f"+({self._expression}) {later}"
@@ -170,7 +170,7 @@ class ObjectSearch(Search):
         if not self._latest or rest == expression:
             raise RefusedError(
                 "too_many",
-                f"More than {self._extent.furthest} results changed in the same moment, and HCP"
+                f"More than {self._limits.furthest} results changed in the same moment, and HCP"
                 " does not show all of them: narrow the query.",
                 option="query",
             )
@@ -188,32 +188,32 @@ class OperationSearch(Search):
         client: QueryClient,
         criteria: Mapping[str, Any],
         shown: Mapping[str, Any],
-        extent: Extent,
+        limits: Limits,
     ) -> None:
-        super().__init__(client, shown, extent)
+        super().__init__(client, shown, limits)
         self._criteria = dict(criteria)
 
     def rows(self) -> Iterator[Row]:
         last: dict[str, Any] = {}
         while True:
             request = {
-                "count": self._extent.count(self.found),
+                "count": self._limits.count(self.found),
                 **self._shown,
                 **({"lastResult": last} if last else {}),
                 **({"systemMetadata": self._criteria} if self._criteria else {}),
             }
-            page = self._ask({"operation": request})
+            page = self._next_page({"operation": request})
             taken = self._take(page.rows)
             yield from taken
-            if self._ends(page, left_out=len(taken) < len(page.rows)):
+            if self._is_last(page, left_out=len(taken) < len(page.rows)):
                 return
             names = ("urlName", CHANGE_TIME, "version")
             before, last = last, {name: page.rows[-1].get(name, "") for name in names}
             if last == before:
                 raise QueryError.not_queries(PATH, "the same page came twice")
-            self._stay(page)
+            self._fix_end(page)
 
-    def _stay(self, page: Page) -> None:
+    def _fix_end(self, page: Page) -> None:
         """Keep to the end that HCP chose for the first page, which would move with each one."""
         if page.end is not None:
             times = {"end": page.end, **self._criteria.get("changeTime", {})}

@@ -21,8 +21,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..credentials import Credentials, access_key, secret_key
-from ..errors import is_of_hcp, is_web_page
-from ..transport import Answer, Endpoint, NoAnswerError, Transport
+from ..errors import is_from_hcp, is_web_page
+from ..transport import Endpoint, NoResponseError, Response, Transport
 from .errors import S3Error
 
 try:
@@ -61,8 +61,8 @@ class S3Client:
     """Buckets of one tenant, as one account.
 
     Paths are ``/bucket`` and ``/bucket?sub-resource``; bodies are as boto3 has them. The buckets of
-    the account are listed once, until something is written or ``forget`` is called. Several threads
-    may use it at once.
+    the account are listed once, until something is written or ``clear_cache`` is called. Several
+    threads may use a client.
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials, tenant: str) -> None:
@@ -82,12 +82,12 @@ class S3Client:
             config=_config(),
         )
         events = self._client.meta.events
-        events.register("before-call.s3", _stay)
+        events.register("before-call.s3", _no_region_redirect)
         for operation in NEEDS_MD5:
             events.register_last(f"before-call.s3.{operation}", _digest)
         events.register("before-send.s3", self._send)
 
-    def acting_as(self, credentials: Credentials, host: str) -> S3Client:
+    def as_account(self, credentials: Credentials, host: str) -> S3Client:
         """A client for another account of the same tenant, whatever ``host`` is."""
         return S3Client(self._endpoint, credentials, self._tenant)
 
@@ -95,7 +95,7 @@ class S3Client:
         """Close the connections."""
         self._transport.close()
 
-    def forget(self) -> None:
+    def clear_cache(self) -> None:
         """List the buckets anew when they are next asked for."""
         self._listed = None
 
@@ -107,12 +107,12 @@ class S3Client:
         bucket, sub_resource = _parts(path)
         if sub_resource:
             try:
-                answer: dict[str, Any] = self._call("GET", path)
+                response: dict[str, Any] = self._call("GET", path)
             except S3Error as error:
                 if error.code == "not_found":
                     return None
                 raise
-            return dict(answer.get("ObjectLockConfiguration", answer))
+            return dict(response.get("ObjectLockConfiguration", response))
         for owned in self._owned():
             if owned["Name"].lower() == bucket.lower():
                 return owned
@@ -139,14 +139,14 @@ class S3Client:
 
         :return: whether it certainly was HCP that answered
         """
-        self.forget()
+        self.clear_cache()
         if (method, _parts(path)[1]) == ("DELETE", "objects"):
             # It has looked itself.
             self._empty(_parts(path)[0])
             return True
         self._call(method, path, body)
-        answer = self._answer()
-        return answer is not None and is_of_hcp(answer)
+        response = self._response()
+        return response is not None and is_from_hcp(response)
 
     def count(self, bucket: str, most: int) -> int:
         """How many versions, markers and unfinished uploads there are, counted up to ``most``."""
@@ -223,8 +223,8 @@ class S3Client:
         with self._listing:
             found = self._listed
             if found is None:
-                answer = self._operate("GET", "/", "list_buckets")
-                self._listed = found = list(answer.get("Buckets", ()))
+                response = self._operate("GET", "/", "list_buckets")
+                self._listed = found = list(response.get("Buckets", ()))
             return found
 
     def _check_absent(self, bucket: str) -> None:
@@ -238,7 +238,7 @@ class S3Client:
             if error.status != 403:
                 raise
         words = "the bucket is not among those of the account"
-        failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, words, self._answer())
+        failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, words, self._response())
         failure.hcp_message = words
         raise failure
 
@@ -251,59 +251,61 @@ class S3Client:
         return self._operate(method, path, operation, **arguments)
 
     def _operate(self, method: str, path: str, operation: str, **arguments: Any) -> Any:
-        self._of_thread.answer = None
+        self._of_thread.response = None
         try:
             return getattr(self._client, operation)(**arguments)
-        except NoAnswerError as failure:
-            raise S3Error.no_answer(method, path, failure) from None
+        except NoResponseError as failure:
+            raise S3Error.no_response(method, path, failure) from None
         except ClientError as error:
             told = error.response.get("Error", {})
             code = str(told.get("Code", ""))
             if code == "BucketAlreadyOwnedByYou":
                 return {}
             message = str(told.get("Message", ""))
-            raise S3Error.from_code(code, method, path, message, self._answer()) from None
+            raise S3Error.from_code(code, method, path, message, self._response()) from None
         except (BotoCoreError, TypeError, ValueError) as error:
             # boto3 could not make sense of the answer. Its own words may quote the request.
             detail = f"the answer is not S3's ({type(error).__name__})"
-            nothing = NoAnswerError("not_mapi", detail, method in WRITES, self._answer())
-            raise S3Error.no_answer(method, path, nothing) from None
+            nothing = NoResponseError("not_mapi", detail, method in WRITES, self._response())
+            raise S3Error.no_response(method, path, nothing) from None
 
-    def _answer(self) -> Answer | None:
+    def _response(self) -> Response | None:
         """What this thread was last answered."""
-        answer: Answer | None = getattr(self._of_thread, "answer", None)
-        return answer
+        response: Response | None = getattr(self._of_thread, "answer", None)
+        return response
 
     def _send(self, request: Any, **_more: Any) -> Any:
         """Send what boto3 has prepared and signed."""
         url = urlsplit(request.url)
         if any(part in (".", "..") for part in unquote(url.path).split("/")):
             # On its way such a path would become another one.
-            raise NoAnswerError("unsendable", "a key with '.' or '..' between slashes", False)
+            raise NoResponseError("unsendable", "a key with '.' or '..' between slashes", False)
         target = url.path + (f"?{url.query}" if url.query else "")
         headers = {str(name): _text(value) for name, value in request.headers.items()}
-        answer = self._transport.request(request.method, target, headers, _bytes(request.body))
-        self._of_thread.answer = answer
-        if answer.status in REDIRECTS:
-            raise NoAnswerError("redirected", f"it redirects ({answer.status})", False, answer)
-        status = answer.status
-        strange = _strange(request.method, answer)
-        if strange:
-            raise NoAnswerError("not_mapi", strange, request.method in WRITES, answer)
-        if status == 200 and b"<error>" in answer.body.lstrip()[:200].lower():
+        response = self._transport.request(request.method, target, headers, _bytes(request.body))
+        self._of_thread.response = response
+        if response.status in REDIRECTS:
+            raise NoResponseError(
+                "redirected", f"it redirects ({response.status})", False, response
+            )
+        status = response.status
+        foreign = _foreign(request.method, response)
+        if foreign:
+            raise NoResponseError("not_mapi", foreign, request.method in WRITES, response)
+        if status == 200 and b"<error>" in response.body.lstrip()[:200].lower():
             # boto3 is to see a failure as one, whatever its status.
             status = 400
-        return AWSResponse(request.url, status, dict(answer.headers), _Raw(answer))
+        return AWSResponse(request.url, status, dict(response.headers), _Raw(response))
 
 
-def _strange(method: str, answer: Answer) -> str | None:
+def _foreign(method: str, response: Response) -> str | None:
     """What shows that an answer does not come from S3."""
-    if method == "HEAD" or answer.status not in (200, 404):
+    if method == "HEAD" or response.status not in (200, 404):
         return None
-    if is_web_page(answer):
+    if is_web_page(response):
         return "the answer is a web page"
-    body = answer.body.strip()
-    if answer.status == 200 and method == "GET" and not body:
+    body = response.body.strip()
+    if response.status == 200 and method == "GET" and not body:
         return "the answer is empty"
     return None if not body or body.startswith(b"<") else "the answer is not XML"
 
@@ -311,8 +313,8 @@ def _strange(method: str, answer: Answer) -> str | None:
 class _Raw:
     """The body of an answer as botocore reads it."""
 
-    def __init__(self, answer: Answer) -> None:
-        self._body = answer.body
+    def __init__(self, response: Response) -> None:
+        self._body = response.body
 
     def stream(self, amount: int = 0) -> Iterator[bytes]:
         yield self._body
@@ -336,7 +338,7 @@ def _session(credentials: Credentials) -> Any:
     )
 
 
-def _stay(context: dict[str, Any], **_more: Any) -> None:
+def _no_region_redirect(context: dict[str, Any], **_more: Any) -> None:
     """Keep boto3 from looking for the bucket in other regions, which HCP does not have."""
     context.setdefault("s3_redirect", {})["redirected"] = True
 

@@ -10,7 +10,7 @@ never the status.
 from __future__ import annotations
 
 from ..errors import HcpError
-from ..transport import Answer
+from ..transport import Response
 
 DENIED = (
     "Usual causes: the management API is off for the tenant, the account lacks"
@@ -55,10 +55,10 @@ class S3Error(HcpError):
 
     @classmethod
     def from_code(
-        cls, s3_code: str, method: str, path: str, message: str, answer: Answer | None
+        cls, s3_code: str, method: str, path: str, message: str, response: Response | None
     ) -> S3Error:
         """The failure that an S3 error code stands for."""
-        status = answer.status if answer else None
+        status = response.status if response else None
         fallback = CAUSES["InternalError"] if status and status >= 500 else ("invalid", OTHERWISE)
         if status in (401, 429):
             # Not S3's own, so there is no code of S3's with them.
@@ -72,6 +72,6 @@ class S3Error(HcpError):
             status,
             words,
             hint=hint,
-            attempts=answer.attempts if answer else 1,
-            uncertain=bool(answer and (answer.status >= 500 or answer.doubt)),
+            attempts=response.attempts if response else 1,
+            uncertain=bool(response and (response.status >= 500 or response.uncertain)),
         )
