@@ -82,7 +82,9 @@ use_venv() {
     export PATH=$venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
     export ANSIBLE_COLLECTIONS_PATH=$TREE
     export ANSIBLE_HOME=$WORK/ansible
-    export PYTHONDONTWRITEBYTECODE=1
+    # Compiled once for all processes, as an installation is, and not into the checkout.
+    unset PYTHONDONTWRITEBYTECODE
+    export PYTHONPYCACHEPREFIX=$WORK/cache/python
     # Python's and Ansible's output must not depend on the caller's locale.
     export LC_ALL=${LC_ALL:-C.UTF-8}
     cd "$ROOT" || return
