@@ -31,7 +31,7 @@ A_DAY = 86400
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Account:
     """One account of one HCP.
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote, urlsplit
-from xml.sax.saxutils import escape
 
 
 def secret_values(value: Any, spec: Mapping[str, Any]) -> set[str]:
@@ -81,8 +81,9 @@ def _quoted(secret: str) -> Iterator[str]:
     # Python's own, between single quotes and between double ones.
     python = repr(f'"{secret}')[2:-1]
     yield from (python, python.replace("\\'", "'"))
-    yield from (quote(raw), quote(raw, safe=""), quote_plus(raw), escape(secret))
-    yield escape(secret, {'"': "&quot;", "'": "&#39;"})
+    escaped = html.escape(secret, quote=False)
+    yield from (quote(raw), quote(raw, safe=""), quote_plus(raw), escaped)
+    yield escaped.replace('"', "&quot;").replace("'", "&#39;")
 
 
 def _of_url(secret: str) -> str | None:

@@ -96,7 +96,7 @@ error:
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.content_class import (
     CONTENT_CLASSES,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(CONTENT_CLASSES)
 

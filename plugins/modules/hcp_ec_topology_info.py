@@ -106,7 +106,7 @@ error:
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.erasure_coding import (
     EC_TOPOLOGIES,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(EC_TOPOLOGIES)
 

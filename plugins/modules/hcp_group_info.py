@@ -104,7 +104,7 @@ error:
 """
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.group import GROUPS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(GROUPS)
 

@@ -102,7 +102,7 @@ error:
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.links import (
     REPLICATION_LINKS,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(REPLICATION_LINKS)
 

@@ -110,7 +110,7 @@ error:
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.retention_class import (
     RETENTION_CLASSES,
 )
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(RETENTION_CLASSES)
 

@@ -101,7 +101,7 @@ error:
 """
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.bucket import BUCKETS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(BUCKETS)
 

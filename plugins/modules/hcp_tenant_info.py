@@ -115,7 +115,7 @@ error:
 """
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(TENANTS)
 

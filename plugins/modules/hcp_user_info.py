@@ -114,7 +114,7 @@ error:
 """
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.user import USERS
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import informs
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import informs
 
 MODULE = informs(USERS)
 

@@ -16,11 +16,9 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resourc
 from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.arguments import (
     argument_spec,
 )
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.info import gather
 from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.module import Call
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import (
-    execute,
-    gather,
-)
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.resource import execute
 
 PATH = f"/tenants/{TENANT}/namespaces/alpha/retentionClasses"
 

@@ -108,7 +108,7 @@ def of(value: Value) -> Any_:
 @of.register
 def _of_text(value: Text) -> Any_:
     if value.pattern:
-        return TEXT | st.from_regex(value.pattern)
+        return TEXT | st.from_regex(value.pattern.text)
     return TEXT | st.text(CHARACTERS, min_size=value.shortest, max_size=min(value.longest, 80))
 
 

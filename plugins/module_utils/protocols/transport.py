@@ -44,7 +44,7 @@ PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 Sink = Callable[[bytes], object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Endpoint:
     """Where an HCP is and how to talk to it.
 
@@ -65,7 +65,7 @@ class Endpoint:
     pause: float = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Response:
     """What came back, after how many tries. The names of headers may be in any case.
 

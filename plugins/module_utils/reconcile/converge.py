@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 from ..schema.context import State
-from .apply import apply
 from .guards import check_options
 from .model import Outcome, Task
 from .plan import plan
 from .read import read
-from .verify import verify
 
 
 def converge(task: Task) -> Outcome:
@@ -26,6 +24,10 @@ def converge(task: Task) -> Outcome:
     outcome = plan(task, state)
     if task.check or not outcome.steps:
         return outcome
+    # Most tasks find nothing to change, and a module process is faster without these.
+    from .apply import apply  # noqa: PLC0415
+    from .verify import verify  # noqa: PLC0415
+
     outcome = apply(task, outcome)
     if task.present:
         verify(task, outcome)

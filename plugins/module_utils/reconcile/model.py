@@ -31,7 +31,7 @@ class StoppedError(Exception):
         super().__init__(str(cause))
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Step:
     """One request of a plan.
 
@@ -68,7 +68,7 @@ class Step:
         }
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Task:
     """What is wanted of one resource.
 
@@ -143,7 +143,7 @@ class Task:
         }
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Outcome:
     """What a task found and did, or would do."""
 

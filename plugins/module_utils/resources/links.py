@@ -95,7 +95,7 @@ class SuspendedPart(Part):
         return Change("POST", None, (self.option,), wanted, query=query)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ContentPart(Part):
     """What is on a link: a request for each that comes or goes.
 

@@ -58,7 +58,7 @@ class Context(Protocol):
         """
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class State:
     """What HCP has, as far as it was read. ``item`` is empty where only parts were read.
 

@@ -14,7 +14,7 @@ from ..values.text import Secret
 from .interface import Options
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Irreversible:
     """A change that destroys something or cannot be undone.
 
@@ -40,7 +40,7 @@ def irreversible_switch(why: str, final: bool = True) -> Irreversible:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Field:
     """One option and the MAPI property behind it.
 

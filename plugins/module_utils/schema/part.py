@@ -16,7 +16,7 @@ from .fields import Field, Irreversible, Struct
 from .interface import MAPI, Access, Change, Options
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Part:
     """Settings that have their own path below the resource, their own roles and their own request.
 

@@ -27,7 +27,7 @@ from .part import Part
 SINGLETON = Field("name", "", Value())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Resource:
     """One kind of resource.
 

@@ -15,9 +15,7 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 from ..refusal import RefusedError
 from ..schema.interface import S3, SYSTEM, TENANT
-from ..schema.part import Part
 from ..schema.resource import Resource
-from ..values.text import Secret
 
 EVERY_PART = "all"
 
@@ -83,24 +81,6 @@ def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
         choices = resource.confirmations()
         spec["confirm"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
     return spec
-
-
-def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
-    """The options of a module that reads one kind of resource."""
-    spec = connection_arguments(data=resource.interface == S3)
-    spec.update((each.option, each.argument()) for each in resource.parents)
-    spec.update((option, {"type": "str"}) for option in resource.name_option(""))
-    spec.update((option, {"type": "str"}) for option in resource.filters)
-    parts = [part.option for part in readable_parts(resource)]
-    if parts:
-        choices = [EVERY_PART, *parts]
-        spec["include"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
-    return spec
-
-
-def readable_parts(resource: Resource) -> list[Part]:
-    """The parts that an info module can show."""
-    return [part for part in resource.parts if part.in_info and not isinstance(part.value, Secret)]
 
 
 def without_none(value: Any) -> Any:

@@ -15,6 +15,8 @@ from ansible.module_utils.common.parameters import remove_values
 from ..connections import Connections
 from ..protocols.transport import REQUESTS_MISSING
 from ..redaction import secret_values, spellings_in
+from ..schema.interface import S3
+from ..schema.resource import Resource
 from .arguments import type_problems
 
 OMITTED = "(not repeated here)"
@@ -24,7 +26,7 @@ UNCHECKED = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Call:
     """One task: its options, and how it is to be done.
 
@@ -39,7 +41,7 @@ class Call:
     progress: Callable[[str], None] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Module:
     """What a module takes and does.
 
@@ -144,3 +146,13 @@ def _described_only(value: Any, spec: Mapping[str, Any]) -> Any:
         plain = name in spec and not (below and inner is not None)
         redacted[name] = inner if plain else _described_only(inner, below) if below else OMITTED
     return redacted
+
+
+def missing_library(resource: Resource) -> ImportError | None:
+    """The import error of a library that the modules of a kind need, where one is missing."""
+    if resource.interface != S3:
+        return REQUESTS_MISSING
+    # It takes as long to load as all the rest.
+    from ..protocols.s3.client import BOTO3_MISSING  # noqa: PLC0415
+
+    return REQUESTS_MISSING or BOTO3_MISSING

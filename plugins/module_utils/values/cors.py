@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .base import Value
 from .numbers import Integer
+from .pattern import Pattern
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 # What no XML document can hold.
-NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+NOT_XML = Pattern("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 class CorsRules(Value):
@@ -49,33 +51,38 @@ class CorsRules(Value):
         return None
 
     def encode(self, value: Any) -> Any:
-        root = ET.Element("CORSConfiguration")
+        # Few tasks have CORS rules, and loading this takes long.
+        from xml.etree.ElementTree import Element, SubElement, tostring  # noqa: PLC0415
+
+        root = Element("CORSConfiguration")
         for rule in value:
-            node = ET.SubElement(root, "CORSRule")
+            node = SubElement(root, "CORSRule")
             if rule.get("id"):
-                ET.SubElement(node, "ID").text = rule["id"]
+                SubElement(node, "ID").text = rule["id"]
             for option, tag in self.LISTS:
                 for text in rule.get(option) or ():
-                    ET.SubElement(node, tag).text = text
+                    SubElement(node, tag).text = text
             if rule.get("max_age_seconds") is not None:
-                ET.SubElement(node, "MaxAgeSeconds").text = str(rule["max_age_seconds"])
-        return {"cors": ET.tostring(root, encoding="unicode")}
+                SubElement(node, "MaxAgeSeconds").text = str(rule["max_age_seconds"])
+        return {"cors": tostring(root, encoding="unicode")}
 
     def decode(self, wire: Any) -> Any:
         text = wire.get("cors") if isinstance(wire, Mapping) else wire
         if not text:
             return []
+        from xml.etree.ElementTree import ParseError, fromstring  # noqa: PLC0415
+
         # HCP puts an XML declaration in front of what it stores; a text with one must be bytes.
         try:
             # Without a document type there are no entities to expand.
             if "<!DOCTYPE" in str(text):
                 return None
-            root = ET.fromstring(str(text).strip().encode("utf-8"))  # noqa: S314
-        except ET.ParseError:
+            root = fromstring(str(text).strip().encode("utf-8"))  # noqa: S314
+        except ParseError:
             return None
         return [self._rule(node) for node in root if _tag(node) == "CORSRule"]
 
-    def _rule(self, node: ET.Element) -> dict[str, Any]:
+    def _rule(self, node: Element) -> dict[str, Any]:
         texts: dict[str, list[str]] = {}
         for child in node:
             texts.setdefault(_tag(child).lower(), []).append((child.text or "").strip())
@@ -100,7 +107,7 @@ class CorsRules(Value):
         return self.normalized(wanted) == self.normalized(current)
 
 
-def _tag(node: ET.Element) -> str:
+def _tag(node: Element) -> str:
     return node.tag.rpartition("}")[2]
 
 

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from .base import Value
+from .pattern import Pattern
 
 
 class Quota(Value):
@@ -20,7 +21,7 @@ class Quota(Value):
     where either base makes them so to the two decimals that HCP shows.
     """
 
-    PATTERN = re.compile(
+    PATTERN = Pattern(
         r"^(\d{1,15}(?:\.\d{1,2})?|\.\d{1,2}) ?(MB|GB|TB)\Z", re.IGNORECASE | re.ASCII
     )
     UNITS = ("MB", "GB", "TB")

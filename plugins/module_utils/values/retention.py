@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar
 
 from .base import Value
+from .pattern import Pattern
 
 
 class Retention(Value):
@@ -21,19 +22,17 @@ class Retention(Value):
         "deletion prohibited": "-1",
         "initial unspecified": "-2",
     }
-    OFFSET = re.compile(
-        "^A" + "".join(rf"(?:([+-]\d{{1,4}}){unit})?" for unit in "yMwdhms") + r"\Z"
-    )
+    OFFSET = Pattern("^A" + "".join(rf"(?:([+-]\d{{1,4}}){unit})?" for unit in "yMwdhms") + r"\Z")
     # One of MAPI's own samples has A+7Y where the grammar has A+7y. M and m never mean the same.
-    LENIENT = re.compile(
+    LENIENT = Pattern(
         "^A"
         + "".join(
             rf"(?:([+-]\d+){unit})?" for unit in ("[yY]", "M", "[wW]", "[dD]", "[hH]", "m", "[sS]")
         )
         + r"\Z"
     )
-    CLASS = re.compile(r"^C\+([A-Za-z0-9_-]{1,64})\Z")
-    DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})([+-])(\d{2})(\d{2})\Z")
+    CLASS = Pattern(r"^C\+([A-Za-z0-9_-]{1,64})\Z")
+    DATE = Pattern(r"^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})([+-])(\d{2})(\d{2})\Z")
 
     def argument(self) -> dict[str, Any]:
         return {"type": "str"}
@@ -98,7 +97,7 @@ class Retention(Value):
 class MinimumRetention(Value):
     """Years, months and days, written ``A+1y+2M+3d`` or ``1y+2M+3d``: MAPI's texts show both."""
 
-    PATTERN = re.compile(
+    PATTERN = Pattern(
         r"^(?:A\+)?(?=\d)(?:(\d{1,4})y(?:\+(?=\d)|\Z))?"
         r"(?:(\d{1,4})M(?:\+(?=\d)|\Z))?(?:(\d{1,4})d)?\Z"
     )

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .base import Value
+from .pattern import Pattern
 
 
 class Text(Value):
@@ -24,7 +24,7 @@ class Text(Value):
     ) -> None:
         self.longest = longest
         self.shortest = shortest
-        self.pattern = re.compile(pattern) if pattern else None
+        self.pattern = Pattern(pattern) if pattern else None
         self.rule = rule
         self.ignore_case = ignore_case
 

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .base import Value
+from .pattern import Pattern
 
 
 class Timestamp(Value):
@@ -28,10 +28,10 @@ class Timestamp(Value):
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MILLISECOND = timedelta(milliseconds=1)
-TIMESTAMP = re.compile(
+TIMESTAMP = Pattern(
     r"^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,6})? ?(Z|[+-]\d\d:?\d\d)?)?\Z"
 )
-NUMBER = re.compile(r"^-?\d{1,15}(?:\.\d+)?\Z")
+NUMBER = Pattern(r"^-?\d{1,15}(?:\.\d+)?\Z")
 
 
 def parse_timestamp(text: str) -> datetime | None:
@@ -87,7 +87,7 @@ def to_utc(text: str) -> str | None:
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-DATE = re.compile(r"^([A-Z][a-z]{2})[a-z]* +([0-9]{1,2}), *([0-9]{4})\Z")
+DATE = Pattern(r"^([A-Z][a-z]{2})[a-z]* +([0-9]{1,2}), *([0-9]{4})\Z")
 
 
 class UnixTime(Value):

@@ -35,7 +35,7 @@ PERHAPS_DONE = "HCP may have done it all the same: look before it is sent again.
 Query = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Request:
     """A request as it goes out. ``path`` is the one below ``/mapi``, already encoded.
 
