@@ -31,6 +31,18 @@ def secret_values(value: Any, spec: Mapping[str, Any]) -> set[str]:
     return found
 
 
+def secret_options(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of an argument specification that describes secrets, and nothing else."""
+    found: dict[str, Any] = {}
+    for option, each in spec.items():
+        below = secret_options(each.get("options") or {})
+        if each.get("no_log"):
+            found[option] = each
+        elif below:
+            found[option] = {"options": below}
+    return found
+
+
 def _texts(value: Any) -> set[str]:
     if isinstance(value, Mapping):
         return {text for inner in value.values() for text in _texts(inner)}

@@ -9,12 +9,17 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from . import bulk, loops, mock_speed
+from . import bulk, limit, loops, mock_speed
 from .report import Report, busy
 from .servers import ROOT
 from .sizes import FULL, QUICK, Sizes
 
-PARTS = {"mock": mock_speed.measure, "loops": loops.measure, "bulk": bulk.measure}
+PARTS = {
+    "mock": mock_speed.measure,
+    "loops": loops.measure,
+    "bulk": bulk.measure,
+    "limit": limit.measure,
+}
 
 
 def run(sizes: Sizes, parts: Sequence[str]) -> Report:

@@ -9,20 +9,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from .servers import namespace_name, namespace_path
+from .servers import namespace_name, namespace_path, user_name, user_path
 from .wire import TENANT, Place, Request
 
 CONCURRENCY = 8
 SOFT_QUOTA = 80
 PAGE = 500
 ALL = f"/mapi/tenants/{TENANT}/namespaces"
+ALL_USERS = f"/mapi/tenants/{TENANT}/userAccounts"
+DESCRIPTION = "from a configuration"
 
 
 @dataclass(frozen=True)
 class Job:
     """Have ``count`` namespaces, of which so many do not exist, or differ in one setting.
 
-    The first ones are missing or drifted.
+    The first ones are missing or drifted. There are ``users`` accounts besides, which all exist and
+    are as they should be.
     """
 
     place: Place
@@ -30,6 +33,7 @@ class Job:
     missing: int = 0
     drifted: int = 0
     concurrency: int = CONCURRENCY
+    users: int = 0
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -48,21 +52,31 @@ class Job:
         ]
 
     @property
-    def listing(self) -> list[Request]:
-        """Tells which namespaces exist. A full page may not be the last one."""
-        existing = self.count - self.missing
+    def accounts(self) -> list[dict[str, Any]]:
+        """The accounts that are to be there, in the words of the modules."""
         return [
-            Request("GET", f"{ALL}?sortType=name&offset={offset}&count={PAGE}")
+            {"name": user_name(number), "description": DESCRIPTION} for number in range(self.users)
+        ]
+
+    @property
+    def listing(self) -> list[Request]:
+        """Tells what exists. A full page may not be the last one."""
+        lists = [(ALL, "name", self.count - self.missing)]
+        if self.users:
+            # The administrator is one more.
+            lists.append((ALL_USERS, "username", self.users + 1))
+        return [
+            Request("GET", f"{path}?sortType={sort}&offset={offset}&count={PAGE}")
+            for path, sort, existing in lists
             for offset in range(0, existing + 1, PAGE)
         ]
 
     @property
     def reads(self) -> list[Request]:
         """Those that exist have to be looked at one by one: HCP's lists hold nothing but names."""
-        return [
-            Request("GET", f"{namespace_path(number)}?verbose=true")
-            for number in range(self.missing, self.count)
-        ]
+        namespaces = map(namespace_path, range(self.missing, self.count))
+        users = map(user_path, range(self.users))
+        return [Request("GET", f"{path}?verbose=true") for path in (*namespaces, *users)]
 
     @property
     def writes(self) -> list[Request]:

@@ -28,7 +28,9 @@ def main() -> None:
         "password": ADMIN.password,
         "account_level": "tenant",
         "concurrency": job.concurrency,
-        "config": {"tenants": [{"name": TENANT, "namespaces": job.namespaces}]},
+        "config": {
+            "tenants": [{"name": TENANT, "namespaces": job.namespaces, "users": job.accounts}]
+        },
     }
     module = InProcess("hcp_config", hcp_config.MODULE, Connections())
 

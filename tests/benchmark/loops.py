@@ -178,7 +178,7 @@ def _rows(report: Report, samples: dict[str, list[float]]) -> None:
             report.add(Row(SECTION, what, "ms", samples[what], against, base, target))
 
     add(DEBUG)
-    add(IN_PROCESS, DEBUG, Target(2))
+    add(IN_PROCESS, DEBUG, Target(1.6))
     add(URI, IN_PROCESS, Target(30, at_least=True))
     add(MODULE, URI, Target(1))
     add(STORAGEGRID, MODULE)

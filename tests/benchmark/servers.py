@@ -76,8 +76,8 @@ def _running(arguments: list[str], ready: Path) -> Iterator[Server]:
         process.wait()
 
 
-def seed(namespaces: int = 0, **settings: Any) -> dict[str, Any]:
-    """A tenant with an administrator and so many namespaces, all with the same settings."""
+def seed(namespaces: int = 0, users: int = 0, **settings: Any) -> dict[str, Any]:
+    """A tenant with an administrator, so many namespaces with these settings, and so many users."""
     administrator = {
         "username": ADMIN.username,
         "password": ADMIN.password,
@@ -93,14 +93,33 @@ def seed(namespaces: int = 0, **settings: Any) -> dict[str, Any]:
         "hardQuota": "100 TB",
         "softQuota": 85,
         "namespaceQuota": "None",
-        "users": [administrator],
+        "users": [administrator, *map(_user, range(users))],
         "namespaces": [{"name": namespace_name(each), **settings} for each in range(namespaces)],
     }
     return {"tenants": [tenant]}
 
 
+def _user(number: int) -> dict[str, Any]:
+    return {
+        "username": user_name(number),
+        "password": f"{ADMIN.password}-{number}",
+        "fullName": user_name(number),
+        "description": "from a configuration",
+        "enabled": True,
+        "roles": ["MONITOR"],
+    }
+
+
 def namespace_name(number: int) -> str:
     return f"ns-{number:05}"
+
+
+def user_name(number: int) -> str:
+    return f"user-{number:05}"
+
+
+def user_path(number: int) -> str:
+    return f"/mapi/tenants/{TENANT}/userAccounts/{user_name(number)}"
 
 
 def namespace_path(number: int) -> str:

@@ -16,6 +16,7 @@ class Sizes:
     :ivar bulk: numbers of namespaces, the smallest first
     :ivar long_bulk: above this number there is only one sample with a latency: it takes long
     :ivar latencies: seconds by which the mock delays every answer
+    :ivar limit: two numbers of namespaces, and as many user accounts
     """
 
     runs: int
@@ -26,9 +27,12 @@ class Sizes:
     bulk: tuple[int, ...]
     long_bulk: int
     latencies: tuple[float, ...]
+    limit: tuple[int, int]
 
 
-FULL = Sizes(5, 1000, 1000, (20, 420), (2, 12), (100, 1000, 5000), 1000, (0.0, 0.05))
-QUICK = Sizes(3, 200, 100, (5, 105), (1, 5), (40, 200), 200, (0.0, 0.05))
+FULL = Sizes(
+    5, 1000, 1000, (20, 420), (2, 12), (100, 1000, 5000), 1000, (0.0, 0.05), (1000, 10_000)
+)
+QUICK = Sizes(3, 200, 100, (5, 105), (1, 5), (40, 200), 200, (0.0, 0.05), (40, 200))
 # For the test of the benchmark itself.
-TINY = Sizes(1, 2, 2, (1, 2), (1, 2), (3, 6), 6, (0.0,))
+TINY = Sizes(1, 2, 2, (1, 2), (1, 2), (3, 6), 6, (0.0,), (3, 6))

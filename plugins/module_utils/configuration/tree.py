@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
-from ..redaction import secret_values
+from ..redaction import secret_options, secret_values
 from ..resources.kinds import below
 from ..schema.resource import Resource
 
@@ -57,7 +58,7 @@ class Entry:
     def present(self) -> bool:
         return bool(self.options.get("state", "present") == "present")
 
-    @property
+    @cached_property
     def name_only(self) -> bool:
         """Whether it says nothing but that there is such a resource."""
         fields, parts = self.resource.item.fields, self.resource.parts
@@ -170,9 +171,13 @@ def secrets(config: Any, kinds: list[Resource] | None = None) -> set[str]:
     if not isinstance(config, Mapping):
         return found
     for kind in below(None) if kinds is None else kinds:
-        spec = {**kind.arguments(), **kind.extras}
         wished = config.get(kind.plural)
         for item in wished if isinstance(wished, list) else [wished]:
-            found |= secret_values(item, spec)
+            found |= secret_values(item, _secret_options(kind))
             found |= secrets(item, below(kind))
     return found
+
+
+@cache
+def _secret_options(kind: Resource) -> dict[str, Any]:
+    return secret_options({**kind.arguments(), **kind.extras})

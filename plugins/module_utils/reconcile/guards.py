@@ -93,7 +93,7 @@ def guard(
 ) -> bool:
     """Whether the change is one that cannot be undone; refuse it unless it was confirmed."""
     final = False
-    for each in struct.differences(wanted, current):
+    for each in struct.differences(wanted, current) if wanted else ():
         way = each.irreversible
         if way is None or (creating and not way.at_creation):
             continue

@@ -108,7 +108,8 @@ def _update(task: Task, state: State) -> tuple[list[Step], State]:
     delta = resource.item.delta(options, state.item)
     final = guard(task, resource.item, state.item, delta)
     later = _overridden_defaults(task, state.item, delta)
-    item = {**state.item, **resource.item.shown({**delta, **later})}
+    changed = {**delta, **later}
+    item = {**state.item, **resource.item.shown(changed)} if changed else dict(state.item)
     name = task.name if renamed else state.name
     after = State(True, name, item, {}, dict(state.parts))
     early, late = _part_steps(task, after)

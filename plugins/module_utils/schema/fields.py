@@ -141,6 +141,8 @@ class Struct(Value):
         ``also`` are options to send even if they are no change, as a password is never known to be.
         """
         names = {each.option for each in self.differences(wanted, current)}.union(also)
+        if not names:
+            return {}
         merged = {**wanted, **self.merged(wanted, current)}
         sent = [each for each in self.fields if each.option in names]
         names.update(other for each in sent for other in each.requires)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
@@ -14,7 +15,7 @@ from ansible.module_utils.common.parameters import remove_values
 
 from ..connections import Connections
 from ..protocols.transport import REQUESTS_MISSING
-from ..redaction import secret_values, spellings_in
+from ..redaction import secret_options, secret_values, spellings_in
 from ..schema.interface import S3
 from ..schema.resource import Resource
 from .arguments import type_problems
@@ -62,7 +63,11 @@ class Module:
 
     def secret_values(self, params: Mapping[str, Any]) -> set[str]:
         """The values of the options that must not be shown."""
-        return secret_values(params, self.arguments) | self.secrets(params)
+        return secret_values(params, self._secret_options) | self.secrets(params)
+
+    @cached_property
+    def _secret_options(self) -> dict[str, Any]:
+        return secret_options(self.arguments)
 
     def done(self, call: Call) -> dict[str, Any]:
         """Do what a task says, with a warning where it may tell its password to anybody."""

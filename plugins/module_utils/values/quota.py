@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from .base import Value
@@ -36,8 +37,7 @@ class Quota(Value):
 
     def parse(self, value: Any) -> tuple[Decimal, str] | None:
         """Number and unit, or ``None`` for a text that is no quota."""
-        match = self.PATTERN.match(str(value).strip())
-        return (Decimal(match.group(1)), match.group(2).upper()) if match else None
+        return _parsed(str(value).strip())
 
     def check(self, value: Any) -> str | None:
         parsed = self.parse(value)
@@ -66,6 +66,13 @@ class Quota(Value):
             (left[0] * Decimal(base) ** steps).quantize(cent) == right[0].quantize(cent)
             for base in (1000, 1024)
         )
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str) -> tuple[Decimal, str] | None:
+    # The same few amounts stand in most namespaces.
+    match = Quota.PATTERN.match(text)
+    return (Decimal(match.group(1)), match.group(2).upper()) if match else None
 
 
 # MB is the second power, and so on.
