@@ -271,7 +271,7 @@ class S3Client:
 
     def _response(self) -> Response | None:
         """What this thread was last answered."""
-        response: Response | None = getattr(self._of_thread, "answer", None)
+        response: Response | None = getattr(self._of_thread, "response", None)
         return response
 
     def _send(self, request: Any, **_more: Any) -> Any:
