@@ -82,11 +82,12 @@ options:
         elements: str
         choices: [BROWSE, CHOWN, DELETE, PRIVILEGED, PURGE, READ, READ_ACL, SEARCH, WRITE, WRITE_ACL]
         required: true
-  data_access_mode:
+  exact:
     description:
-      - With V(merge), permissions on namespaces that O(data_access_permissions) does not name stay
-        as they are. With V(exact), they are taken away.
-    type: str
-    choices: [merge, exact]
-    default: merge
+      - Lists that are the whole truth. With V(data_access_permissions), the permissions on namespaces
+        that O(data_access_permissions) does not name are taken away. Without it they stay.
+    type: list
+    elements: str
+    choices: [data_access_permissions]
+    default: []
 """

@@ -75,13 +75,14 @@ options:
       has them.
     type: list
     elements: str
-  tenants_mode:
+  exact:
     description:
-      - With V(merge), tenants that O(tenants) does not name stay in the topology. With V(exact), they
-        are taken out of it, if the option is given.
-    type: str
-    choices: [merge, exact]
-    default: merge
+      - Lists that are the whole truth. With V(tenants), the tenants that O(tenants) does not name are
+        taken out of the topology. Without it they stay.
+    type: list
+    elements: str
+    choices: [tenants]
+    default: []
   retired:
     description:
       - With V(true) the topology is retired if it is in use. HCP then makes its objects whole again,

@@ -140,13 +140,14 @@ options:
     description: Links whose content is passed on over this one. Not for V(ACTIVE_ACTIVE) links.
     type: list
     elements: str
-  content_mode:
+  exact:
     description:
-      - With V(merge), what O(tenants), O(default_namespace_directories) and O(chained_links) do not
-        name stays on the link. With V(exact), it is taken off, as far as the option is given.
-    type: str
-    choices: [merge, exact]
-    default: merge
+      - Lists that are the whole truth. What the link carries and such a list does not name is taken
+        off. Without this option it stays on the link.
+    type: list
+    elements: str
+    choices: [tenants, default_namespace_directories, chained_links]
+    default: []
   suspended:
     description: Whether the link is suspended. It is suspended or resumed if it is not as told.
     type: bool
@@ -204,7 +205,7 @@ EXAMPLES = r"""
     password: "{{ hcp_admin_password }}"
     name: berlin-munich
     tenants: [research]
-    content_mode: exact
+    exact: [tenants]
 
 - name: Delete the link
   contentplatform.hcp.hcp_replication_link:

@@ -126,7 +126,7 @@ EXAMPLES = r"""
     password: "{{ storage_admin_password }}"
     tenant: research
     name: kim
-    data_access_mode: exact
+    exact: [data_access_permissions]
     data_access_permissions:
       - namespace: published
         permissions: [READ]

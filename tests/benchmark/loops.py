@@ -25,9 +25,9 @@ SECTION = "One item of a task's loop: a namespace that is as it should be"
 BUNDLE = servers.ROOT / ".work" / "s3-clients" / "amazon-aws" / "bin" / "ansible-playbook"
 DEBUG, IN_PROCESS, MODULE, URI = "debug", "hcp_namespace in process", "hcp_namespace module", "uri"
 STORAGEGRID, S3_BUCKET = "netapp.storagegrid container", "amazon.aws.s3_bucket"
-NAMESPACE = {"hardQuota": "1 GB", "softQuota": 85, "aclsUsage": "ENFORCED"}
+NAMESPACE: dict[str, Any] = {"hardQuota": "1 GB", "softQuota": 85, "aclsUsage": "ENFORCED"}
 # s3_bucket wants a bucket, which has an owner; about Object Lock it only takes an answer.
-BUCKET = {"http": {"hs3Enabled": True}, "owner": ADMIN.username, "retentionType": "S3"}
+BUCKET: dict[str, Any] = {"http": {"hs3Enabled": True}, "owner": ADMIN.username, "retentionType": "S3"}
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def test_a_topology_with_tenants(hcp: MockHcp) -> None:
     assert not topology(hcp, **{**options, "tenants": ["Research"]})["changed"]
     assert not topology(hcp, tenants=["archive"])["changed"]
     assert hcp.seen() == [f"GET {ONE}", f"GET {ONE}/tenants", f"GET {ONE}/tenants"]
-    left = topology(hcp, tenants=["archive"], tenants_mode="exact")
+    left = topology(hcp, tenants=["archive"], exact=["tenants"])
     assert left["ec_topology"]["tenants"] == ["archive"]
 
 

@@ -10,7 +10,7 @@ from support.module import Flag, run
 
 ACCOUNTS = f"/tenants/{TENANT}/groupAccounts"
 STORAGE = "storage@ad.example"
-WISH = {"name": STORAGE, "roles": ["MONITOR"], "data_access_mode": "merge"}
+WISH = {"name": STORAGE, "roles": ["MONITOR"]}
 GRANT = {"namespace": "alpha", "permissions": ["READ"]}
 
 
@@ -70,7 +70,11 @@ def test_grants_are_merged_or_exact(hcp: MockHcp) -> None:
     beta = {"namespace": "beta", "permissions": ["SEARCH"]}
     group(hcp, **WISH, data_access_permissions=[GRANT, beta])
     assert not group(hcp, name=STORAGE, data_access_permissions=[GRANT])["changed"]
-    exact = {"name": STORAGE, "data_access_permissions": [GRANT], "data_access_mode": "exact"}
+    exact = {
+        "name": STORAGE,
+        "data_access_permissions": [GRANT],
+        "exact": ["data_access_permissions"],
+    }
     assert group(hcp, **exact)["changed"]
     assert not group(hcp, **exact)["changed"]
     (left,) = hcp.get(f"{ACCOUNTS}/{STORAGE}/dataAccessPermissions")["namespacePermission"]

@@ -126,14 +126,14 @@ def test_content_is_merged_unless_it_is_to_be_exact(hcp: MockHcp) -> None:
     added = link(hcp, tenants=["others"])
     assert added["replication_link"]["tenants"] == ["others", TENANT, "theirs"]
     hcp.clear_cache()
-    exact = link(hcp, tenants=["Others"], content_mode="exact")
+    exact = link(hcp, tenants=["Others"], exact=["tenants"])
     assert exact["replication_link"]["tenants"] == ["others"]
     assert not exact["warnings"]
     assert hcp.writes() == [
         f"DELETE {LINK}/content/tenants/{TENANT}",
         f"DELETE {LINK}/content/tenants/theirs",
     ]
-    assert not link(hcp, tenants=["others"], content_mode="exact")["changed"]
+    assert not link(hcp, tenants=["others"], exact=["tenants"])["changed"]
 
 
 def test_an_addition_whose_answer_was_lost_is_not_taken_for_a_conflict(hcp: MockHcp) -> None:

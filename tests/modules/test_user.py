@@ -268,13 +268,15 @@ def test_grants_are_merged_or_exact(hcp: MockHcp) -> None:
     hcp.clear_cache()
     assert not user(hcp, name="kim", data_access_permissions=[alpha])["changed"]
     assert hcp.seen() == [f"GET {GRANTS}"]
-    exact = user(hcp, name="kim", data_access_permissions=[alpha], data_access_mode="exact")
+    exact = user(
+        hcp, name="kim", data_access_permissions=[alpha], exact=["data_access_permissions"]
+    )
     assert exact["changed"]
     assert set(permissions(hcp)) == {"alpha"}
     empty = {"namespace": "alpha", "permissions": []}
     assert user(hcp, name="kim", data_access_permissions=[empty])["changed"]
     assert permissions(hcp) == {}
-    assert not user(hcp, name="kim", data_access_permissions=[], data_access_mode="exact")[
+    assert not user(hcp, name="kim", data_access_permissions=[], exact=["data_access_permissions"])[
         "changed"
     ]
 

@@ -23,7 +23,7 @@ from ..values.text import host_label
 
 
 class GrantsPart(Part):
-    """Data access permissions: in ``merge`` mode only the namespaces that the task names count."""
+    """Data access permissions. Those on namespaces that the task does not name stay."""
 
     grants = Grants()
 
@@ -38,8 +38,7 @@ class GrantsPart(Part):
         return self.grants.decode({"namespacePermission": entries})
 
     def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
-        exact = task.options.get("data_access_mode") == "exact"
-        missing = self.grants.missing(wanted, current, exact)
+        missing = self.grants.missing(wanted, current, self.is_exact(task.options))
         if not missing:
             return None
         body = self.grants.encode(missing)
@@ -62,7 +61,6 @@ NAMESPACE_MANAGEMENT = Field(
     on_create=False,
     server_default=lambda options: "ADMINISTRATOR" in (options.get("roles") or ()),
 )
-DATA_ACCESS_MODE = {"type": "str", "choices": ["merge", "exact"], "default": "merge"}
 
 
 def only_read(kind: str, takes: str, *refused: str) -> Callable[[Options], str | None]:
@@ -102,4 +100,4 @@ def grants_part(*readers: str) -> GrantsPart:
     """The data access permissions of an account, and the roles of which one may read them."""
     access = Access(readers, ("ADMINISTRATOR",))
     path = "/dataAccessPermissions"
-    return GrantsPart("data_access_permissions", path, Grants(), access, rank=50)
+    return GrantsPart("data_access_permissions", path, Grants(), access, rank=50, merges=True)

@@ -20,7 +20,7 @@ from ..values.choices import Boolean, Choice
 from ..values.names import NameSet
 from ..values.numbers import Integer
 from ..values.text import Text, free_name
-from .links import MODE, ContentPart
+from .links import ContentPart
 from .replication import REPLICATION
 
 IN_USE, RETIRING = "ACTIVE", "RETIRING"
@@ -92,7 +92,6 @@ EC_TOPOLOGIES = Resource(
     },
     creation_problem=creation_problem,
     deletion_query=deletion_query,
-    extras={"tenants_mode": MODE},
     read_only=(
         ("id", "id", None),
         ("state", "state", None),
@@ -124,9 +123,7 @@ EC_TOPOLOGIES = Resource(
         Field("restore_period", "restorePeriod", Integer(0, 180, "days"), when_absent=0),
     ),
     parts=(
-        ContentPart(
-            "tenants", "/tenants", NameSet("name", longest=63), REPLICATION, mode="tenants_mode"
-        ),
+        ContentPart("tenants", "/tenants", NameSet("name", longest=63), REPLICATION, merges=True),
         RetiredPart(
             "retired",
             "",

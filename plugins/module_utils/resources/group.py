@@ -16,7 +16,6 @@ from ..schema.resource import Resource
 from ..values.text import Text, free_name
 from .accounts import (
     ACCOUNTS,
-    DATA_ACCESS_MODE,
     NAMESPACE_MANAGEMENT,
     OF_TENANT,
     ROLES,
@@ -63,7 +62,6 @@ GROUPS = Resource(
     rules=(only_read("group", "", *NOT_OF_SYSTEM),),
     creation_problem=lacks_domain,
     actual_name=actual_name,
-    extras={"data_access_mode": DATA_ACCESS_MODE},
     item=ITEM,
     parts=(grants_part("MONITOR", "ADMINISTRATOR", "SECURITY"),),
 )

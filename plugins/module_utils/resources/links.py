@@ -10,7 +10,6 @@ and ``schedule``. That a list of transitions replaces the stored one is unconfir
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..protocols.mapi.client import segment
@@ -26,7 +25,6 @@ from ..values.text import Text, free_name
 from .replication import REPLICATION
 
 ACTIVE_ACTIVE = "ACTIVE_ACTIVE"
-MODE = {"type": "str", "choices": ["merge", "exact"], "default": "merge"}
 OF_RECOVERY = ("auto_complete_recovery", "auto_complete_recovery_minutes")
 
 
@@ -95,20 +93,13 @@ class SuspendedPart(Part):
         return Change("POST", None, (self.option,), wanted, query=query)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ContentPart(Part):
-    """What is on a link: a request for each that comes or goes.
-
-    In ``merge`` mode nothing is taken off the link. ``mode`` is the option that says so.
-    """
-
-    mode: str = "content_mode"
+    """What is on a link: a request for each that comes or goes."""
 
     def changes(self, task: Context, wanted: Any, current: Any) -> list[Change]:
         held = list(current or ())
-        exact = task.options.get(self.mode) == "exact"
         done: list[Change] = []
-        for name in held if exact else ():
+        for name in held if self.is_exact(task.options) else ():
             if not self._has(wanted, name):
                 left = [each for each in (done[-1].after if done else held) if each != name]
                 done.append(Change("DELETE", None, (self.option,), left, path=f"/{segment(name)}"))
@@ -141,6 +132,7 @@ def _content(option: str, path: str, match_case: bool = False) -> ContentPart:
         NameSet("name", longest=1024, match_case=match_case),
         REPLICATION,
         unavailable_statuses=(400, 403, 404, 405),
+        merges=True,
     )
 
 
@@ -224,7 +216,6 @@ REPLICATION_LINKS = Resource(
     deletion_loss="ends the replication of everything that is on it",
     rules=(without_recovery,),
     creation_problem=creation_problem,
-    extras={"content_mode": MODE},
     read_only=(
         ("id", "id", None),
         ("status", "status", None),

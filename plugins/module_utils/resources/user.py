@@ -24,7 +24,6 @@ from ..values.numbers import Integer
 from ..values.text import Secret, Text, account_name
 from .accounts import (
     ACCOUNTS,
-    DATA_ACCESS_MODE,
     NAMESPACE_MANAGEMENT,
     OF_TENANT,
     ROLES,
@@ -212,7 +211,6 @@ USERS = Resource(
             "default": ON_CREATE,
             "no_log": False,
         },
-        "data_access_mode": DATA_ACCESS_MODE,
     },
     read_only=(("userGUID", "user_guid", None), ("userID", "user_id", None)),
     item=ITEM,

@@ -33,6 +33,8 @@ class Part:
     :ivar in_creation: whether the creation of the resource carries it already
     :ivar rank: as that of the resource, for a part that speaks of other resources
     :ivar set_at_creation: whether HCP decides it for good when the resource is created
+    :ivar merges: whether what HCP has and the task does not name stays, unless the task says
+        ``exact`` of it
     :ivar irreversible: for a part that is no ``Struct``, whose fields have their own
     """
 
@@ -51,11 +53,16 @@ class Part:
     owner_path: Callable[[Options, str], str] | None = None
     rank: int = 0
     set_at_creation: bool = False
+    merges: bool = False
     irreversible: Irreversible | None = None
 
     def argument(self) -> dict[str, Any]:
         """The option's part of a module's argument specification."""
         return self.value.argument()
+
+    def is_exact(self, options: Options) -> bool:
+        """Whether a task wants nothing in the part but what it names."""
+        return self.option in (options.get("exact") or ())
 
     def path_below(self, task: Context, name: str) -> str:
         """The path of the part, for the resource of that name."""

@@ -202,6 +202,10 @@ class Resource:
         """The level of the account that usually does what the options say."""
         return SYSTEM if self.system_collection and not self.parent_names(options) else self.level
 
+    def merging(self) -> list[str]:
+        """The options whose entries are added to what HCP has, unless ``exact`` names them."""
+        return [part.option for part in self.parts if part.merges]
+
     def confirmations(self) -> list[str]:
         """The words that ``confirm`` may hold."""
         words = [each.option for _path, each in self.irreversible_fields()]

@@ -77,6 +77,9 @@ def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
         spec["assume_absent"] = {"type": "bool", "default": False}
     if resource.rename_option:
         spec[resource.rename_option] = {"type": "str"}
+    if resource.merging():
+        choices = resource.merging()
+        spec["exact"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
     if resource.confirmations():
         choices = resource.confirmations()
         spec["confirm"] = {"type": "list", "elements": "str", "choices": choices, "default": []}
