@@ -12,8 +12,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from .models.seeds.seed import Seed
 from .server import run
-from .services.seeding import Seed, SeedError, read_seed
+from .services.seeding.errors import SeedError
+from .services.seeding.reading import read_seed
 from .settings import Settings
 
 PREFIX = "HCP_MOCK_"

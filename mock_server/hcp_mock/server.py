@@ -20,7 +20,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from .api.app import create_mock
-from .services.seeding import Seed
+from .models.seeds.seed import Seed
 from .settings import Settings
 from .tls import Certificates
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from support.inputs import PLAIN, TEXTS
 
 from hcp_mock.api.app import route_table
-from hcp_mock.api.routing import Route
+from hcp_mock.api.mapi.routing import Route
 from hcp_mock.models.base import DataType
 from hcp_mock.models.shape import Kind, Shape, shapes
 from hcp_mock.services.clock import Clock

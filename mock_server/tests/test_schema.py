@@ -9,12 +9,12 @@ import requests
 import xmlschema
 
 from hcp_mock.api.app import route_table
-from hcp_mock.api.documents import DOCUMENTS
+from hcp_mock.api.mapi.documents import DOCUMENTS
+from hcp_mock.api.mapi.routing import Router
+from hcp_mock.api.mapi.schema import schema
 from hcp_mock.api.media import XML
-from hcp_mock.api.routing import Router
-from hcp_mock.api.schema import schema
 from hcp_mock.models.base import DataType
-from hcp_mock.models.tenant import AvailableServicePlan
+from hcp_mock.models.tenants.tenant import AvailableServicePlan
 from hcp_mock.services.clock import Clock
 from hcp_mock.services.container import build_services
 from hcp_mock.state.world import World

@@ -9,64 +9,45 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from ..models.account import Role, SystemUserAccount
-from ..services import fresh, passwords
+from ..models.seeds.seed import Seed
 from ..services.clock import Clock
 from ..services.container import Services, build_services
-from ..services.query.gateway import build_query
-from ..services.s3.gateway import build_s3
-from ..services.seeding import Seed, Seeder, SeedError
+from ..services.query.container import build_query
+from ..services.s3.container import build_s3
+from ..services.seeding.initial_state import initial_world
+from ..services.seeding.seeder import Seeder
 from ..settings import Settings
 from ..state.blobs import Spool
-from ..state.world import World
-from .control import Control, control_router
-from .door import Door
-from .faults import Faults, Injector
-from .journal import Journal, Recorder
-from .mapi import MapiApp, Receive, Scope, Send
-from .openapi import openapi
+from .asgi import Receive, Scope, Send, raw_path
+from .control.faults import Faults, Injector
+from .control.journal import Journal, Recorder
+from .control.routes import Control, control_router
+from .interface import Door
+from .mapi.app import MapiApp
+from .mapi.openapi import openapi
+from .mapi.resources import erasure_coding, namespaces, packages, schema, system, usage
+from .mapi.resources.accounts import groups, users
+from .mapi.resources.replication import contents, links
+from .mapi.resources.tenants import contact, content_classes, tenants
+from .mapi.routing import Route, Router
 from .query.app import QueryApp, is_query
-from .resources import (
-    accounts,
-    content_classes,
-    erasure_coding,
-    groups,
-    namespaces,
-    packages,
-    replication,
-    replication_content,
-    schema,
-    system,
-    tenant_contact,
-    tenants,
-    usage,
-)
-from .routing import Route, Router
 from .s3.app import S3App
-
-_RULES = {
-    "allow-namespace-management-on-put": ("allow_namespace_management_on_put", True),
-    "forced-password-change": ("forced_password_change_blocks", False),
-    "trailing-checksums": ("trailing_checksums", True),
-    "complete-without-content-type": ("complete_needs_content_type", False),
-}
-LENIENT_RULES = tuple(_RULES)
 
 
 def route_table(services: Services) -> list[Route]:
     """Every path and method the mock serves below /mapi."""
     return [
         *tenants.routes(services),
-        *accounts.routes(services),
+        *users.routes(services),
         *groups.routes(services),
         *namespaces.routes(services),
         *content_classes.routes(services),
-        *tenant_contact.routes(services),
+        *contact.routes(services),
         *usage.routes(services),
         *system.routes(services),
         *packages.routes(services),
-        *replication.routes(services),
-        *replication_content.routes(services),
+        *links.routes(services),
+        *contents.routes(services),
         *erasure_coding.routes(services),
     ]
 
@@ -74,29 +55,6 @@ def route_table(services: Services) -> list[Route]:
 def all_routes(services: Services) -> list[Route]:
     """Those below /mapi, and what is beside it."""
     return [*route_table(services), *schema.routes()]
-
-
-def start_state(settings: Settings, clock: Clock) -> World:
-    """A system with nothing but its first account and a licence."""
-    world = World()
-    world.system.licenses.append(fresh.license(clock))
-    for name in settings.lenient:
-        if name not in _RULES:
-            raise SeedError(f"There is no rule '{name}'; the rules are {', '.join(_RULES)}.")
-        attribute, value = _RULES[name]
-        setattr(world.rules, attribute, value)
-    account = SystemUserAccount(
-        username=settings.system_username,
-        fullName=settings.system_username,
-        enabled=True,
-        localAuthentication=True,
-        forcePasswordChange=False,
-        roles=list(Role),
-    )
-    user = fresh.user(account, world, system=True)
-    passwords.store(user, settings.system_password)
-    world.users.put(user.name, user)
-    return world
 
 
 @dataclass
@@ -122,9 +80,8 @@ class AdminPort:
     control: Any
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
         found = {b"mapi": self.mapi, b"static": self.static}
-        inner = found.get(raw.removeprefix(b"/").partition(b"/")[0], self.control)
+        inner = found.get(raw_path(scope).removeprefix(b"/").partition(b"/")[0], self.control)
         await inner(scope, receive, send)
 
 
@@ -140,12 +97,12 @@ class Mock:
 def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Mock:
     """A mock of its own, with the given start state; nothing is shared between two of them."""
     clock, spool = Clock(), Spool()
-    world, journal = start_state(settings, clock), Journal(clock)
+    world, journal = initial_world(settings, clock), Journal(clock)
     services = build_services(world, clock, settings.domain, journal.entries)
     seeder = Seeder(world, clock, settings.domain, spool)
 
     def start_over() -> None:
-        world.replace_with(start_state(settings, clock))
+        world.replace_with(initial_world(settings, clock))
         spool.clear()
         if seed is not None:
             seeder.apply(seed)
@@ -155,8 +112,18 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
     faults = Faults()
     table = route_table(services)
     mapi = MapiApp(Router(table), services.authentication, services.finder)
-    s3 = S3App(build_s3(services, spool, settings.domain))
-    query = QueryApp(build_query(services))
+    s3 = S3App(
+        build_s3(
+            world,
+            clock,
+            settings.domain,
+            spool,
+            services.authentication,
+            services.namespaces,
+            services.versioning,
+        )
+    )
+    query = QueryApp(build_query(world, clock, services.authentication))
     # Requests carry passwords in their URLs: nothing of them may reach a telemetry exporter.
     app = FastAPI(
         title="hcp-mock",

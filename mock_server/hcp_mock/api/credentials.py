@@ -6,7 +6,7 @@ import base64
 import re
 from urllib.parse import parse_qsl
 
-from ..services.authentication import Credentials, split_token
+from ..services.accounts.authentication import Credentials, split_token
 
 
 def _cookies(header: str | None) -> dict[str, str]:

@@ -9,15 +9,7 @@ import secrets
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
-from ..errors import (
-    Absent,
-    Exists,
-    HcpError,
-    InvalidRequest,
-    NoAccess,
-    NotForThisKind,
-    Refused,
-)
+from ..errors import Absent, Exists, HcpError, InvalidRequest, NoAccess, NotForThisKind, Refused
 from .media import XML, UnsupportedMedia
 
 SOFTWARE_VERSION = "9.7.0.4"

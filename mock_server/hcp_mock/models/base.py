@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -175,3 +175,11 @@ def unique_anycase(values: list[str]) -> list[str]:
 
 
 Tags = Annotated[list[Tag], AfterValidator(unique_anycase)]
+
+
+D = TypeVar("D", bound=DataType)
+
+
+def overlay(stored: D | None, sent: D) -> D:
+    """A nested setting with the sent members put over the stored ones."""
+    return sent if stored is None else stored.changed_by(sent)

@@ -13,18 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .base import (
-    AnyCase,
-    DataType,
-    Description,
-    Flag,
-    Shown,
-    Text,
-    Use,
-    Whole,
-    prop,
-    read_only,
-)
+from .base import AnyCase, DataType, Description, Flag, Shown, Text, Use, Whole, prop, read_only
 
 _SYSTEM_HOST = re.compile(r"replication\.(?:admin\.)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 

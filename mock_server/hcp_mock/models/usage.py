@@ -65,3 +65,15 @@ CSV_COLUMNS = (
     "deleted",
     "valid",
 )
+
+
+class Statistics(DataType):
+    """What a namespace holds, or all namespaces of a tenant together."""
+
+    customMetadataCount: int | None = read_only(Shown.ALWAYS)
+    customMetadataSize: int | None = read_only(Shown.ALWAYS)
+    ingestedVolume: int | None = read_only(Shown.ALWAYS)
+    objectCount: int | None = read_only(Shown.ALWAYS)
+    shredCount: int | None = read_only(Shown.ALWAYS)
+    shredSize: int | None = read_only(Shown.ALWAYS)
+    storageCapacityUsed: int | None = read_only(Shown.ALWAYS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import RoleMissing
-from ..models.account import Role
+from ..models.accounts import Role
 from ..state.records import TenantRecord
 
 A, C, M, S = Role.ADMINISTRATOR, Role.COMPLIANCE, Role.MONITOR, Role.SECURITY

@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..models.account import GroupAccount, UserAccount
-from ..models.namespace import Namespace, NamespaceDefaults, VersioningSettings
-from ..models.namespace_parts import (
-    CifsProtocol,
-    ContentClass,
+from ..models.accounts import GroupAccount, UserAccount
+from ..models.namespaces.namespace import Namespace, NamespaceDefaults, VersioningSettings
+from ..models.namespaces.protocols import CifsProtocol, HttpProtocol, NfsProtocol, SmtpProtocol
+from ..models.namespaces.retention import ComplianceSettings, RetentionClass
+from ..models.namespaces.settings import (
     CustomMetadataIndexingSettings,
-    HttpProtocol,
-    NfsProtocol,
     ReplicationCollisionSettings,
-    SmtpProtocol,
 )
-from ..models.permission import DataPermission, MaskPermission
+from ..models.permissions import DataPermission, MaskPermission
 from ..models.quota import quota_bytes
-from ..models.retention import ComplianceSettings, RetentionClass
-from ..models.tenant import ConsoleSecurity, Tenant
-from ..models.tenant_contact import (
+from ..models.tenants.console import ConsoleSecurity
+from ..models.tenants.contact import (
     ContactInfo,
     EmailNotification,
     SearchSecurity,
@@ -28,6 +24,8 @@ from ..models.tenant_contact import (
     fresh_notification,
     fresh_search_security,
 )
+from ..models.tenants.content_classes import ContentClass
+from ..models.tenants.tenant import AuthenticationType, Tenant
 from .objects import Grant, ObjectStore
 from .operations import Removal
 from .repository import Repository
@@ -167,6 +165,11 @@ class TenantRecord:
     @property
     def name(self) -> str:
         return self.settings.name or ""
+
+    @property
+    def supports_directory(self) -> bool:
+        """Whether accounts of the Active Directory can log in."""
+        return AuthenticationType.EXTERNAL in (self.settings.authenticationTypes or [])
 
     @property
     def is_default(self) -> bool:

@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl
 
 from ...errors import HcpError, InvalidRequest, NoAccess, Refused
 from ...models.query import OperationQuery, QueryRequest
-from ...services.query.gateway import QueryServices
+from ...services.query.container import QueryServices
 from ...services.query.queries import Result
 from ...services.query.searchers import Searcher
+from ..asgi import Receive, Scope, Send, header_map, raw_path
 from ..credentials import read_credentials
 from ..decode import MALFORMED, read_document
-from ..mapi import Receive, Scope, Send, header_map
 from ..media import JSON, XML, UnsupportedMedia
 from ..responses import MethodMissing, one_line
 from .documents import write_result
@@ -51,8 +51,7 @@ _STATUS: tuple[tuple[type[HcpError], int], ...] = (
 
 def is_query(scope: Scope) -> bool:
     """``/query`` is a path of S3 as well, of a bucket with that name: signatures are S3's."""
-    raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
-    if raw != PATH.encode("ascii"):
+    if raw_path(scope) != PATH.encode("ascii"):
         return False
     signed = header_map(scope).get("authorization", "").startswith("AWS")
     presigned = _PRESIGNED.search(scope["query_string"].decode("ascii", "replace"))

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ...models.namespace_parts import ContentPropertyType
+from ...models.tenants.content_classes import ContentPropertyType
 from ...services.query.facets import Facet
 from ...services.query.metadata import Content
 from ...services.query.queries import Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3 import acl
 from ...services.s3.buckets import Bucket
 from ...services.s3.callers import NOBODY, owner_of

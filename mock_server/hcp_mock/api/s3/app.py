@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...errors import HcpError
-from ...services.s3.asked import Asked, Headers, Query
 from ...services.s3.authentication import Verified
 from ...services.s3.callers import ANONYMOUS
+from ...services.s3.container import S3Services
 from ...services.s3.errors import S3Error
-from ...services.s3.gateway import S3Services
-from ..mapi import Receive, Scope, Send
+from ...services.s3.request import Asked, Headers, Query
+from ..asgi import Receive, Scope, Send, raw_path
 from . import cors
 from .answers import Answer, failure
 from .body import Body, Gone
@@ -24,11 +24,10 @@ LARGE = 16 * 1024**2
 
 def read_request(scope: Scope) -> Asked:
     client = scope.get("client")
-    raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
     pairs = [(n.decode("latin-1").lower(), v.decode("latin-1")) for n, v in scope["headers"]]
     return Asked(
         method=scope["method"],
-        raw_path=raw.decode("ascii", "replace"),
+        raw_path=raw_path(scope).decode("ascii", "replace"),
         query=Query(scope["query_string"].decode("ascii", "replace")),
         headers=Headers(pairs),
         address=client[0] if client else None,
@@ -53,7 +52,7 @@ class S3App:
         await _send(asked, answer, send)
 
     def _body(self, asked: Asked, receive: Receive, verified: Verified) -> Body:
-        rules = self.services.base.world.rules
+        rules = self.services.world.rules
         return Body(asked, receive, verified, rules.trailing_checksums)
 
     async def _answer(self, scope: Scope, asked: Asked, body: Body) -> Answer:
@@ -80,7 +79,7 @@ class S3App:
         answer = await operation.handler(call)
         if operation.name in LISTS:
             usage = call.bucket.namespace.usage
-            usage.listed(services.base.clock.now(), len(answer.body))
+            usage.listed(services.clock.now(), len(answer.body))
         answer.headers += cors.response_headers(call)
         return answer
 

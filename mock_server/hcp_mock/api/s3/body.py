@@ -7,13 +7,13 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from ...services.s3.asked import Asked
 from ...services.s3.authentication import STREAMING, UNSIGNED, Verified
 from ...services.s3.checks import Checks, is_checksum, read_md5
 from ...services.s3.errors import S3Error, bad_argument, malformed, not_implemented
+from ...services.s3.request import Asked
 from ...services.s3.signing import ChunkSigner, same
 from ...state.blobs import Data, Writer
-from ..mapi import Receive
+from ..asgi import Receive
 
 MAX_DOCUMENT = 1024 * 1024
 MAX_LINE = 16 * 1024

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...services.s3.asked import Asked, Place
 from ...services.s3.authentication import Verified
 from ...services.s3.buckets import Bucket
 from ...services.s3.callers import Caller
-from ...services.s3.gateway import S3Services
+from ...services.s3.container import S3Services
+from ...services.s3.request import Asked, Place
 from ...state.records import TenantRecord
 from .answers import Answer, document
 from .body import Body

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3 import conditions, names, retention
 from ...services.s3.acl import check_may_grant
 from ...services.s3.buckets import Bucket

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...models.account import Role
+from ...models.accounts import Role
 from ...services.s3 import cors
 from ...services.s3.errors import S3Error, denied
 from .answers import Answer, Pairs, empty

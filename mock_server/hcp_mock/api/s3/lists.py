@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3 import listing
 from ...services.s3.callers import NOBODY
 from ...services.s3.listing import Filter, Listed, Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3 import retention
 from ...services.s3.buckets import Bucket
 from ...services.s3.errors import S3Error, denied, malformed, no_such_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3 import listing, names
 from ...services.s3.buckets import Bucket
 from ...services.s3.errors import S3Error, bad_argument, malformed
@@ -13,13 +13,7 @@ from ...state.objects import Upload
 from .answers import Answer, Pairs, empty, http_date, iso_date
 from .call import Call
 from .copies import find_source, md5_of, part_of_source
-from .objects import (
-    check_upload,
-    encryption_header,
-    object_acl,
-    version_header,
-    wants_encryption,
-)
+from .objects import check_upload, encryption_header, object_acl, version_header, wants_encryption
 from .xml import Node, children, person, read_document, root, text_of, truth
 
 COMPLETE_NS = "http://s3.amazonaws.com/doc/2020-09-01/"  # as HCP has it
@@ -154,7 +148,7 @@ async def complete_upload(call: Call) -> Answer:
     upload = _upload(call, bucket, owner_too=False)
     bucket.need(P.WRITE)
     _no_metadata(call)
-    rules = services.base.world.rules
+    rules = services.world.rules
     sent = call.asked.headers.text("content-type").strip()
     if rules.complete_needs_content_type and not sent:
         raise S3Error("InvalidArgument", "The Content-Type is missing.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3 import conditions, names, retention
 from ...services.s3.acl import check_may_grant
 from ...services.s3.buckets import Bucket
@@ -55,7 +55,7 @@ def check_upload(call: Call) -> int:
     length = call.body.need_length()
     if length > MAX_OBJECT:
         raise S3Error("EntityTooLarge")
-    if not call.services.base.world.rules.trailing_checksums:
+    if not call.services.world.rules.trailing_checksums:
         for name, _unused in call.asked.headers.starting("x-amz-"):
             if is_checksum(name) or name == "x-amz-sdk-checksum-algorithm":
                 raise not_implemented(name)

@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from ...services.s3.asked import Asked, Place
 from ...services.s3.errors import S3Error, not_implemented
-from . import (
-    acls,
-    copies,
-    cors,
-    lists,
-    locks,
-    multidelete,
-    multipart,
-    objects,
-    post,
-    service,
-)
+from ...services.s3.request import Asked, Place
+from . import acls, copies, cors, lists, locks, multidelete, multipart, objects, post, service
 from .answers import Answer
 from .call import Call
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3 import names, policy, retention
-from ...services.s3.asked import Headers
 from ...services.s3.authentication import Verified
 from ...services.s3.callers import Caller, Kind
 from ...services.s3.checks import new_md5
 from ...services.s3.errors import S3Error, denied, malformed
 from ...services.s3.objects import Draft
+from ...services.s3.request import Headers
 from ...state.blobs import Data
 from ...state.objects import EMPTY_MD5, Version
 from .answers import XML, Answer, Pairs, empty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...services.s3.acl import check_may_grant
 from ...services.s3.errors import S3Error, denied, malformed
 from ...services.s3.permissions import FULL_CONTROL

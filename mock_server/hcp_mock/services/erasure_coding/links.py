@@ -14,7 +14,7 @@ from ...models.replication import LinkMessage, LinkType
 from ...state.erasure_coding import KnownLink
 from ...state.replication import LinkRecord, RemoteSystem
 from ...state.world import World
-from ..replication.life import UNHEALTHY, LinkLife
+from ..replication.lifecycle import UNHEALTHY, LinkLife
 
 _STATES = {
     **dict.fromkeys(UNHEALTHY, LinkState.UNHEALTHY),

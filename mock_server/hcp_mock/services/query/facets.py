@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...errors import InvalidRequest
-from ...models.namespace_parts import ContentPropertyType
+from ...models.tenants.content_classes import ContentPropertyType
 from .found import Found
 from .metadata import Content
 

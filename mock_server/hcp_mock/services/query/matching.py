@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import InvalidRequest
-from ...models.namespace_parts import ContentPropertyType
+from ...models.tenants.content_classes import ContentPropertyType
 from . import people
 from .fields import FIELDS, Field, Kind, bad_value, read_number, read_time, read_truth
 from .found import Found

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from ...models.namespace_parts import ContentClass, ContentProperty, ContentPropertyType
+from ...models.tenants.content_classes import ContentClass, ContentProperty, ContentPropertyType
 from ...state.objects import Version
 from ...state.records import NamespaceRecord
 from .searchers import Place

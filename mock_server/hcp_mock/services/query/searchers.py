@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...errors import InvalidRequest, NoAccess, Refused
-from ...models.account import Role
+from ...models.accounts import Role
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 from ..access import Caller as LoginCaller
 from ..access import Level
-from ..authentication import Authentication, Credentials
+from ..accounts.authentication import Authentication, Credentials
 from ..s3 import permissions
 from ..s3.callers import Accounts, Caller
 

@@ -15,10 +15,10 @@ from ...models.replication import LinkContent, LinkTenant, LinkType, TenantStatu
 from ...state.replication import LinkRecord, Member, Phase
 from ...state.world import World
 from ..clock import TIME_FORMAT, Clock
-from ..default_tenant import NAME as DEFAULT
 from ..listing import Listing
-from ..nodes import milliseconds
-from .life import LinkLife, first
+from ..system.nodes import milliseconds
+from ..tenants.default_tenant import NAME as DEFAULT
+from .lifecycle import LinkLife, first
 from .progress import tally
 
 DIRECTORIES, CHAINED, TENANTS = "defaultNamespaceDirectories", "chainedLinks", "tenants"

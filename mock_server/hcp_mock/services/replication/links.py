@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...errors import Absent, Exists, Refused, bad_property, missing_property, not_settable
-from ...models.base import DataType
+from ...models.base import DataType, overlay
 from ...models.replication import (
     Connection,
     Failover,
@@ -28,9 +28,8 @@ from ...models.replication import (
 from ...state.replication import LinkRecord
 from ...state.world import World
 from ..clock import Clock
-from ..fresh import overlay
 from ..listing import Listing
-from .life import LinkLife, first, healthy
+from .lifecycle import LinkLife, first, healthy
 from .progress import link_statistics, tally
 
 _SIDES = {

@@ -16,7 +16,7 @@ from ...models.replication import LinkStatistics
 from ...state.objects import Kind, Version
 from ...state.records import NamespaceRecord, TenantRecord
 from ..clock import TIME_FORMAT
-from ..nodes import milliseconds
+from ..system.nodes import milliseconds
 
 _RECENT = timedelta(minutes=1)
 

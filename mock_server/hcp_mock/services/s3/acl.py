@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ...models.namespace import OwnerType
-from ...models.permission import DataPermission as P
+from ...models.namespaces.namespace import OwnerType
+from ...models.permissions import DataPermission as P
 from ...state.objects import Grant, Person
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
-from .. import fresh
-from ..grants import grant_owner
+from ..accounts.grants import grant_owner
+from ..defaults.accounts import synthetic_sid
 from . import permissions
-from .asked import Headers
 from .callers import ALL_USERS, AUTHENTICATED, NOBODY, owner_of, person_of
 from .errors import S3Error, bad_argument, denied, malformed, not_implemented
+from .request import Headers
 
 MAX_GRANTS = 100
 FULL = "FULL_CONTROL"
@@ -52,9 +52,11 @@ class AclService:
         if kind == "emailAddress" and (named := tenant.users.get(value)) is not None:
             return person_of(named)
         for external in self.world.directory.users if of_object and self.world.directory else ():
-            wanted = external.username if kind == "emailAddress" else fresh.sid(external.username)
+            wanted = (
+                external.username if kind == "emailAddress" else synthetic_sid(external.username)
+            )
             if wanted.casefold() == value.casefold():
-                return Person(fresh.sid(external.username), external.username)
+                return Person(synthetic_sid(external.username), external.username)
         raise S3Error("InvalidArgument", "A grantee does not exist.")
 
     def grant(

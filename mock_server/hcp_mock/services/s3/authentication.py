@@ -11,9 +11,9 @@ from email.utils import parsedate_to_datetime
 from ...state.records import TenantRecord
 from ..clock import Clock
 from . import signing
-from .asked import Asked, Place
 from .callers import ANONYMOUS, Accounts, Caller
 from .errors import S3Error, bad_argument, denied
+from .request import Asked, Place
 
 # How far clocks may be apart is not stated: 15 minutes is the usual window.
 MAX_SKEW = timedelta(minutes=15)

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 
 from ...errors import HcpError
-from ...models.namespace import AclsUsage, Namespace, RetentionType, VersioningSettings
-from ...models.permission import DataPermission, with_implied
+from ...models.namespaces.namespace import AclsUsage, Namespace, RetentionType, VersioningSettings
+from ...models.permissions import DataPermission, with_implied
 from ...state.objects import Grant, ObjectStore
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 from ..access import Admission
 from ..clock import Clock
-from ..namespaces import NamespaceService
-from ..versioning import VersioningService
+from ..namespaces.namespaces import NamespaceService
+from ..namespaces.versioning import VersioningService
 from . import permissions
 from .callers import Caller
 from .callers import Kind as CallerKind

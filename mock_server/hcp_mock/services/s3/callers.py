@@ -6,15 +6,15 @@ import base64
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...models.account import Role
-from ...models.namespace import OwnerType
+from ...models.accounts import Role
+from ...models.namespaces.namespace import OwnerType
 from ...state.objects import Person
 from ...state.records import Grants, NamespaceRecord, TenantRecord, UserRecord
 from ...state.world import World
-from .. import fresh
 from ..access import Caller as MapiCaller
 from ..access import Level
-from ..authentication import Authentication, Credentials
+from ..accounts.authentication import Authentication, Credentials
+from ..defaults.accounts import synthetic_sid
 from .errors import S3Error, denied
 
 NOBODY = Person("nobody", "nobody")
@@ -63,7 +63,7 @@ def person_of(user: UserRecord) -> Person:
 def owner_of(tenant: TenantRecord, namespace: NamespaceRecord) -> Person:
     settings = namespace.settings
     if settings.ownerType is OwnerType.EXTERNAL:
-        return Person(fresh.sid(settings.owner or ""), settings.owner or "")
+        return Person(synthetic_sid(settings.owner or ""), settings.owner or "")
     user = tenant.users.get(settings.owner or "")
     return person_of(user) if user is not None else NOBODY
 
@@ -126,7 +126,7 @@ class Accounts:
         login = self.authentication.external(
             tenant.groups, Credentials(directory=(name, password)), tenant.name.casefold()
         )
-        if login is None or not fresh.supports_directory(tenant):
+        if login is None or not tenant.supports_directory:
             raise denied()
         return self.of_login(tenant, login.caller)
 
@@ -142,4 +142,4 @@ class Accounts:
         user = directory.users.get(name) if directory is not None else None
         wanted = {group.casefold() for group in user.groups} if user is not None else set()
         grants = tuple(g.grants for g in tenant.groups if g.name.casefold() in wanted)
-        return Caller(Kind.EXTERNAL, Person(fresh.sid(name), name), roles, manages, grants)
+        return Caller(Kind.EXTERNAL, Person(synthetic_sid(name), name), roles, manages, grants)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from ...state.objects import Version
-from .asked import Headers
 from .errors import S3Error
+from .request import Headers
 
 _CLASHING = (("if-match", "if-none-match"), ("if-modified-since", "if-unmodified-since"))
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")

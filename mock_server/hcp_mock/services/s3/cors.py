@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ...errors import Absent, HcpError
-from ...models.account import Role
-from ...models.tenant import Cors
+from ...models.accounts import Role
+from ...models.cors import Cors
 from ...safe_xml import NotWellFormed, read_xml
 from ...state.records import NamespaceRecord, TenantRecord
-from ..tenant_settings import CorsService
+from ..cors import CorsService
 from .buckets import Bucket
 from .callers import Kind
 from .errors import S3Error, denied, malformed

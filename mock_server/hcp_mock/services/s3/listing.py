@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...state.objects import Entry, Kind, ObjectStore, Upload, Version
-from .asked import Query
 from .errors import S3Error, bad_argument
+from .request import Query
 
 PAGE = 1000
 _AFTER_ALL = b"\xff"  # above every byte of UTF-8

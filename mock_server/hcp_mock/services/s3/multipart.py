@@ -6,16 +6,16 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ...models.namespace import OptimizedFor
-from ...models.permission import DataPermission as P
+from ...models.namespaces.namespace import OptimizedFor
+from ...models.permissions import DataPermission as P
 from ...state.blobs import Data
 from ...state.objects import Grant, Part, Retention, Upload, Version
 from ..clock import Clock
 from . import conditions, retention
-from .asked import Headers
 from .buckets import Bucket
 from .errors import S3Error, denied
 from .objects import Draft, ObjectService
+from .request import Headers
 
 MAX_PARTS = 10_000
 MAX_PART = 5 * 1024**3

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .asked import Headers
 from .errors import S3Error, malformed
+from .request import Headers
 
 MAX_KEY = 4095
 MAX_METADATA = 2048

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...models.quota import quota_bytes
 from ...state.blobs import Data
 from ...state.objects import Entry, Grant, Kind, Person, Retention, Version
 from ...state.operations import Operation
 from ..clock import Clock
 from . import permissions, retention
-from .asked import Headers
 from .buckets import Bucket
 from .errors import S3Error, bad_argument, denied, no_such_key
 from .housekeeping import note
 from .names import folder_name, is_folder, parents
+from .request import Headers
 
 
 @dataclass

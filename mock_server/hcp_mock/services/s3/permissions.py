@@ -9,11 +9,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 
-from ...models.account import Role
-from ...models.namespace import AclsUsage
+from ...models.accounts import Role
+from ...models.namespaces.namespace import AclsUsage
 from ...models.network import IpSettings
-from ...models.permission import DataPermission as P
-from ...models.permission import MaskPermission
+from ...models.permissions import DataPermission as P
+from ...models.permissions import MaskPermission
 from ...state.objects import Entry, Grant, Version
 from ...state.records import NamespaceRecord, TenantRecord
 from .callers import ALL_USERS, AUTHENTICATED, Caller, Kind

@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ...models.permission import DataPermission as P
-from ...models.retention import is_offset, offset_days, special
+from ...models.namespaces.retention import is_offset, offset_days, special
+from ...models.permissions import DataPermission as P
 from ...state.objects import Retention
-from .asked import Headers
 from .buckets import Bucket
 from .errors import S3Error, bad_argument, denied
+from .request import Headers
 
 LOCK_HEADERS = (
     "x-amz-object-lock-mode",

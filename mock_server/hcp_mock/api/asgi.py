@@ -1,0 +1,27 @@
+"""The types of ASGI, and what all applications read of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+def header_map(scope: Scope) -> dict[str, str]:
+    """The headers by their names in lower case; read once for everybody who asks."""
+    found: dict[str, str] | None = scope.get("hcp_mock.headers")
+    if found is None:
+        scope["hcp_mock.headers"] = found = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        }
+    return found
+
+
+def raw_path(scope: Scope) -> bytes:
+    """The path as it was sent: an encoded slash differs from a slash."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
+    return raw

@@ -1,0 +1,314 @@
+"""Faults on demand: chosen requests get another answer, a late one, half of one or none."""
+
+from __future__ import annotations
+
+import asyncio
+import fnmatch
+import re
+import socket
+import struct
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ..asgi import Receive, Scope, Send, header_map
+from ..interface import Door, door_of, path_of
+
+
+class Matching(BaseModel):
+    """Which requests a fault is for; what is not given matches everything."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    door: Door | None = None
+    method: str | None = None
+    # A glob over the path (of MAPI: behind /mapi), or a regular expression when it starts with "^".
+    path: str | None = None
+    host: str | None = None
+    # The first matching request that is hit (1-based), and how many from there; null for all.
+    nth: Annotated[int, Field(ge=1)] = 1
+    times: Annotated[int, Field(ge=1)] | None = 1
+    # Whether each path has its first request, and its number of hits.
+    per_path: bool = False
+
+    @model_validator(mode="after")
+    def _compiles(self) -> Matching:
+        if self.path and self.path.startswith("^"):
+            try:
+                re.compile(self.path)
+            except re.error as error:
+                raise ValueError(f"path is not a regular expression: {error}") from None
+        return self
+
+    def fits(self, door: Door, method: str, path: str, host: str) -> bool:
+        if self.door is not None and self.door is not door:
+            return False
+        if self.method is not None and self.method.upper() != method:
+            return False
+        if self.host is not None and not fnmatch.fnmatch(
+            host.partition(":")[0].lower(), self.host.lower()
+        ):
+            return False
+        if self.path is None:
+            return True
+        if self.path.startswith("^"):
+            return re.search(self.path, path) is not None
+        return fnmatch.fnmatchcase(path, self.path)
+
+
+class Action(BaseModel):
+    """What happens instead of, before or after carrying the request out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    delay: Annotated[float, Field(ge=0, le=3600)] = 0
+    status: Annotated[int, Field(ge=100, le=599)] | None = None
+    headers: dict[str, str] = {}
+    body: str = ""
+    cut: Literal["before", "after"] | None = None
+    hold: Literal["before", "after"] | None = None
+    truncate: bool = False
+    # Seconds between one byte of the answer and the next.
+    drip: Annotated[float, Field(gt=0, le=60)] | None = None
+    # With cut or truncate: whether the connection is reset, and not just closed.
+    reset: bool = False
+    # With a status: whether the request is carried out all the same.
+    carry_out: bool = False
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Action:
+        chosen = [self.status, self.cut, self.hold, self.truncate or None, self.drip]
+        count = sum(each is not None for each in chosen)
+        if count > 1:
+            raise ValueError("only one of status, cut, hold, truncate and drip can be used")
+        if not count and not self.delay and not self.headers:
+            raise ValueError(
+                "one of status, cut, hold, truncate, drip, headers and delay is needed"
+            )
+        if self.reset and not (self.cut or self.truncate):
+            raise ValueError("reset goes with cut or truncate")
+        return self
+
+
+class Fault(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    match: Matching = Matching()
+    action: Action
+
+
+@dataclass
+class Installed:
+    id: int
+    fault: Fault
+    # How many requests it fitted and how many it hit, by path where it counts so.
+    seen: Counter[str] = field(default_factory=Counter)
+    hits: Counter[str] = field(default_factory=Counter)
+
+    def takes(self, door: Door, method: str, path: str, host: str) -> bool:
+        match = self.fault.match
+        if not match.fits(door, method, path, host):
+            return False
+        place = self._place(path)
+        self.seen[place] += 1
+        due = self.seen[place] >= match.nth and (
+            match.times is None or self.hits[place] < match.times
+        )
+        self.hits[place] += due
+        return due
+
+    def spare(self, path: str) -> None:
+        """Another fault was applied instead."""
+        self.hits[self._place(path)] -= 1
+
+    def _place(self, path: str) -> str:
+        return path if self.fault.match.per_path else ""
+
+    def report(self) -> dict[str, Any]:
+        counted = {"seen": self.seen.total(), "hits": self.hits.total()}
+        return {"id": self.id, **self.fault.model_dump(), **counted}
+
+
+@dataclass
+class Faults:
+    installed: list[Installed] = field(default_factory=list)
+    last_id: int = 0
+
+    def add(self, fault: Fault) -> Installed:
+        self.last_id += 1
+        self.installed.append(Installed(self.last_id, fault))
+        return self.installed[-1]
+
+    def clear(self) -> None:
+        self.installed.clear()
+
+    def remove(self, fault_id: int) -> bool:
+        left = [entry for entry in self.installed if entry.id != fault_id]
+        found = len(left) != len(self.installed)
+        self.installed = left
+        return found
+
+    def pick(self, door: Door, method: str, path: str, host: str) -> Installed | None:
+        """The first fault that is due; every fault counts the requests that fit it."""
+        due = [entry for entry in self.installed if entry.takes(door, method, path, host)]
+        for other in due[1:]:
+            other.spare(path)
+        return due[0] if due else None
+
+
+@dataclass
+class Hit:
+    """Tells the journal which fault was applied."""
+
+    fault: dict[str, Any] | None = None
+
+
+async def _cut(scope: Scope, receive: Receive, action: Action) -> None:
+    """Close the connection without another byte."""
+    transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
+    if transport is not None:
+        if action.reset:
+            _will_reset(transport)
+        transport.abort()
+        await _gone(receive)
+
+
+def _will_reset(transport: asyncio.Transport) -> None:
+    """Have the connection end with a reset rather than in order."""
+    at_once = struct.pack("ii", 1, 0)
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+@dataclass
+class Injector:
+    """Lets requests through to ``inner``, apart from those a fault is due for."""
+
+    inner: Any
+    faults: Faults
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self.faults.installed:
+            await self.inner(scope, receive, send)
+            return
+        host = header_map(scope).get("host", "")
+        entry = self.faults.pick(door_of(scope), scope["method"], path_of(scope), host)
+        if entry is None:
+            await self.inner(scope, receive, send)
+            return
+        action = entry.fault.action
+        scope["hcp_mock.hit"].fault = {"id": entry.id, **action.model_dump(exclude_defaults=True)}
+        if action.delay:
+            await asyncio.sleep(action.delay)
+        await self._apply(action, scope, receive, send)
+
+    async def _apply(self, action: Action, scope: Scope, receive: Receive, send: Send) -> None:
+        if "after" in (action.cut, action.hold):
+            await self.inner(scope, receive, _nowhere)
+        if action.cut:
+            await _cut(scope, receive, action)
+        elif action.hold:
+            await _gone(receive)
+        elif action.truncate:
+            await self._truncated(scope, receive, send, action)
+        elif action.drip:
+            await self._dripping(scope, receive, send, action.drip)
+        elif action.status is not None:
+            if action.carry_out:
+                await self.inner(scope, receive, _nowhere)
+            else:
+                await _drained(receive)
+            await _answer(action, action.status, send)
+        else:
+            await self.inner(scope, receive, _dressed(send, action.headers))
+
+    async def _truncated(self, scope: Scope, receive: Receive, send: Send, action: Action) -> None:
+        """The whole length is promised, half of the body is sent, then the connection ends."""
+        start, content = await self._answer(scope, receive)
+        if not content:
+            # There is nothing to cut in half: more is promised than there is.
+            _promise(start, 64)
+        await send(start)
+        await send(
+            {"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True}
+        )
+        transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
+        if transport is not None:
+            if action.reset:
+                _will_reset(transport)
+                transport.abort()
+            transport.close()
+            await _gone(receive)
+
+    async def _dripping(self, scope: Scope, receive: Receive, send: Send, pause: float) -> None:
+        """The body comes a byte at a time; where there is none, blanks do."""
+        start, content = await self._answer(scope, receive)
+        content = content or b" " * 64
+        _promise(start, len(content))
+        await send(start)
+        leaving = asyncio.ensure_future(_gone(receive))
+        for number in range(len(content)):
+            await asyncio.wait([leaving], timeout=pause)
+            if leaving.done():
+                return
+            body, more = content[number : number + 1], number + 1 < len(content)
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+        leaving.cancel()
+
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[Any, bytes]:
+        """Have the request carried out; the start and the body of the answer."""
+        messages: list[Any] = []
+
+        async def collect(message: Any) -> None:
+            messages.append(message)
+
+        await self.inner(scope, receive, collect)
+        return messages[0], b"".join(message.get("body", b"") for message in messages[1:])
+
+
+def _promise(start: Any, length: int) -> None:
+    """Have an answer announce another length of its body."""
+    kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+    start["headers"] = [*kept, (b"Content-Length", str(length).encode("ascii"))]
+
+
+def _dressed(send: Send, headers: dict[str, str]) -> Send:
+    """Sends answers with other headers than those they have."""
+    if not headers:
+        return send
+    others = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    names = {name.lower() for name, _value in others}
+
+    async def dressed(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            kept = [pair for pair in message["headers"] if pair[0].lower() not in names]
+            message = {**message, "headers": [*kept, *others]}
+        await send(message)
+
+    return dressed
+
+
+async def _nowhere(message: Any) -> None:
+    """An answer that nobody gets."""
+
+
+async def _drained(receive: Receive) -> None:
+    """The body goes by first: clients do not hear an answer while they still write."""
+    while (message := await receive())["type"] != "http.disconnect":
+        if not message.get("more_body"):
+            return
+
+
+async def _answer(action: Action, status: int, send: Send) -> None:
+    body = action.body.encode("utf-8")
+    pairs = [*action.headers.items(), ("Content-Length", str(len(body)))]
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

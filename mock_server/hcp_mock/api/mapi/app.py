@@ -1,0 +1,172 @@
+"""The MAPI endpoint: one request through host, credentials, route, role, documents and handler."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from ...errors import Absent, HcpError, InvalidRequest, RoleMissing
+from ...services.access import Level, admit
+from ...services.accounts.authentication import Authentication, Login
+from ...services.finder import Finder
+from ..asgi import Receive, Scope, Send, header_map, raw_path
+from ..credentials import read_credentials
+from ..encode import write_document, write_table
+from ..media import CSV, WADL, accepted
+from ..responses import MethodMissing, PathTooLong, Response, download, failure, success, written
+from .bodies import request_body
+from .routing import Call, File, Match, Route, Router, chosen_action, decode_path
+from .wadl import allowed_methods, describe
+
+MAX_PATH = 4095
+# HCP's limit is not documented; no document of MAPI comes near this one.
+MAX_BODY = 8 * 1024 * 1024
+
+
+async def read_body(receive: Receive) -> bytes | None:
+    """The whole body, ``None`` for one that is too large to be kept."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        chunk: bytes = message.get("body", b"")
+        size += len(chunk)
+        if size > MAX_BODY:
+            chunks.clear()
+        else:
+            chunks.append(chunk)
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            return None if size > MAX_BODY else b"".join(chunks)
+
+
+def mapi_path(scope: Scope) -> bytes:
+    """The raw path behind ``/mapi``."""
+    return raw_path(scope).removeprefix(b"/mapi")
+
+
+@dataclass
+class MapiApp:
+    router: Router
+    authentication: Authentication
+    finder: Finder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await read_body(receive)
+        headers = header_map(scope)
+        response = self._respond(
+            scope["method"], mapi_path(scope), scope["query_string"], headers, body
+        )
+        await send(
+            {
+                "type": "http.response.start",
+                "status": response.status,
+                "headers": response.raw_headers(),
+            }
+        )
+        if response.chunks is not None:
+            with contextlib.closing(response.chunks) as chunks:
+                for chunk in chunks:
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        content = b"" if scope["method"] == "HEAD" else response.body
+        await send({"type": "http.response.body", "body": content})
+
+    def _respond(
+        self,
+        method: str,
+        path: bytes,
+        query: bytes,
+        headers: dict[str, str],
+        body: bytes | None,
+    ) -> Response:
+        style = headers.get("x-hcp-cookiecompatibility")
+        try:
+            if body is None:
+                raise InvalidRequest("The request body is too large.")
+            return self._perform(method, path, query, headers, body, style)
+        except HcpError as error:
+            return failure(error, method == "HEAD", style)
+
+    def _perform(
+        self,
+        method: str,
+        path: bytes,
+        query: bytes,
+        headers: dict[str, str],
+        body: bytes,
+        style: str | None,
+    ) -> Response:
+        if len(path) > MAX_PATH:
+            raise PathTooLong("The URL is too long.")
+        login = self.authentication.login(headers.get("host", ""), read_credentials(headers))
+        match = self.router.match(decode_path(path))
+        if match is None:
+            raise Absent
+        if method == "OPTIONS":
+            methods = allowed_methods(set(match.routes))
+            response = success(describe(path.decode("ascii", "replace"), methods), WADL, style)
+            response.headers.append(("Allow", ",".join(methods)))
+            return response
+        route = self._route(match, method)
+        call = self._admit(route, match, login, _read_query(query))
+        offered = accepted(headers.get("accept"), route.offered)
+        call.action = chosen_action(route, call.query)
+        call.body = request_body(route, call.action, headers.get("content-type"), body)
+        response = self._answer(route, call, offered, style)
+        if login.session:
+            response.headers.append(
+                ("Set-Cookie", f"HCAP-Login={login.session}; Path=/mapi; Secure; HttpOnly")
+            )
+        return response
+
+    @staticmethod
+    def _route(match: Match, method: str) -> Route:
+        route = match.routes.get(method)
+        if route is None and method == "HEAD":
+            route = match.routes.get("GET")
+        if route is None:
+            raise MethodMissing(allowed_methods(set(match.routes)))
+        return route
+
+    def _admit(self, route: Route, match: Match, login: Login, query: dict[str, str]) -> Call:
+        """Account level first, then the tenant, then the role.
+
+        What belongs to no tenant in particular is read as an account of one's own.
+        """
+        caller = login.caller
+        name = match.parts.get("tenant", None if route.system_only else caller.tenant)
+        if route.system_only and not (caller.level is Level.SYSTEM and caller.admin_host):
+            raise RoleMissing
+        if name is not None and caller.level is Level.TENANT and name.casefold() != caller.tenant:
+            raise RoleMissing
+        tenant = self.finder.tenant(name) if name is not None else None
+        if tenant is not None and not route.access.is_for(tenant):
+            raise MethodMissing(
+                allowed_methods({m for m, r in match.routes.items() if r.access.is_for(tenant)})
+            )
+        return Call(match.parts, query, admit(route.access, caller, tenant), tenant)
+
+    @staticmethod
+    def _answer(route: Route, call: Call, media_type: str, style: str | None) -> Response:
+        answer = route.handler(call)
+        if answer is None:
+            return written(style)
+        if isinstance(answer, File):
+            response = download(answer.content, answer.media_type, answer.name, style)
+            response.headers.extend(answer.headers)
+            return response
+        if media_type == CSV:
+            return success(write_table(answer.document, answer.columns), media_type, style)
+        content = write_document(
+            answer.document, answer.root, media_type, call.verbose, "prettyprint" in call.query
+        )
+        return success(content, media_type, style)
+
+
+def _read_query(raw: bytes) -> dict[str, str]:
+    """Names are case-sensitive, unknown ones are ignored, flags need no value."""
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
+    except (UnicodeDecodeError, ValueError):
+        raise InvalidRequest("The URL is malformed.") from None
+    return dict(pairs)

@@ -1,0 +1,41 @@
+"""What may stand in the body of a request, by its route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import InvalidRequest
+from ...models.accounts import EmptyDocument
+from ..decode import MALFORMED, read_document
+from ..media import FORM, XML, content_type, existing_type
+from .routing import Route
+
+
+def request_body(route: Route, action: str | None, media_type: str | None, body: bytes) -> Any:
+    """A checked document, the bytes of an upload, or nothing."""
+    if route.upload:
+        return _uploaded(route, media_type, body)
+    if body and action is not None and route.action_document:
+        form = existing_type(media_type) == FORM
+        kind = XML if form else content_type(media_type)
+        read_document(body, kind, EmptyDocument, route.root, "post")
+        return None
+    if body and (route.bare or action is not None):
+        raise InvalidRequest("The request must not have a body.")
+    if body:
+        media_type = content_type(media_type)
+    if route.body is None or action is not None:
+        return None
+    if not body:
+        # What HCP says to a modification without any document is unconfirmed.
+        raise InvalidRequest(MALFORMED)
+    operation = "put" if route.method == "PUT" else "post"
+    return read_document(body, media_type or "", route.body, route.root, operation, route.also)
+
+
+def _uploaded(route: Route, media_type: str | None, body: bytes) -> bytes:
+    if media_type is not None or not route.untyped:
+        existing_type(media_type)
+    if not body:
+        raise InvalidRequest(MALFORMED)
+    return body

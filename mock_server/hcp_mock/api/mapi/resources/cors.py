@@ -1,0 +1,37 @@
+"""Routes of the CORS rules of tenants and namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ....models.cors import Cors
+from ....services.access import A, M, access
+from ....services.container import Services
+from ....state.records import NamespaceRecord, TenantRecord
+from ..routing import Answer, Call, Route
+
+Holder = Callable[[Call], TenantRecord | NamespaceRecord]
+
+
+def cors_routes(path: str, s: Services, holder: Holder) -> list[Route]:
+    """CORS rules of a tenant or a namespace.
+
+    The table names system-level accounts of their own, without a word about the tenant's consent
+    (unconfirmed).
+    """
+
+    def read(call: Call) -> Answer:
+        return Answer(s.cors.view(holder(call)), "cors")
+
+    def replace(call: Call) -> None:
+        s.cors.replace(holder(call), call.body)
+
+    def delete(call: Call) -> None:
+        s.cors.delete(holder(call))
+
+    write = access(A, system=(A,))
+    return [
+        Route("GET", path, access(A, M, system=(A, M)), read),
+        Route("PUT", path, write, replace, Cors, "cors"),
+        Route("DELETE", path, write, delete),
+    ]

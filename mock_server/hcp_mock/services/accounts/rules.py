@@ -1,0 +1,27 @@
+"""What user and group accounts have in common. MAPI reference: userAccount, groupAccount."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from ...errors import not_settable
+from ...models.accounts import GroupAccount, Role, UserAccount
+from ..access import Caller
+
+A = TypeVar("A", UserAccount, GroupAccount)
+
+
+def check_split(caller: Caller, body: UserAccount | GroupAccount) -> None:
+    """ADMINISTRATOR sets allowNamespaceManagement alone, SECURITY everything else."""
+    for name in body.given():
+        wanted = Role.ADMINISTRATOR if name == "allowNamespaceManagement" else Role.SECURITY
+        if not caller.has(wanted):
+            raise not_settable(name)
+
+
+def changed(old: A, body: A) -> A:
+    new = old.changed_by(body)
+    if Role.ADMINISTRATOR in (new.roles or []) and Role.ADMINISTRATOR not in (old.roles or []):
+        # Even when the same request says otherwise: unconfirmed.
+        new.allowNamespaceManagement = True
+    return new

@@ -1,0 +1,20 @@
+"""What is wrong with a seed."""
+
+from __future__ import annotations
+
+from ...models.base import DataType
+
+
+class SeedError(Exception):
+    """The seed cannot be used; the text says where and why in one sentence."""
+
+
+def unusable(problem: str) -> SeedError:
+    return SeedError(f"The seed is not usable: {problem}.")
+
+
+def required_name(item: DataType, name: str, where: str) -> str:
+    value = getattr(item, name)
+    if not isinstance(value, str) or not value:
+        raise unusable(f"{where} needs '{name}'")
+    return value

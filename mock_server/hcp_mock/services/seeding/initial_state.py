@@ -1,0 +1,43 @@
+"""The state of a new system: its first account and a licence."""
+
+from __future__ import annotations
+
+from ...models.accounts import Role, SystemUserAccount
+from ...settings import Settings
+from ...state.world import World
+from ..accounts import passwords
+from ..clock import Clock
+from ..defaults.accounts import new_user
+from ..defaults.system import new_license
+from .errors import SeedError
+
+# Options of --lenient, and what each sets.
+_LENIENT = {
+    "allow-namespace-management-on-put": ("allow_namespace_management_on_put", True),
+    "forced-password-change": ("forced_password_change_blocks", False),
+    "trailing-checksums": ("trailing_checksums", True),
+    "complete-without-content-type": ("complete_needs_content_type", False),
+}
+
+
+def initial_world(settings: Settings, clock: Clock) -> World:
+    """A system with nothing but its first account and a licence; lenient rules are applied."""
+    world = World()
+    world.system.licenses.append(new_license(clock))
+    for name in settings.lenient:
+        if name not in _LENIENT:
+            raise SeedError(f"There is no rule '{name}'; the rules are {', '.join(_LENIENT)}.")
+        attribute, value = _LENIENT[name]
+        setattr(world.rules, attribute, value)
+    account = SystemUserAccount(
+        username=settings.system_username,
+        fullName=settings.system_username,
+        enabled=True,
+        localAuthentication=True,
+        forcePasswordChange=False,
+        roles=list(Role),
+    )
+    user = new_user(account, world, system=True)
+    passwords.store(user, settings.system_password)
+    world.users.put(user.name, user)
+    return world

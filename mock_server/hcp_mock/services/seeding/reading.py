@@ -1,0 +1,19 @@
+"""Reading a seed: from a parsed document to a checked seed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from ...models.seeds.seed import Seed
+from .errors import unusable
+
+
+def read_seed(document: Any) -> Seed:
+    try:
+        return Seed.model_validate({} if document is None else document)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise unusable(f"{where}: {first['msg']}") from None

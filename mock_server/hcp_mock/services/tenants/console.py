@@ -1,0 +1,18 @@
+"""What a tenant sets for itself: namespace defaults, console security, CORS rules.
+
+MAPI reference: namespaceDefaults, consoleSecurity, cors.
+"""
+
+from __future__ import annotations
+
+from ...models.tenants.console import ConsoleSecurity
+from ...state.records import TenantRecord
+
+
+class ConsoleService:
+    @staticmethod
+    def modify(tenant: TenantRecord, body: ConsoleSecurity) -> None:
+        new = tenant.console.changed_by(body)
+        if body.ipSettings is not None and tenant.console.ipSettings is not None:
+            new.ipSettings = tenant.console.ipSettings.changed_by(body.ipSettings)
+        tenant.console = new

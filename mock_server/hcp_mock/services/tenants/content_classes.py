@@ -1,0 +1,119 @@
+"""Content classes: which custom metadata is indexed, and where.
+
+Which namespaces use a class is kept with the namespaces, whose customMetadataIndexingSettings name
+their classes; both resources show and change the same association.
+
+MAPI reference: contentClasses, contentClass, contentProperty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...errors import Absent, Exists, Refused, bad_property, missing_property, not_settable
+from ...models.tenants.content_classes import ContentClass, ContentProperty, ContentPropertyType
+from ...state.records import NamespaceRecord, TenantRecord
+from ..listing import Listing
+
+_FORMATTED = (ContentPropertyType.DATE, ContentPropertyType.FLOAT, ContentPropertyType.INTEGER)
+
+
+def using(tenant: TenantRecord, name: str) -> list[NamespaceRecord]:
+    return [n for n in tenant.namespaces if name in (n.indexing.contentClasses or [])]
+
+
+def associate(tenant: TenantRecord, name: str, wanted: Iterable[NamespaceRecord]) -> None:
+    """From now on exactly these namespaces use the class."""
+    ids = {namespace.id for namespace in wanted}
+    for namespace in tenant.namespaces:
+        held = [other for other in namespace.indexing.contentClasses or [] if other != name]
+        if namespace.id in ids:
+            held.append(name)
+        namespace.indexing = namespace.indexing.model_copy(update={"contentClasses": held})
+
+
+def searchable(tenant: TenantRecord, names: Iterable[str]) -> list[NamespaceRecord]:
+    """The namespaces of these names; they must exist and have search."""
+    found = [tenant.namespaces.get(name) for name in names]
+    result = [n for n in found if n is not None and n.settings.searchEnabled]
+    if len(result) != len(found):
+        raise bad_property("namespaces")
+    return result
+
+
+@dataclass
+class ContentClassService:
+    listing: Listing
+
+    def names(self, tenant: TenantRecord) -> list[str]:
+        _check_tenant(tenant)
+        return self.listing.shuffled(tenant.content_classes.names())
+
+    @staticmethod
+    def find(tenant: TenantRecord, name: str) -> ContentClass:
+        _check_tenant(tenant)
+        found = tenant.content_classes.get(name)
+        if found is None:
+            raise Absent(f"The content class '{name}' does not exist.")
+        return found
+
+    def view(self, tenant: TenantRecord, stored: ContentClass) -> ContentClass:
+        names = [namespace.name for namespace in using(tenant, stored.name or "")]
+        return stored.model_copy(update={"namespaces": self.listing.shuffled(names)})
+
+    @staticmethod
+    def create(tenant: TenantRecord, body: ContentClass) -> None:
+        _check_tenant(tenant)
+        name = body.name or ""
+        properties = completed(body.contentProperties or [])
+        namespaces = searchable(tenant, body.namespaces or [])
+        if name in tenant.content_classes:
+            raise Exists(name)
+        tenant.content_classes.put(name, ContentClass(name=name, contentProperties=properties))
+        associate(tenant, name, namespaces)
+
+    @staticmethod
+    def modify(tenant: TenantRecord, stored: ContentClass, body: ContentClass) -> None:
+        """Both lists replace what is stored.
+
+        Renaming is not documented, so the name may be repeated but not changed (unconfirmed).
+        """
+        name = stored.name or ""
+        if body.name is not None and body.name.casefold() != name.casefold():
+            raise not_settable("name")
+        properties = stored.contentProperties or []
+        if body.contentProperties is not None:
+            properties = completed(body.contentProperties)
+        if body.namespaces is not None:
+            associate(tenant, name, searchable(tenant, body.namespaces))
+        tenant.content_classes.put(name, ContentClass(name=name, contentProperties=properties))
+
+    @staticmethod
+    def delete(tenant: TenantRecord, stored: ContentClass) -> None:
+        if stored.contentProperties:
+            raise Refused("The content class contains one or more content properties.")
+        associate(tenant, stored.name or "", [])
+        tenant.content_classes.remove(stored.name or "")
+
+
+def _check_tenant(tenant: TenantRecord) -> None:
+    # With which status HCP says so is unconfirmed.
+    if not tenant.settings.searchConfigurationEnabled:
+        raise Refused("Search is not enabled for the tenant.")
+
+
+def completed(properties: list[ContentProperty]) -> list[ContentProperty]:
+    """The properties with their defaults; names are case-sensitive and there once."""
+    for sent in properties:
+        for name in ("name", "expression", "type"):
+            if getattr(sent, name) is None:
+                raise missing_property(name)
+        if not sent.expression:
+            raise bad_property("expression")
+        if sent.format and sent.type not in _FORMATTED:
+            raise bad_property("format")
+    if len({sent.name for sent in properties}) != len(properties):
+        raise bad_property("contentProperties")
+    base = ContentProperty(multivalued=False, format="")
+    return [base.changed_by(sent) for sent in properties]

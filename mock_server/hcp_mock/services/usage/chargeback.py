@@ -1,0 +1,168 @@
+"""Who used how much, and when. MAPI reference: chargebackReport, chargebackData.
+
+Intervals are clock hours, days of 24 of them, or one from the first to the last hour asked for;
+all in UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ...errors import bad_parameter
+from ...models.usage import ChargebackData, ChargebackReport, Granularity
+from ...state.records import NamespaceRecord, TenantRecord
+from ...state.usage import Activity, Contents, hour_of
+from ..clock import TIME_FORMAT, Clock
+from ..s3.housekeeping import tidy
+
+KEPT_HOURS = 180 * 24
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}")
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The query of a report, checked: hours from the first to the last one."""
+
+    first: int
+    last: int
+    granularity: Granularity
+
+    def intervals(self, began: int) -> Iterator[Interval]:
+        """First and last hour of each, not before the earliest figures there are."""
+        first = max(self.first, began)
+        if first > self.last:
+            return
+        if self.granularity is Granularity.TOTAL:
+            yield first, self.last
+            return
+        length = 24 if self.granularity is Granularity.DAY else 1
+        for hour in range(first // length * length, self.last + 1, length):
+            yield hour, hour + length - 1
+
+
+def read_query(query: Mapping[str, str], now: datetime) -> Asked:
+    granularity = query.get("granularity", Granularity.TOTAL)
+    try:
+        wanted = Granularity(granularity)
+    except ValueError:
+        raise bad_parameter("granularity") from None
+    start, end = _time(query, "start"), _time(query, "end")
+    if start is not None and start >= (end or now):
+        raise bad_parameter("start")
+    earliest = hour_of(now) - KEPT_HOURS
+    first = earliest if start is None else max(earliest, hour_of(start))
+    last = hour_of(now if end is None else min(end, now))
+    return Asked(first, last, wanted)
+
+
+def _time(query: Mapping[str, str], name: str) -> datetime | None:
+    text = query.get(name)
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text if _TIME.fullmatch(text) else "")
+    except ValueError:
+        raise bad_parameter(name) from None
+
+
+@dataclass
+class ChargebackService:
+    clock: Clock
+    domain: str
+
+    def of_namespace(
+        self, tenant: TenantRecord, namespace: NamespaceRecord, query: Mapping[str, str]
+    ) -> ChargebackReport:
+        now = self.clock.now()
+        asked = read_query(query, now)
+        tidy(namespace, now)
+        rows = [
+            self._namespace_row(tenant, namespace, interval)
+            for interval in asked.intervals(namespace.usage.began)
+        ]
+        return ChargebackReport(chargebackData=rows)
+
+    def of_tenant(self, tenant: TenantRecord, query: Mapping[str, str]) -> ChargebackReport:
+        """For each interval its namespaces, then the tenant with all of them.
+
+        The text promises the tenant alone, the example shows the namespaces as well.
+        """
+        now = self.clock.now()
+        asked = read_query(query, now)
+        for namespace in tenant.namespaces:
+            tidy(namespace, now)
+        rows: list[ChargebackData] = []
+        for interval in asked.intervals(tenant.began):
+            there = [n for n in tenant.namespaces if n.usage.began <= interval[1]]
+            rows += [self._namespace_row(tenant, n, interval) for n in there]
+            rows.append(self._tenant_row(tenant, there, interval))
+        return ChargebackReport(chargebackData=rows)
+
+    def _namespace_row(
+        self, tenant: TenantRecord, namespace: NamespaceRecord, interval: Interval
+    ) -> ChargebackData:
+        usage = namespace.usage
+        return self._row(
+            tenant,
+            interval,
+            namespace.name,
+            usage.during(*interval),
+            usage.at_end(interval[1], namespace.contents),
+        )
+
+    def _tenant_row(
+        self, tenant: TenantRecord, there: list[NamespaceRecord], interval: Interval
+    ) -> ChargebackData:
+        first, last = interval
+        departed = [
+            usage for usage in tenant.departed if usage.began <= last and (usage.gone or 0) >= first
+        ]
+        activity = sum(
+            (usage.during(first, last) for usage in (*(n.usage for n in there), *departed)),
+            Activity(),
+        )
+        contents = sum((n.usage.at_end(last, n.contents) for n in there), Contents())
+        contents = sum((usage.at_end(last, Contents()) for usage in departed), contents)
+        row = self._row(tenant, interval, "", activity, contents)
+        row.deleted = "included" if departed else "false"
+        return row
+
+    def _row(
+        self,
+        tenant: TenantRecord,
+        interval: Interval,
+        namespace: str,
+        activity: Activity,
+        contents: Contents,
+    ) -> ChargebackData:
+        return ChargebackData(
+            bytesIn=activity.bytes_in,
+            bytesOut=activity.bytes_out,
+            deleted="false",
+            deletes=activity.deletes,
+            endTime=_stamp((interval[1] + 1) * 3600 - 1),
+            ingestedVolume=contents.ingested,
+            multipartObjectBytes=contents.multipart_object_bytes,
+            multipartObjectParts=contents.multipart_object_parts,
+            multipartObjects=contents.multipart_objects,
+            multipartUploadBytes=contents.upload_bytes,
+            multipartUploadParts=contents.upload_parts,
+            multipartUploads=contents.uploads,
+            namespaceName=namespace,
+            objectCount=contents.objects,
+            reads=activity.reads,
+            startTime=_stamp(interval[0] * 3600),
+            storageCapacityUsed=contents.used,
+            systemName=self.domain,
+            tenantName=tenant.name,
+            valid=True,
+            writes=activity.writes,
+        )
+
+
+def _stamp(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime(TIME_FORMAT)

@@ -1,0 +1,28 @@
+"""What namespaces hold. MAPI reference: statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ...models.usage import Statistics
+from ...state.records import NamespaceRecord
+from ...state.usage import Contents
+from ..s3.housekeeping import tidy
+
+
+def statistics(namespaces: Iterable[NamespaceRecord], now: datetime) -> Statistics:
+    """Objects with all their versions; those that a seed only claims have no size."""
+    found = list(namespaces)
+    for namespace in found:
+        tidy(namespace, now)
+    contents = sum((namespace.contents for namespace in found), Contents())
+    return Statistics(
+        customMetadataCount=sum(n.store.metadata_count for n in found),
+        customMetadataSize=sum(n.store.metadata_size for n in found),
+        ingestedVolume=contents.ingested,
+        objectCount=contents.objects,
+        shredCount=0,
+        shredSize=0,
+        storageCapacityUsed=contents.used,
+    )
