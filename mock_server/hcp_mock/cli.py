@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from .models.seeds.seed import Seed
 from .server import run
 from .services.seeding.errors import SeedError
-from .services.seeding.reading import read_seed
+from .services.seeding.reading import parse_seed
 from .settings import Settings
 
 PREFIX = "HCP_MOCK_"
@@ -68,7 +68,7 @@ def load_seed(path: Path) -> Seed:
         raise SeedError(f"The seed file {path} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise SeedError(f"The seed file {path} is neither YAML nor JSON.") from None
-    return read_seed(document)
+    return parse_seed(document)
 
 
 def _complain(text: str, code: int) -> int:

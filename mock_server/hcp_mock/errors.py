@@ -34,25 +34,25 @@ class RoleMissing(Refused):
         super().__init__("The user does not have permission to perform this operation.")
 
 
-class NoAccess(HcpError):
+class AuthenticationFailed(HcpError):
     """Nobody is logged in, or not on this host.
 
     No or bad credentials, unknown host, API switched off.
     """
 
 
-class Absent(HcpError):
+class NotFound(HcpError):
     """What the path names does not exist."""
 
 
-class Exists(HcpError):
+class AlreadyExists(HcpError):
     """What is to be created exists already."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"'{name}' already exists.")
 
 
-class NotForThisKind(HcpError):
+class NotSupported(HcpError):
     """The resource exists, but not for things of this type."""
 
 

@@ -12,7 +12,7 @@ class NotWellFormed(ValueError):
     """The text is not XML, or not XML that can be trusted."""
 
 
-def read_xml(text: str) -> Element:
+def parse_xml(text: str) -> Element:
     try:
         element: Element = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):

@@ -120,16 +120,16 @@ def run(settings: Settings, seed: Seed | None) -> None:
         def ready() -> None:
             if settings.ready_file is not None:
                 write_ready_file(settings.ready_file, facts)
-            place = f"{facts['url']} data {facts['data_url']} domain {facts['domain']}"
-            sys.stdout.write(f"hcp-mock listens on {place} ca {facts['ca']}\n")
+            addresses = f"{facts['url']} data {facts['data_url']} domain {facts['domain']}"
+            sys.stdout.write(f"hcp-mock listens on {addresses} ca {facts['ca']}\n")
             sys.stdout.flush()
 
         protocol = connection_protocol()
-        doors = [
+        listeners = [
             (configured(app, protocol, certificates), listener)
             for app, listener in ((mock.mapi, bound), (mock.data, data))
         ]
-        asyncio.run(_serve(doors, ready))
+        asyncio.run(_serve(listeners, ready))
 
 
 def configured(app: Any, protocol: type[H11Protocol], certificates: Certificates) -> uvicorn.Config:
@@ -151,10 +151,10 @@ def configured(app: Any, protocol: type[H11Protocol], certificates: Certificates
 
 
 async def _serve(
-    doors: list[tuple[uvicorn.Config, socket.socket]], ready: Callable[[], None]
+    listeners: list[tuple[uvicorn.Config, socket.socket]], ready: Callable[[], None]
 ) -> None:
     loop = asyncio.get_running_loop()
-    servers = [(MockServer(config), listener) for config, listener in doors]
+    servers = [(MockServer(config), listener) for config, listener in listeners]
 
     def stop() -> None:
         # Answers that are not finished are broken off, of which uvicorn would make errors.

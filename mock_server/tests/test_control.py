@@ -101,7 +101,7 @@ def test_the_journal_says_what_was_asked(mock: Mock, boss: Client) -> None:
     connection = first.pop("connection")
     assert first == {
         "seq": 1 + second["seq"] - 2,
-        "door": "mapi",
+        "interface": "mapi",
         "method": "GET",
         "host": "finance.hcp.example.com",
         "path": f"/mapi{T}/namespaces",

@@ -317,10 +317,10 @@ def test_a_bucket_may_be_called_query(mock: Mock, s3: Any) -> None:
 
 
 def test_the_journal_and_faults_know_the_door(mock: Mock, boss: Searcher) -> None:
-    mock.fault({"door": "query"}, status=503)
+    mock.fault({"interface": "query"}, status=503)
     assert boss.status(ALL) == 503
     assert boss.status(ALL) == 200
-    entries = [e for e in mock.journal() if e["door"] == "query"]
+    entries = [e for e in mock.journal() if e["interface"] == "query"]
     assert [(e["path"], e["status"], e["user"], e["operation"]) for e in entries] == [
         ("/query", 503, "boss", None),
         ("/query", 200, "boss", "ObjectQuery"),

@@ -23,8 +23,8 @@ def test_the_journal_tells_the_doors_apart(mock: Mock, s3: Any, bucket: str, bos
     boss.get(T)
     s3.list_objects_v2(Bucket=bucket, Prefix="a b")
     first, second = mock.journal()
-    assert (first["door"], first["operation"]) == ("mapi", None)
-    assert (second["door"], second["operation"]) == ("s3", "ListObjectsV2")
+    assert (first["interface"], first["operation"]) == ("mapi", None)
+    assert (second["interface"], second["operation"]) == ("s3", "ListObjectsV2")
     assert (second["user"], second["path"], second["status"]) == ("boss", f"/{bucket}", 200)
     assert second["query"].startswith("list-type=2&prefix=a%20b")
 
@@ -50,23 +50,25 @@ def test_the_journal_keeps_no_secrets(mock: Mock, bucket: str) -> None:
 
 def test_faults_choose_their_door(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
     error = "<Error><Code>ServiceUnavailable</Code></Error>"
-    mock.fault({"door": "s3", "path": f"/{bucket}*"}, status=503, body=error)
+    mock.fault({"interface": "s3", "path": f"/{bucket}*"}, status=503, body=error)
     assert boss.get(T).status_code == 200
     with refused("ServiceUnavailable", 503):
         s3.put_object(Bucket=bucket, Key="k", Body=b"x" * MB)
     with refused("404"):
         s3.head_object(Bucket=bucket, Key="k")
-    mock.fault({"door": "s3", "method": "PUT"}, cut="after")
+    mock.fault({"interface": "s3", "method": "PUT"}, cut="after")
     with pytest.raises(BotoCoreError):
         s3.put_object(Bucket=bucket, Key="k", Body=b"x")
     assert s3.head_object(Bucket=bucket, Key="k")["ContentLength"] == 1
-    mock.fault({"door": "s3"}, truncate=True)
+    mock.fault({"interface": "s3"}, truncate=True)
     with pytest.raises(BotoCoreError):
         s3.get_object(Bucket=bucket, Key="k")["Body"].read()
-    mock.fault({"door": "mapi"}, status=500)
+    mock.fault({"interface": "mapi"}, status=500)
     assert s3.list_objects(Bucket=bucket)["Name"] == bucket
     assert boss.get(T).status_code == 500
-    bad = mock.control("POST", "/faults", {"match": {"door": "back"}, "action": {"status": 500}})
+    bad = mock.control(
+        "POST", "/faults", {"match": {"interface": "back"}, "action": {"status": 500}}
+    )
     assert bad.status_code == 400
 
 

@@ -22,7 +22,7 @@ from .asgi import Receive, Scope, Send, raw_path
 from .control.faults import Faults, Injector
 from .control.journal import Journal, Recorder
 from .control.routes import Control, control_router
-from .interface import Door
+from .interface import Interface
 from .mapi.app import MapiApp
 from .mapi.openapi import openapi
 from .mapi.resources import erasure_coding, namespaces, packages, schema, system, usage
@@ -134,13 +134,13 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
     described = partial(openapi, table)
     control = Control(world, clock, seeder, journal, faults, start_over, described, ca_file)
 
-    def watched(inner: Any, door: Door) -> Recorder:
-        return Recorder(Injector(inner, faults), journal, door)
+    def watched(inner: Any, interface: Interface) -> Recorder:
+        return Recorder(Injector(inner, faults), journal, interface)
 
     app.include_router(control_router(control))
     static = MapiApp(Router(schema.routes()), services.authentication, services.finder)
-    admin = AdminPort(watched(mapi, Door.MAPI), watched(static, Door.MAPI), app)
-    data = DataPort(watched(s3, Door.S3), watched(query, Door.QUERY))
+    admin = AdminPort(watched(mapi, Interface.MAPI), watched(static, Interface.MAPI), app)
+    data = DataPort(watched(s3, Interface.S3), watched(query, Interface.QUERY))
     return Mock(admin, data, spool)
 
 

@@ -18,7 +18,7 @@ def _cookies(header: str | None) -> dict[str, str]:
     return result
 
 
-def read_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> Credentials:
+def parse_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> Credentials:
     """The Authorization header wins; the cookie with the token is deprecated, but works."""
     scheme, _unused, value = headers.get("authorization", "").partition(" ")
     if scheme == "HCP":
@@ -59,7 +59,7 @@ def claimed_user(headers: dict[str, str], query: bytes = b"") -> str | None:
             return base64.b64decode(access_key, validate=True).decode("utf-8")
         except ValueError:
             return access_key
-    credentials = read_credentials(headers)
+    credentials = parse_credentials(headers)
     if credentials.directory:
         return credentials.directory[0]
     parts = split_token(credentials.token) if credentials.token else None

@@ -15,30 +15,30 @@ from pydantic import ValidationError
 from ..errors import InvalidRequest, bad_property, missing_property, not_settable, unknown_property
 from ..models.base import DataType, Use
 from ..models.shape import Kind, Shape, shapes
-from ..safe_xml import read_xml
+from ..safe_xml import parse_xml
 from .media import JSON
 
 D = TypeVar("D", bound=DataType)
 MALFORMED = "The request body is not well-formed."
 
 
-def read_document(
+def parse_document(
     body: bytes,
     media_type: str,
     data_type: type[D],
     root: str,
     operation: str,
-    also: str | None = None,
+    alternative_root: str | None = None,
 ) -> D:
-    """``also``: another name that the root element may have."""
+    """``alternative_root``: another name that the root element may have."""
     if media_type == JSON:
-        raw = _read_json(body, data_type)
+        raw = _parse_json(body, data_type)
     else:
-        raw = _read_xml(body, data_type, root, also)
+        raw = _parse_xml(body, data_type, root, alternative_root)
     return _checked(raw, data_type, operation)
 
 
-def _read_json(body: bytes, data_type: type[DataType]) -> dict[str, Any]:
+def _parse_json(body: bytes, data_type: type[DataType]) -> dict[str, Any]:
     try:
         document = json.loads(
             body.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refuse
@@ -104,14 +104,14 @@ def _json_member(member: Any, shape: Shape) -> Any:
     return member
 
 
-def _read_xml(
-    body: bytes, data_type: type[DataType], root: str, also: str | None
+def _parse_xml(
+    body: bytes, data_type: type[DataType], root: str, alternative_root: str | None
 ) -> dict[str, Any]:
     try:
-        element = read_xml(body.decode("utf-8-sig"))
+        element = parse_xml(body.decode("utf-8-sig"))
     except ValueError:
         raise InvalidRequest(MALFORMED) from None
-    if element.tag not in (root, also):
+    if element.tag not in (root, alternative_root):
         raise unknown_property(str(element.tag))
     if list(shapes(data_type)) == [root]:
         return _xml_text_document(element, root)

@@ -9,7 +9,15 @@ import secrets
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
-from ..errors import Absent, Exists, HcpError, InvalidRequest, NoAccess, NotForThisKind, Refused
+from ..errors import (
+    AlreadyExists,
+    AuthenticationFailed,
+    HcpError,
+    InvalidRequest,
+    NotFound,
+    NotSupported,
+    Refused,
+)
 from .media import XML, UnsupportedMedia
 
 SOFTWARE_VERSION = "9.7.0.4"
@@ -37,7 +45,7 @@ _SUCCESS = (
 )
 
 
-class MethodMissing(HcpError):
+class MethodNotAllowed(HcpError):
     """The resource exists, but not with this method."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
@@ -53,12 +61,12 @@ class PathTooLong(HcpError):
 MAX_TEXT = 2000
 _STATUS: tuple[tuple[type[HcpError], int], ...] = (
     (InvalidRequest, 400),
-    (NoAccess, 403),
+    (AuthenticationFailed, 403),
     (Refused, 403),
-    (Absent, 404),
-    (MethodMissing, 405),
-    (NotForThisKind, 405),
-    (Exists, 409),
+    (NotFound, 404),
+    (MethodNotAllowed, 405),
+    (NotSupported, 405),
+    (AlreadyExists, 409),
     (PathTooLong, 414),
     (UnsupportedMedia, 415),
 )
@@ -90,7 +98,7 @@ def success(body: bytes, media_type: str, cookie_style: str | None = None) -> Re
     return Response(200, headers, body)
 
 
-def written(cookie_style: str | None = None) -> Response:
+def empty_success(cookie_style: str | None = None) -> Response:
     """Writes answer nothing, and call that XML whatever was sent."""
     return success(b"", XML, cookie_style)
 
@@ -119,13 +127,13 @@ def one_line(text: str) -> str:
 def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
     """HEAD does not tell "absent" from "not for you"."""
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
-    if head and isinstance(error, Absent | Refused):
+    if head and isinstance(error, NotFound | Refused):
         return Response(302, _common(cookie_style))
     headers = _common(cookie_style)
     if error.message:
         headers.append(("X-HCP-ErrorMessage", one_line(error.message)))
-    if isinstance(error, MethodMissing):
+    if isinstance(error, MethodNotAllowed):
         headers.append(("Allow", error.allowed))
-    if isinstance(error, NotForThisKind):
+    if isinstance(error, NotSupported):
         headers.append(("Allow", "OPTIONS"))
     return Response(status, headers)

@@ -108,14 +108,14 @@ class AnyCase(StrEnum):
         return next((member for member in cls if member.value.casefold() == wanted), None)
 
 
-def _read_flag(value: object) -> bool:
+def _parse_flag(value: object) -> bool:
     """MAPI reference, boolean: true/t/1 and false/f/0; everything else silently counts as false."""
     if isinstance(value, dict | list) or value is None:
         raise ValueError("not a boolean")
     return value is True or str(value).strip() in {"true", "t", "1"}
 
 
-def _read_whole(value: object) -> int:
+def _parse_whole(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
@@ -123,16 +123,16 @@ def _read_whole(value: object) -> int:
     raise ValueError("not an integer")
 
 
-def _read_text(value: object) -> str:
+def _parse_text(value: object) -> str:
     # Whether HCP takes a JSON number for a text property is unconfirmed: refused.
     if isinstance(value, str):
         return value
     raise ValueError("not a text")
 
 
-Flag = Annotated[bool, BeforeValidator(_read_flag)]
-Whole = Annotated[int, BeforeValidator(_read_whole)]
-Text = Annotated[str, BeforeValidator(_read_text)]
+Flag = Annotated[bool, BeforeValidator(_parse_flag)]
+Whole = Annotated[int, BeforeValidator(_parse_whole)]
+Text = Annotated[str, BeforeValidator(_parse_text)]
 Description = Annotated[Text, Field(max_length=1024)]
 FullName = Annotated[Text, Field(min_length=1, max_length=64)]
 Percent10To95 = Annotated[Whole, Field(ge=10, le=95)]

@@ -23,7 +23,7 @@ class LogContent(StrEnum):
     APPLICATION = "APPLICATION"
 
 
-def read_day(text: str) -> date:
+def parse_day(text: str) -> date:
     """``MM/DD/YYYY``, with all its zeros."""
     if not re.fullmatch(r"\d\d/\d\d/\d{4}", text, re.ASCII):
         raise ValueError("not a date")
@@ -31,7 +31,7 @@ def read_day(text: str) -> date:
 
 
 def _check_day(text: str) -> str:
-    read_day(text)
+    parse_day(text)
     return text
 
 

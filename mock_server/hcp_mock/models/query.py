@@ -15,7 +15,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{4}")
 TRANSACTIONS = ("create", "delete", "dispose", "prune", "purge")
 
 
-def _read_truth(value: object) -> bool:
+def _parse_boolean(value: object) -> bool:
     """Unlike in MAPI a word that is neither true nor false is an error here."""
     if value is True or value == "true":
         return True
@@ -24,7 +24,7 @@ def _read_truth(value: object) -> bool:
     raise ValueError("not a boolean")
 
 
-def _read_moment(value: object) -> Decimal:
+def _parse_time(value: object) -> Decimal:
     """Milliseconds since 1970, or ISO 8601 with a numeric offset."""
     text = str(value).strip()
     if isinstance(value, int | str) and not isinstance(value, bool):
@@ -35,7 +35,7 @@ def _read_moment(value: object) -> Decimal:
     raise ValueError("not a time")
 
 
-def _read_change_time(value: object) -> Decimal:
+def _parse_change_time(value: object) -> Decimal:
     """As in results, ``1736942400123.00``."""
     text = str(value).strip()
     if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
@@ -62,9 +62,9 @@ def milliseconds(when: datetime) -> Decimal:
 
 
 _MILLISECOND = datetime.resolution * 1000
-Truth = Annotated[bool, BeforeValidator(_read_truth)]
-Moment = Annotated[Decimal, BeforeValidator(_read_moment)]
-ChangeTime = Annotated[Decimal, BeforeValidator(_read_change_time)]
+Truth = Annotated[bool, BeforeValidator(_parse_boolean)]
+Moment = Annotated[Decimal, BeforeValidator(_parse_time)]
+ChangeTime = Annotated[Decimal, BeforeValidator(_parse_change_time)]
 Directory = Annotated[str, BeforeValidator(_check_directory)]
 Transaction = Annotated[str, BeforeValidator(_check_transaction)]
 

@@ -20,5 +20,5 @@ class Clock:
     def reset(self) -> None:
         self._ahead = timedelta()
 
-    def stamp(self) -> str:
+    def timestamp(self) -> str:
         return self.now().strftime(TIME_FORMAT)

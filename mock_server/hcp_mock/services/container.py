@@ -22,10 +22,10 @@ from .namespaces.retention_classes import RetentionClassService
 from .namespaces.settings import CollisionService, ComplianceService, IndexingService
 from .namespaces.versioning import VersioningService
 from .packages.health_checks import HealthCheckService
+from .packages.lifecycle import PackageLifecycle
 from .packages.logs import KEPT, LogService
-from .packages.packaging import Packaging
 from .replication.container import Replication, build_replication
-from .system.background import BackgroundService
+from .system.background_services import BackgroundService
 from .system.nodes import NodeService, Requests
 from .system.settings import LicenseService, NetworkService, SupportAccessService
 from .tenants.console import ConsoleService
@@ -76,8 +76,8 @@ def build_services(world: World, clock: Clock, domain: str, requests: Requests =
     finder, listing = Finder(world), Listing()
     nodes = NodeService(world, clock, requests)
     background = BackgroundService(world, clock, nodes)
-    log_packages = Packaging(world, clock, PackageKind.LOGS, "log", KEPT)
-    report_packages = Packaging(world, clock, PackageKind.REPORTS, "health check report")
+    log_packages = PackageLifecycle(world, clock, PackageKind.LOGS, "log", KEPT)
+    report_packages = PackageLifecycle(world, clock, PackageKind.REPORTS, "health check report")
     return Services(
         world=world,
         clock=clock,

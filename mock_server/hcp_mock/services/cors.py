@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from ..errors import Absent, bad_property
+from ..errors import NotFound, bad_property
 from ..models.cors import Cors
-from ..safe_xml import NotWellFormed, read_xml
+from ..safe_xml import NotWellFormed, parse_xml
 from ..state.records import NamespaceRecord, TenantRecord
 
 _METHODS = frozenset({"GET", "PUT", "POST", "DELETE", "HEAD"})
@@ -39,7 +39,7 @@ def _is_rule(element: Element) -> bool:
 def _check_cors(text: str) -> None:
     """An S3 CORS configuration: at least one rule, each with an origin and a method."""
     try:
-        root = read_xml(text.strip())
+        root = parse_xml(text.strip())
     except NotWellFormed:
         raise bad_property("cors") from None
     rules = list(root)
@@ -55,7 +55,7 @@ class CorsService:
     @staticmethod
     def view(holder: TenantRecord | NamespaceRecord) -> Cors:
         if holder.cors is None:
-            raise Absent("No CORS configuration is set.")
+            raise NotFound("No CORS configuration is set.")
         return Cors(cors=holder.cors)
 
     @staticmethod
@@ -68,5 +68,5 @@ class CorsService:
     @staticmethod
     def delete(holder: TenantRecord | NamespaceRecord) -> None:
         if holder.cors is None:
-            raise Absent("No CORS configuration is set.")
+            raise NotFound("No CORS configuration is set.")
         holder.cors = None

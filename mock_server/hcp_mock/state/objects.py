@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Person:
+class Identity:
     """An owner, grantee or initiator as S3 shows it."""
 
     id: str
@@ -36,12 +36,12 @@ class Grant:
     """An entry of an ACL: one S3 permission for a person or a group."""
 
     permission: str
-    person: Person | None = None
+    identity: Identity | None = None
     group: str | None = None
 
     @property
     def grantee(self) -> str:
-        return self.person.id if self.person is not None else (self.group or "")
+        return self.identity.id if self.identity is not None else (self.group or "")
 
 
 @dataclass
@@ -78,7 +78,7 @@ class Version:
     etag: str = EMPTY_MD5
     content_type: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
-    owner: Person | None = None
+    owner: Identity | None = None
     retention: Retention = field(default_factory=Retention)
     encryption: bool = False
     parts: int = 0  # that a multipart upload put it together from
@@ -123,7 +123,7 @@ class Part:
 class Upload:
     id: str
     key: str
-    initiator: Person
+    initiator: Identity
     initiated: datetime
     content_type: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
@@ -147,7 +147,7 @@ class ObjectStore:
         self.multipart_parts = 0
         self.multipart_size = 0
 
-    def new_number(self) -> int:
+    def new_version_id(self) -> int:
         self._last_version += VERSION_STEP
         return self._last_version
 
@@ -210,14 +210,14 @@ class ObjectStore:
         self._count(version, 1)
         return entry
 
-    def drop(self, entry: Entry, version: Version) -> None:
+    def remove_version(self, entry: Entry, version: Version) -> None:
         """Forget one version, and the key with its last one."""
         entry.versions.remove(version)
         self._count(version, -1)
         if all(left.kind is Kind.RECORD for left in entry.versions):
-            self._forget(entry)
+            self._remove_entry(entry)
 
-    def _forget(self, entry: Entry) -> None:
+    def _remove_entry(self, entry: Entry) -> None:
         del self._entries[entry.key]
         del self._order[self.position(entry.key.encode("utf-8"))]
 
@@ -236,7 +236,7 @@ class ObjectStore:
             self.metadata_count += sign
             self.metadata_size += sign * sum(len(n) + len(v) for n, v in metadata.items())
 
-    def has_below(self, folder: str) -> bool:
+    def has_children(self, folder: str) -> bool:
         """Whether there is any key below a folder, its name ending with a slash."""
         first = self.key_at(self.position(folder.encode("utf-8")) + (folder in self._entries))
         return first is not None and first.startswith(folder.encode("utf-8"))

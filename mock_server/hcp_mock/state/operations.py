@@ -24,12 +24,12 @@ class Operation(StrEnum):
 class Removal:
     """One deletion, disposal, pruning or purge.
 
-    ``number``: the version number of the record itself. ``gone``: the version as it was.
+    ``number``: the version number of the record itself. ``version``: the version as it was.
     """
 
     operation: Operation
     key: str
     number: int
     when: datetime
-    gone: Version
+    version: Version
     acl: tuple[Grant, ...] = ()

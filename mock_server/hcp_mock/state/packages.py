@@ -63,4 +63,4 @@ class PackageState:
     padding: int = 0
     s_nodes: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    held: dict[PackageKind, Package] = field(default_factory=dict)
+    packages: dict[PackageKind, Package] = field(default_factory=dict)

@@ -20,9 +20,9 @@ from ..models.tenants.contact import (
     ContactInfo,
     EmailNotification,
     SearchSecurity,
-    fresh_contact,
-    fresh_notification,
-    fresh_search_security,
+    default_contact,
+    default_notification,
+    default_search_security,
 )
 from ..models.tenants.content_classes import ContentClass
 from ..models.tenants.tenant import AuthenticationType, Tenant
@@ -113,7 +113,7 @@ class NamespaceRecord:
         self.usage.touch(now, self.contents)
 
     @property
-    def holds_something(self) -> bool:
+    def has_content(self) -> bool:
         return bool(self.objects) or not self.store.empty
 
 
@@ -150,11 +150,11 @@ class TenantRecord:
     defaults: NamespaceDefaults
     console: ConsoleSecurity
     mask: list[MaskPermission]
-    contact: ContactInfo = field(default_factory=fresh_contact)
-    notification: EmailNotification = field(default_factory=fresh_notification)
-    search: SearchSecurity = field(default_factory=fresh_search_security)
-    began: int = 0  # the hour of its creation
-    departed: list[Usage] = field(default_factory=list)  # of namespaces that are deleted
+    contact: ContactInfo = field(default_factory=default_contact)
+    notification: EmailNotification = field(default_factory=default_notification)
+    search: SearchSecurity = field(default_factory=default_search_security)
+    created_hour: int = 0  # the hour of its creation
+    deleted_usage: list[Usage] = field(default_factory=list)  # of namespaces that are deleted
     mapi_enabled: bool = True
     cors: str | None = None
     users: Repository[UserRecord] = field(default_factory=Repository)

@@ -60,7 +60,7 @@ class LinkRecord:
     suspended_since: datetime | None = None
     trouble: LinkMessage | None = None
     trouble_since: datetime | None = None
-    figures: LinkStatistics | None = None  # that a seed says
+    statistics: LinkStatistics | None = None  # that a seed says
     tenants: Repository[Member] = field(default_factory=Repository)
     directories: list[str] = field(default_factory=list)
     chained: Repository[str] = field(default_factory=Repository)
@@ -70,7 +70,7 @@ class LinkRecord:
         return self.settings.name or ""
 
 
-def _first_settings() -> ReplicationService:
+def _default_settings() -> ReplicationService:
     """Where the reference states no default, the value of its sample."""
     return ReplicationService(
         allowTenantsToMonitorNamespaces=False,
@@ -84,7 +84,7 @@ def _first_settings() -> ReplicationService:
 
 @dataclass
 class ReplicationState:
-    settings: ReplicationService = field(default_factory=_first_settings)
+    settings: ReplicationService = field(default_factory=_default_settings)
     shut_down_since: datetime | None = None
     shut_down_reason: str = ""
     certificates: dict[str, str] = field(default_factory=dict)  # id → PEM

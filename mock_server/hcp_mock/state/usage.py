@@ -48,21 +48,21 @@ class Contents(_Sum):
 
 @dataclass
 class Usage:
-    """``began`` and ``gone``: the hours in which the namespace was created and deleted.
+    """``created_hour`` and ``deleted_hour``: when the namespace was created and deleted.
 
     Nothing changes without ``touch`` before it, so that the contents at the end of an hour are
     those of the last hour touched before.
     """
 
-    began: int
-    gone: int | None = None
+    created_hour: int
+    deleted_hour: int | None = None
     _hours: dict[int, Activity] = field(default_factory=dict)
     _touched: list[int] = field(default_factory=list)
     _ends: list[Contents] = field(default_factory=list)
     _open: int = 0
 
     def __post_init__(self) -> None:
-        self._open = self.began
+        self._open = self.created_hour
 
     def touch(self, now: datetime, contents: Contents) -> None:
         """Close the hours before this one with what there is."""
@@ -75,25 +75,25 @@ class Usage:
     def end(self, now: datetime, contents: Contents) -> None:
         """The namespace is deleted."""
         self.touch(now, contents)
-        self.gone = hour_of(now)
+        self.deleted_hour = hour_of(now)
 
     def _now(self, now: datetime) -> Activity:
         return self._hours.setdefault(hour_of(now), Activity())
 
-    def read(self, now: datetime, size: int) -> None:
+    def record_read(self, now: datetime, size: int) -> None:
         activity = self._now(now)
         activity.reads += 1
         activity.bytes_out += size
 
-    def listed(self, now: datetime, size: int) -> None:
+    def record_list(self, now: datetime, size: int) -> None:
         self._now(now).bytes_out += size
 
-    def wrote(self, now: datetime, size: int) -> None:
+    def record_write(self, now: datetime, size: int) -> None:
         activity = self._now(now)
         activity.writes += 1
         activity.bytes_in += size
 
-    def deleted(self, now: datetime) -> None:
+    def record_delete(self, now: datetime) -> None:
         self._now(now).deletes += 1
 
     def during(self, first: int, last: int) -> Activity:
@@ -110,7 +110,7 @@ class Usage:
 
     def at_end(self, hour: int, current: Contents) -> Contents:
         """What was there when the hour ended; ``current``: what is there now."""
-        if self.gone is not None and hour >= self.gone:
+        if self.deleted_hour is not None and hour >= self.deleted_hour:
             return Contents()
         if hour >= self._open:
             return current

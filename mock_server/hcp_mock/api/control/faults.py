@@ -14,15 +14,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..asgi import Receive, Scope, Send, header_map
-from ..interface import Door, door_of, path_of
+from ..interface import Interface, interface_of, path_of
 
 
-class Matching(BaseModel):
+class FaultMatch(BaseModel):
     """Which requests a fault is for; what is not given matches everything."""
 
     model_config = ConfigDict(extra="forbid")
 
-    door: Door | None = None
+    interface: Interface | None = None
     method: str | None = None
     # A glob over the path (of MAPI: behind /mapi), or a regular expression when it starts with "^".
     path: str | None = None
@@ -34,7 +34,7 @@ class Matching(BaseModel):
     per_path: bool = False
 
     @model_validator(mode="after")
-    def _compiles(self) -> Matching:
+    def _compiles(self) -> FaultMatch:
         if self.path and self.path.startswith("^"):
             try:
                 re.compile(self.path)
@@ -42,8 +42,8 @@ class Matching(BaseModel):
                 raise ValueError(f"path is not a regular expression: {error}") from None
         return self
 
-    def fits(self, door: Door, method: str, path: str, host: str) -> bool:
-        if self.door is not None and self.door is not door:
+    def matches(self, interface: Interface, method: str, path: str, host: str) -> bool:
+        if self.interface is not None and self.interface is not interface:
             return False
         if self.method is not None and self.method.upper() != method:
             return False
@@ -58,7 +58,7 @@ class Matching(BaseModel):
         return fnmatch.fnmatchcase(path, self.path)
 
 
-class Action(BaseModel):
+class FaultAction(BaseModel):
     """What happens instead of, before or after carrying the request out."""
 
     model_config = ConfigDict(extra="forbid")
@@ -78,7 +78,7 @@ class Action(BaseModel):
     carry_out: bool = False
 
     @model_validator(mode="after")
-    def _says_one_thing(self) -> Action:
+    def _says_one_thing(self) -> FaultAction:
         chosen = [self.status, self.cut, self.hold, self.truncate or None, self.drip]
         count = sum(each is not None for each in chosen)
         if count > 1:
@@ -95,23 +95,23 @@ class Action(BaseModel):
 class Fault(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    match: Matching = Matching()
-    action: Action
+    match: FaultMatch = FaultMatch()
+    action: FaultAction
 
 
 @dataclass
-class Installed:
+class InstalledFault:
     id: int
     fault: Fault
     # How many requests it fitted and how many it hit, by path where it counts so.
     seen: Counter[str] = field(default_factory=Counter)
     hits: Counter[str] = field(default_factory=Counter)
 
-    def takes(self, door: Door, method: str, path: str, host: str) -> bool:
+    def is_due(self, interface: Interface, method: str, path: str, host: str) -> bool:
         match = self.fault.match
-        if not match.fits(door, method, path, host):
+        if not match.matches(interface, method, path, host):
             return False
-        place = self._place(path)
+        place = self._counter_key(path)
         self.seen[place] += 1
         due = self.seen[place] >= match.nth and (
             match.times is None or self.hits[place] < match.times
@@ -119,11 +119,11 @@ class Installed:
         self.hits[place] += due
         return due
 
-    def spare(self, path: str) -> None:
+    def uncount(self, path: str) -> None:
         """Another fault was applied instead."""
-        self.hits[self._place(path)] -= 1
+        self.hits[self._counter_key(path)] -= 1
 
-    def _place(self, path: str) -> str:
+    def _counter_key(self, path: str) -> str:
         return path if self.fault.match.per_path else ""
 
     def report(self) -> dict[str, Any]:
@@ -133,12 +133,12 @@ class Installed:
 
 @dataclass
 class Faults:
-    installed: list[Installed] = field(default_factory=list)
+    installed: list[InstalledFault] = field(default_factory=list)
     last_id: int = 0
 
-    def add(self, fault: Fault) -> Installed:
+    def add(self, fault: Fault) -> InstalledFault:
         self.last_id += 1
-        self.installed.append(Installed(self.last_id, fault))
+        self.installed.append(InstalledFault(self.last_id, fault))
         return self.installed[-1]
 
     def clear(self) -> None:
@@ -150,38 +150,40 @@ class Faults:
         self.installed = left
         return found
 
-    def pick(self, door: Door, method: str, path: str, host: str) -> Installed | None:
+    def pick(
+        self, interface: Interface, method: str, path: str, host: str
+    ) -> InstalledFault | None:
         """The first fault that is due; every fault counts the requests that fit it."""
-        due = [entry for entry in self.installed if entry.takes(door, method, path, host)]
+        due = [entry for entry in self.installed if entry.is_due(interface, method, path, host)]
         for other in due[1:]:
-            other.spare(path)
+            other.uncount(path)
         return due[0] if due else None
 
 
 @dataclass
-class Hit:
+class AppliedFault:
     """Tells the journal which fault was applied."""
 
     fault: dict[str, Any] | None = None
 
 
-async def _cut(scope: Scope, receive: Receive, action: Action) -> None:
+async def _cut(scope: Scope, receive: Receive, action: FaultAction) -> None:
     """Close the connection without another byte."""
     transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
     if transport is not None:
         if action.reset:
-            _will_reset(transport)
+            _reset_on_close(transport)
         transport.abort()
-        await _gone(receive)
+        await _wait_for_disconnect(receive)
 
 
-def _will_reset(transport: asyncio.Transport) -> None:
+def _reset_on_close(transport: asyncio.Transport) -> None:
     """Have the connection end with a reset rather than in order."""
     at_once = struct.pack("ii", 1, 0)
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
 
 
-async def _gone(receive: Receive) -> None:
+async def _wait_for_disconnect(receive: Receive) -> None:
     """Wait until the client has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -199,7 +201,7 @@ class Injector:
             await self.inner(scope, receive, send)
             return
         host = header_map(scope).get("host", "")
-        entry = self.faults.pick(door_of(scope), scope["method"], path_of(scope), host)
+        entry = self.faults.pick(interface_of(scope), scope["method"], path_of(scope), host)
         if entry is None:
             await self.inner(scope, receive, send)
             return
@@ -209,32 +211,34 @@ class Injector:
             await asyncio.sleep(action.delay)
         await self._apply(action, scope, receive, send)
 
-    async def _apply(self, action: Action, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _apply(self, action: FaultAction, scope: Scope, receive: Receive, send: Send) -> None:
         if "after" in (action.cut, action.hold):
-            await self.inner(scope, receive, _nowhere)
+            await self.inner(scope, receive, _discard)
         if action.cut:
             await _cut(scope, receive, action)
         elif action.hold:
-            await _gone(receive)
+            await _wait_for_disconnect(receive)
         elif action.truncate:
-            await self._truncated(scope, receive, send, action)
+            await self._send_truncated(scope, receive, send, action)
         elif action.drip:
-            await self._dripping(scope, receive, send, action.drip)
+            await self._send_slowly(scope, receive, send, action.drip)
         elif action.status is not None:
             if action.carry_out:
-                await self.inner(scope, receive, _nowhere)
+                await self.inner(scope, receive, _discard)
             else:
-                await _drained(receive)
+                await _drain_body(receive)
             await _answer(action, action.status, send)
         else:
-            await self.inner(scope, receive, _dressed(send, action.headers))
+            await self.inner(scope, receive, _with_headers(send, action.headers))
 
-    async def _truncated(self, scope: Scope, receive: Receive, send: Send, action: Action) -> None:
+    async def _send_truncated(
+        self, scope: Scope, receive: Receive, send: Send, action: FaultAction
+    ) -> None:
         """The whole length is promised, half of the body is sent, then the connection ends."""
         start, content = await self._answer(scope, receive)
         if not content:
             # There is nothing to cut in half: more is promised than there is.
-            _promise(start, 64)
+            _set_content_length(start, 64)
         await send(start)
         await send(
             {"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True}
@@ -242,18 +246,18 @@ class Injector:
         transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
         if transport is not None:
             if action.reset:
-                _will_reset(transport)
+                _reset_on_close(transport)
                 transport.abort()
             transport.close()
-            await _gone(receive)
+            await _wait_for_disconnect(receive)
 
-    async def _dripping(self, scope: Scope, receive: Receive, send: Send, pause: float) -> None:
+    async def _send_slowly(self, scope: Scope, receive: Receive, send: Send, pause: float) -> None:
         """The body comes a byte at a time; where there is none, blanks do."""
         start, content = await self._answer(scope, receive)
         content = content or b" " * 64
-        _promise(start, len(content))
+        _set_content_length(start, len(content))
         await send(start)
-        leaving = asyncio.ensure_future(_gone(receive))
+        leaving = asyncio.ensure_future(_wait_for_disconnect(receive))
         for number in range(len(content)):
             await asyncio.wait([leaving], timeout=pause)
             if leaving.done():
@@ -273,13 +277,13 @@ class Injector:
         return messages[0], b"".join(message.get("body", b"") for message in messages[1:])
 
 
-def _promise(start: Any, length: int) -> None:
+def _set_content_length(start: Any, length: int) -> None:
     """Have an answer announce another length of its body."""
     kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
     start["headers"] = [*kept, (b"Content-Length", str(length).encode("ascii"))]
 
 
-def _dressed(send: Send, headers: dict[str, str]) -> Send:
+def _with_headers(send: Send, headers: dict[str, str]) -> Send:
     """Sends answers with other headers than those they have."""
     if not headers:
         return send
@@ -295,18 +299,18 @@ def _dressed(send: Send, headers: dict[str, str]) -> Send:
     return dressed
 
 
-async def _nowhere(message: Any) -> None:
+async def _discard(message: Any) -> None:
     """An answer that nobody gets."""
 
 
-async def _drained(receive: Receive) -> None:
+async def _drain_body(receive: Receive) -> None:
     """The body goes by first: clients do not hear an answer while they still write."""
     while (message := await receive())["type"] != "http.disconnect":
         if not message.get("more_body"):
             return
 
 
-async def _answer(action: Action, status: int, send: Send) -> None:
+async def _answer(action: FaultAction, status: int, send: Send) -> None:
     body = action.body.encode("utf-8")
     pairs = [*action.headers.items(), ("Content-Length", str(len(body)))]
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]

@@ -10,8 +10,8 @@ from urllib.parse import unquote_plus
 from ...services.clock import Clock
 from ..asgi import Receive, Scope, Send, header_map, raw_path
 from ..credentials import claimed_user
-from ..interface import Door
-from .faults import Hit
+from ..interface import Interface
+from .faults import AppliedFault
 
 _KEPT = 20000
 _SECRET = frozenset(
@@ -19,12 +19,12 @@ _SECRET = frozenset(
 )
 
 
-def masked(query: str) -> str:
+def mask_secrets(query: str) -> str:
     """The query with the values of secret parameters put out of sight."""
-    return "&".join(_masked_pair(pair) for pair in query.split("&"))
+    return "&".join(_mask_pair(pair) for pair in query.split("&"))
 
 
-def _masked_pair(pair: str) -> str:
+def _mask_pair(pair: str) -> str:
     name, equals, _unused = pair.partition("=")
     known = unquote_plus(name).casefold()
     return f"{name}=***" if equals and ("password" in known or known in _SECRET) else pair
@@ -36,18 +36,18 @@ class Journal:
     entries: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=_KEPT))
     seq: int = 0
 
-    def open(self, scope: Scope, door: Door) -> dict[str, Any]:
+    def open(self, scope: Scope, interface: Interface) -> dict[str, Any]:
         self.seq += 1
         headers = header_map(scope)
         entry = {
             "seq": self.seq,
             "time": self.clock.now().timestamp(),
             "connection": scope.get("extensions", {}).get("hcp_mock", {}).get("connection"),
-            "door": door.value,
+            "interface": interface.value,
             "method": scope["method"],
             "host": headers.get("host", ""),
             "path": raw_path(scope).decode("ascii", "replace"),
-            "query": masked(scope["query_string"].decode("ascii", "replace")),
+            "query": mask_secrets(scope["query_string"].decode("ascii", "replace")),
             "status": None,
             "user": claimed_user(headers, scope["query_string"]),
             "operation": None,
@@ -66,18 +66,18 @@ class Recorder:
 
     inner: Any
     journal: Journal
-    door: Door
+    interface: Interface
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["hcp_mock.door"] = self.door
-        entry = self.journal.open(scope, self.door)
+        scope["hcp_mock.interface"] = self.interface
+        entry = self.journal.open(scope, self.interface)
 
         async def watched(message: Any) -> None:
             if message["type"] == "http.response.start":
                 entry["status"] = message["status"]
             await send(message)
 
-        scope["hcp_mock.hit"] = hit = Hit()
+        scope["hcp_mock.hit"] = hit = AppliedFault()
         try:
             await self.inner(scope, receive, watched)
         finally:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from ...services.clock import Clock
 from ...services.seeding.errors import SeedError
-from ...services.seeding.reading import read_seed
+from ...services.seeding.reading import parse_seed
 from ...services.seeding.seeder import Seeder
 from ...state.world import World
 from ..responses import SOFTWARE_VERSION
@@ -92,7 +92,7 @@ def _state_routes(router: APIRouter, control: Control) -> None:
     @router.post("/seed")
     async def seed(request: Request) -> JSONResponse:
         try:
-            control.seeder.apply(read_seed(await _document(request)))
+            control.seeder.apply(parse_seed(await _document(request)))
         except SeedError as error:
             return _problem(str(error))
         return JSONResponse({"status": "ok"})
@@ -111,7 +111,7 @@ def _state_routes(router: APIRouter, control: Control) -> None:
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
             return _problem("The clock needs 'advance', a number of seconds.")
         control.clock.advance(seconds)
-        return JSONResponse({"now": control.clock.stamp()})
+        return JSONResponse({"now": control.clock.timestamp()})
 
 
 def _journal_routes(router: APIRouter, control: Control) -> None:

@@ -6,17 +6,25 @@ import contextlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from ...errors import Absent, HcpError, InvalidRequest, RoleMissing
+from ...errors import HcpError, InvalidRequest, NotFound, RoleMissing
 from ...services.access import Level, admit
 from ...services.accounts.authentication import Authentication, Login
 from ...services.finder import Finder
 from ..asgi import Receive, Scope, Send, header_map, raw_path
-from ..credentials import read_credentials
+from ..credentials import parse_credentials
 from ..encode import write_document, write_table
 from ..media import CSV, WADL, accepted
-from ..responses import MethodMissing, PathTooLong, Response, download, failure, success, written
+from ..responses import (
+    MethodNotAllowed,
+    PathTooLong,
+    Response,
+    download,
+    empty_success,
+    failure,
+    success,
+)
 from .bodies import request_body
-from .routing import Call, File, Match, Route, Router, chosen_action, decode_path
+from .routing import File, Match, Request, Route, Router, decode_path, select_action
 from .wadl import allowed_methods, describe
 
 MAX_PATH = 4095
@@ -98,21 +106,21 @@ class MapiApp:
     ) -> Response:
         if len(path) > MAX_PATH:
             raise PathTooLong("The URL is too long.")
-        login = self.authentication.login(headers.get("host", ""), read_credentials(headers))
+        login = self.authentication.login(headers.get("host", ""), parse_credentials(headers))
         match = self.router.match(decode_path(path))
         if match is None:
-            raise Absent
+            raise NotFound
         if method == "OPTIONS":
             methods = allowed_methods(set(match.routes))
             response = success(describe(path.decode("ascii", "replace"), methods), WADL, style)
             response.headers.append(("Allow", ",".join(methods)))
             return response
         route = self._route(match, method)
-        call = self._admit(route, match, login, _read_query(query))
+        request = self._admit(route, match, login, _parse_query(query))
         offered = accepted(headers.get("accept"), route.offered)
-        call.action = chosen_action(route, call.query)
-        call.body = request_body(route, call.action, headers.get("content-type"), body)
-        response = self._answer(route, call, offered, style)
+        request.action = select_action(route, request.query)
+        request.body = request_body(route, request.action, headers.get("content-type"), body)
+        response = self._answer(route, request, offered, style)
         if login.session:
             response.headers.append(
                 ("Set-Cookie", f"HCAP-Login={login.session}; Path=/mapi; Secure; HttpOnly")
@@ -125,10 +133,10 @@ class MapiApp:
         if route is None and method == "HEAD":
             route = match.routes.get("GET")
         if route is None:
-            raise MethodMissing(allowed_methods(set(match.routes)))
+            raise MethodNotAllowed(allowed_methods(set(match.routes)))
         return route
 
-    def _admit(self, route: Route, match: Match, login: Login, query: dict[str, str]) -> Call:
+    def _admit(self, route: Route, match: Match, login: Login, query: dict[str, str]) -> Request:
         """Account level first, then the tenant, then the role.
 
         What belongs to no tenant in particular is read as an account of one's own.
@@ -141,16 +149,16 @@ class MapiApp:
             raise RoleMissing
         tenant = self.finder.tenant(name) if name is not None else None
         if tenant is not None and not route.access.is_for(tenant):
-            raise MethodMissing(
+            raise MethodNotAllowed(
                 allowed_methods({m for m, r in match.routes.items() if r.access.is_for(tenant)})
             )
-        return Call(match.parts, query, admit(route.access, caller, tenant), tenant)
+        return Request(match.parts, query, admit(route.access, caller, tenant), tenant)
 
     @staticmethod
-    def _answer(route: Route, call: Call, media_type: str, style: str | None) -> Response:
-        answer = route.handler(call)
+    def _answer(route: Route, request: Request, media_type: str, style: str | None) -> Response:
+        answer = route.handler(request)
         if answer is None:
-            return written(style)
+            return empty_success(style)
         if isinstance(answer, File):
             response = download(answer.content, answer.media_type, answer.name, style)
             response.headers.extend(answer.headers)
@@ -158,12 +166,16 @@ class MapiApp:
         if media_type == CSV:
             return success(write_table(answer.document, answer.columns), media_type, style)
         content = write_document(
-            answer.document, answer.root, media_type, call.verbose, "prettyprint" in call.query
+            answer.document,
+            answer.root,
+            media_type,
+            request.verbose,
+            "prettyprint" in request.query,
         )
         return success(content, media_type, style)
 
 
-def _read_query(raw: bytes) -> dict[str, str]:
+def _parse_query(raw: bytes) -> dict[str, str]:
     """Names are case-sensitive, unknown ones are ignored, flags need no value."""
     try:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...errors import InvalidRequest
 from ...models.accounts import EmptyDocument
-from ..decode import MALFORMED, read_document
+from ..decode import MALFORMED, parse_document
 from ..media import FORM, XML, content_type, existing_type
 from .routing import Route
 
@@ -18,9 +18,9 @@ def request_body(route: Route, action: str | None, media_type: str | None, body:
     if body and action is not None and route.action_document:
         form = existing_type(media_type) == FORM
         kind = XML if form else content_type(media_type)
-        read_document(body, kind, EmptyDocument, route.root, "post")
+        parse_document(body, kind, EmptyDocument, route.root, "post")
         return None
-    if body and (route.bare or action is not None):
+    if body and (route.no_body or action is not None):
         raise InvalidRequest("The request must not have a body.")
     if body:
         media_type = content_type(media_type)
@@ -30,11 +30,13 @@ def request_body(route: Route, action: str | None, media_type: str | None, body:
         # What HCP says to a modification without any document is unconfirmed.
         raise InvalidRequest(MALFORMED)
     operation = "put" if route.method == "PUT" else "post"
-    return read_document(body, media_type or "", route.body, route.root, operation, route.also)
+    return parse_document(
+        body, media_type or "", route.body, route.root, operation, route.alternative_root
+    )
 
 
 def _uploaded(route: Route, media_type: str | None, body: bytes) -> bytes:
-    if media_type is not None or not route.untyped:
+    if media_type is not None or not route.content_type_optional:
         existing_type(media_type)
     if not body:
         raise InvalidRequest(MALFORMED)

@@ -57,7 +57,7 @@ class _Writer:
         }
         if route.upload:
             found["requestBody"] = {"content": {"application/octet-stream": {}}}
-        elif route.body and not route.bare:
+        elif route.body and not route.no_body:
             schema = self.schema(route.body)
             found["requestBody"] = {"content": {kind: {"schema": schema} for kind in _MEDIA}}
         return found

@@ -21,7 +21,7 @@ from ..media import DOCUMENTS
 
 
 @dataclass
-class Call:
+class Request:
     """One admitted request, as the handlers see it."""
 
     parts: dict[str, str]
@@ -49,11 +49,11 @@ class Call:
         return self.flag("verbose")
 
     def page(self, kind: ListKind) -> Page:
-        return read_page(self.query, kind)
+        return parse_page(self.query, kind)
 
 
 @dataclass(frozen=True)
-class Answer:
+class Document:
     """A document and the name of its XML root element."""
 
     document: DataType
@@ -71,7 +71,7 @@ class File:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-Handler = Callable[[Call], Answer | File | None]
+Handler = Callable[[Request], Document | File | None]
 
 
 @dataclass(frozen=True)
@@ -83,27 +83,27 @@ class Route:
     body: type[DataType] | None = None
     root: str = ""
     # Another name that the reference has for the root element.
-    also: str | None = None
+    alternative_root: str | None = None
     # Only on the admin host, with a system-level account.
     system_only: bool = False
     offered: tuple[str, ...] = DOCUMENTS
     # The body is a file, not a document.
     upload: bool = False
     # Whether an upload may come without Content-Type.
-    untyped: bool = False
+    content_type_optional: bool = False
     # Parameters that are done instead of what the document says; they take no body.
     actions: tuple[str, ...] = ()
     # Actions may come with an empty document, even one that is called a form.
     action_document: bool = False
     # There is never a body.
-    bare: bool = False
+    no_body: bool = False
 
     @property
     def segments(self) -> tuple[str, ...]:
         return tuple(self.path.strip("/").split("/"))
 
 
-def chosen_action(route: Route, query: dict[str, str]) -> str | None:
+def select_action(route: Route, query: dict[str, str]) -> str | None:
     """The one action that the query names; actions are flags, so their values do not matter."""
     found = [name for name in route.actions if name in query]
     if len(found) > 1:
@@ -111,7 +111,7 @@ def chosen_action(route: Route, query: dict[str, str]) -> str | None:
     return found[0] if found else None
 
 
-def empty(root: str) -> dict[str, Any]:
+def empty_document(root: str) -> dict[str, Any]:
     """For routes whose body is an empty document of this name."""
     return {"body": EmptyDocument, "root": root}
 
@@ -137,13 +137,13 @@ class Router:
         best: Match | None = None
         fewest = len(segments) + 1
         for pattern, routes in self._by_length.get(len(segments), {}).items():
-            parts = _fit(pattern, segments)
+            parts = _match_segments(pattern, segments)
             if parts is not None and len(parts) < fewest:
                 best, fewest = Match(routes, parts), len(parts)
         return best
 
 
-def _fit(pattern: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
+def _match_segments(pattern: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
     parts: dict[str, str] = {}
     for wanted, found in zip(pattern, segments, strict=True):
         if wanted.startswith("{"):
@@ -173,7 +173,7 @@ def _percent_decoded(raw: bytes) -> str:
         raise InvalidRequest("The URL is malformed.") from None
 
 
-def read_page(query: dict[str, str], kind: ListKind) -> Page:
+def parse_page(query: dict[str, str], kind: ListKind) -> Page:
     """Paging parameters; lists that do not page ignore them."""
     if not kind.sort_keys:
         return Page()

@@ -8,16 +8,17 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from ...errors import HcpError, InvalidRequest, NoAccess, Refused
+from ...errors import AuthenticationFailed, HcpError, InvalidRequest, Refused
 from ...models.query import OperationQuery, QueryRequest
 from ...services.query.container import QueryServices
+from ...services.query.errors import mixed_query
 from ...services.query.queries import Result
 from ...services.query.searchers import Searcher
 from ..asgi import Receive, Scope, Send, header_map, raw_path
-from ..credentials import read_credentials
-from ..decode import MALFORMED, read_document
+from ..credentials import parse_credentials
+from ..decode import MALFORMED, parse_document
 from ..media import JSON, XML, UnsupportedMedia
-from ..responses import MethodMissing, one_line
+from ..responses import MethodNotAllowed, one_line
 from .documents import write_result
 
 PATH = "/query"
@@ -31,7 +32,7 @@ class NotAcceptable(HcpError):
     """No format or encoding of the answer that the client takes."""
 
 
-class TooLarge(HcpError):
+class BodyTooLarge(HcpError):
     """The body is longer than a query may be."""
 
     def __init__(self) -> None:
@@ -40,11 +41,11 @@ class TooLarge(HcpError):
 
 _STATUS: tuple[tuple[type[HcpError], int], ...] = (
     (InvalidRequest, 400),
-    (NoAccess, 403),
+    (AuthenticationFailed, 403),
     (Refused, 403),
-    (MethodMissing, 405),
+    (MethodNotAllowed, 405),
     (NotAcceptable, 406),
-    (TooLarge, 413),
+    (BodyTooLarge, 413),
     (UnsupportedMedia, 415),
 )
 
@@ -59,7 +60,7 @@ def is_query(scope: Scope) -> bool:
 
 
 @dataclass
-class _Page:
+class _Response:
     content: bytes
     media_type: str
     session: str | None = None
@@ -70,14 +71,14 @@ class QueryApp:
     services: QueryServices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, body = header_map(scope), await _read(receive)
-        packed = _accepts_gzip(headers)
+        headers, body = header_map(scope), await _read_body(receive)
+        compressed = _accepts_gzip(headers)
         try:
-            page = self._perform(scope, headers, body)
-            status, pairs, content = 200, _headers(page), page.content
+            response = self._perform(scope, headers, body)
+            status, pairs, content = 200, _headers(response), response.content
         except HcpError as error:
-            status, pairs, content, packed = *_failure(error), b"", False
-        if packed:
+            status, pairs, content, compressed = *_error_response(error), b"", False
+        if compressed:
             content = gzip.compress(content, 1)
             pairs.append(("Content-Encoding", "gzip"))
         if status != 200:
@@ -87,34 +88,36 @@ class QueryApp:
         await send({"type": "http.response.start", "status": status, "headers": raw})
         await send({"type": "http.response.body", "body": content})
 
-    def _perform(self, scope: Scope, headers: dict[str, str], body: bytes | None) -> _Page:
-        credentials = read_credentials(headers, COOKIE)
+    def _perform(self, scope: Scope, headers: dict[str, str], body: bytes | None) -> _Response:
+        credentials = parse_credentials(headers, COOKIE)
         searcher = self.services.searchers.login(headers.get("host", ""), credentials)
         if scope["method"] != "POST":
             # Other methods are not documented.
-            raise MethodMissing(["POST"])
-        pretty = _pretty(scope["query_string"])
+            raise MethodNotAllowed(["POST"])
+        pretty = _parse_pretty(scope["query_string"])
         media_type = _accepted(headers)
         sent = _content_type(headers)
         if body is None:
-            raise TooLarge
-        request = read_document(
-            _unpacked(headers, body), sent, QueryRequest, "queryRequest", "post"
+            raise BodyTooLarge
+        request = parse_document(
+            _decompress(headers, body), sent, QueryRequest, "queryRequest", "post"
         )
         scope["hcp_mock.operation"] = "ObjectQuery" if request.object else "OperationQuery"
         result = self._result(searcher, request)
-        return _Page(write_result(result, media_type, pretty=pretty), media_type, searcher.session)
+        return _Response(
+            write_result(result, media_type, pretty=pretty), media_type, searcher.session
+        )
 
     def _result(self, searcher: Searcher, request: QueryRequest) -> Result:
         queries = self.services.queries
         if request.object is None:
             return queries.operations(searcher, request.operation or OperationQuery())
         if request.operation is not None:
-            raise InvalidRequest("A query is about objects or about operations, not both.")
+            raise mixed_query()
         return queries.objects(searcher, request.object)
 
 
-async def _read(receive: Receive) -> bytes | None:
+async def _read_body(receive: Receive) -> bytes | None:
     """The body; nothing if it is too large, though the whole of it is let in."""
     content, size = bytearray(), 0
     while True:
@@ -127,7 +130,7 @@ async def _read(receive: Receive) -> bytes | None:
             return bytes(content) if size <= MAX_BODY else None
 
 
-def _pretty(query: bytes) -> bool:
+def _parse_pretty(query: bytes) -> bool:
     try:
         names = [name for name, _unused in parse_qsl(query.decode("ascii"), keep_blank_values=True)]
     except (UnicodeDecodeError, ValueError):
@@ -138,7 +141,7 @@ def _pretty(query: bytes) -> bool:
     return bool(names)
 
 
-def _offers(header: str) -> list[str]:
+def _offered(header: str) -> list[str]:
     """What a header accepts, without what it says to be no good."""
     result: list[str] = []
     for part in header.split(","):
@@ -150,7 +153,7 @@ def _offers(header: str) -> list[str]:
 
 def _accepted(headers: dict[str, str]) -> str:
     """One of two formats has to be named; that ``*/*`` is enough is not said."""
-    named = [word for word in _offers(headers.get("accept", "")) if word in _FORMATS]
+    named = [word for word in _offered(headers.get("accept", "")) if word in _FORMATS]
     if not named:
         raise NotAcceptable("The Accept header has to name application/xml or application/json.")
     if "accept-encoding" in headers and not _accepts_gzip(headers):
@@ -159,7 +162,7 @@ def _accepted(headers: dict[str, str]) -> str:
 
 
 def _accepts_gzip(headers: dict[str, str]) -> bool:
-    return bool({"gzip", "*"} & set(_offers(headers.get("accept-encoding", ""))))
+    return bool({"gzip", "*"} & set(_offered(headers.get("accept-encoding", ""))))
 
 
 def _content_type(headers: dict[str, str]) -> str:
@@ -171,37 +174,37 @@ def _content_type(headers: dict[str, str]) -> str:
     return found
 
 
-def _unpacked(headers: dict[str, str], body: bytes) -> bytes:
+def _decompress(headers: dict[str, str], body: bytes) -> bytes:
     if "content-encoding" not in headers:
         return body
     if "chunked" not in headers.get("transfer-encoding", "").lower():
         # What happens to a compressed body that does not come in chunks is not stated.
         raise InvalidRequest("A body in gzip format has to come in chunks.")
-    unpacker = zlib.decompressobj(wbits=31)
+    decompressor = zlib.decompressobj(wbits=31)
     try:
-        content = unpacker.decompress(body, MAX_BODY + 1)
+        content = decompressor.decompress(body, MAX_BODY + 1)
     except zlib.error:
         raise InvalidRequest(MALFORMED) from None
     if len(content) > MAX_BODY:
-        raise TooLarge
-    if not unpacker.eof:
+        raise BodyTooLarge
+    if not decompressor.eof:
         raise InvalidRequest(MALFORMED)
     return content
 
 
-def _headers(page: _Page) -> list[tuple[str, str]]:
+def _headers(response: _Response) -> list[tuple[str, str]]:
     pairs = [
-        ("Content-Type", page.media_type),
+        ("Content-Type", response.media_type),
         ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
     ]
-    if page.session is not None:
-        pairs.append(("Set-Cookie", f"HCAP-Login={page.session}; Path=/; Secure; HttpOnly"))
+    if response.session is not None:
+        pairs.append(("Set-Cookie", f"HCAP-Login={response.session}; Path=/; Secure; HttpOnly"))
     return pairs
 
 
-def _failure(error: HcpError) -> tuple[int, list[tuple[str, str]]]:
+def _error_response(error: HcpError) -> tuple[int, list[tuple[str, str]]]:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
     pairs = [("X-HCP-ErrorMessage", one_line(error.message))] if error.message else []
-    if isinstance(error, MethodMissing):
+    if isinstance(error, MethodNotAllowed):
         pairs.append(("Allow", error.allowed))
     return status, pairs

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
 from ...models.permissions import DataPermission as P
-from ...services.s3 import conditions, names, retention
+from ...services.s3 import keys, preconditions, retention
 from ...services.s3.acl import check_may_grant
 from ...services.s3.buckets import Bucket
-from ...services.s3.checks import new_md5
+from ...services.s3.digests import new_md5
 from ...services.s3.errors import S3Error, bad_argument, no_such_key
-from ...services.s3.objects import Draft, Found
+from ...services.s3.objects import ObjectDraft, ObjectVersion
 from ...services.s3.permissions import FULL_CONTROL
 from ...state.blobs import Data
 from ...state.objects import Kind
-from .answers import Answer, Pairs, iso_date
-from .call import Call
+from .context import RequestContext
 from .objects import encryption_header, object_acl, version_header, wants_encryption
+from .responses import Pairs, Response, iso_date
 from .xml import Node, root
 
 SOURCE = "x-amz-copy-source"
@@ -29,7 +29,7 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})")
 @dataclass
 class Source:
     bucket: Bucket
-    found: Found
+    found: ObjectVersion
     key: str
 
     @property
@@ -38,9 +38,9 @@ class Source:
         return [(f"{SOURCE}-version-id", str(version.id))] if self.bucket.versioned else []
 
 
-def find_source(call: Call) -> Source:
+def find_source(context: RequestContext) -> Source:
     """``/bucket/key?versionId=...``; the slash in front may be missing."""
-    path, _unused, query = call.asked.headers.text(SOURCE).partition("?")
+    path, _unused, query = context.request.headers.text(SOURCE).partition("?")
     bucket_name, slash, key = unquote(path).removeprefix("/").partition("/")
     if not slash or not bucket_name or not key:
         raise bad_argument(SOURCE)
@@ -48,55 +48,55 @@ def find_source(call: Call) -> Source:
     for name, value in parse_qsl(query):
         if name.casefold() == "versionid":
             number = value
-    bucket = call.open(bucket_name)
+    bucket = context.open(bucket_name)
     try:
-        found = call.services.objects.find(bucket, key, number)
+        found = context.services.objects.find(bucket, key, number)
     except S3Error as error:
         # A version ID that is not one names nothing; the headers of a marker are not passed on.
         raise no_such_key(key) if error.status in (400, 404) else error from None
     if found.version.kind is Kind.FOLDER:
         raise no_such_key(key)
-    conditions.check(call.asked.headers, found.version, f"{SOURCE}-", reading=False)
+    preconditions.check_read(context.request.headers, found.version, f"{SOURCE}-", reading=False)
     return Source(bucket, found, key)
 
 
-async def copy_object(call: Call) -> Answer:
-    headers, services = call.asked.headers, call.services
-    names.check_key(call.key)
-    bucket = call.bucket
-    bucket.need(P.WRITE)
-    await call.body.drain()
-    source = find_source(call)
+async def copy_object(context: RequestContext) -> Response:
+    headers, services = context.request.headers, context.services
+    keys.check_key(context.key)
+    bucket = context.bucket
+    bucket.require(P.WRITE)
+    await context.body.drain()
+    source = find_source(context)
     version = source.found.version
     directive = headers.get("x-amz-metadata-directive", "COPY")
     if directive not in ("COPY", "REPLACE"):
         raise bad_argument("x-amz-metadata-directive")
     replacing = directive == "REPLACE"
-    draft = Draft(
-        key=call.key,
+    draft = ObjectDraft(
+        key=context.key,
         data=version.data,
         etag=version.etag,
         content_type=headers.get("content-type") if replacing else version.content_type,
-        metadata=names.metadata(headers) if replacing else dict(version.metadata),
-        encryption=wants_encryption(call),
+        metadata=keys.metadata(headers) if replacing else dict(version.metadata),
+        encryption=wants_encryption(context),
     )
-    onto_itself = source.bucket.namespace is bucket.namespace and source.key == call.key
+    onto_itself = source.bucket.namespace is bucket.namespace and source.key == context.key
     if onto_itself and replacing and not bucket.versioned:
-        stored = services.objects.edit(bucket, source.found, draft, headers)
-        sent = services.acl.from_headers(call.tenant, headers, owner=bucket.namespace)
+        stored = services.objects.replace_metadata(bucket, source.found, draft, headers)
+        sent = services.acl.from_headers(context.tenant, headers, owner=bucket.namespace)
         if sent is not None:
-            check_may_grant(sent, FULL_CONTROL, bucket.caller.person)
+            check_may_grant(sent, FULL_CONTROL, bucket.caller.identity)
             source.found.entry.acl = sent
     else:
-        draft.acl = object_acl(call, bucket)
-        draft.retention = retention.at_birth(bucket, headers, services.objects.now())
+        draft.acl = object_acl(context, bucket)
+        draft.retention = retention.initial_retention(bucket, headers, services.objects.now())
         stored = services.objects.store(bucket, draft)
     result = root(
         "CopyObjectResult",
         Node("LastModified", iso_date(stored.changed)),
         Node("ETag", f'"{stored.etag}"'),
     )
-    return call.document(
+    return context.document(
         result,
         *version_header(bucket, stored),
         *source.header,
@@ -104,9 +104,9 @@ async def copy_object(call: Call) -> Answer:
     )
 
 
-def part_of_source(call: Call, source: Source) -> Data:
+def part_of_source(context: RequestContext, source: Source) -> Data:
     """The range that a part takes; unlike elsewhere one that makes no sense is refused."""
-    text, version = call.asked.headers.get(f"{SOURCE}-range"), source.found.version
+    text, version = context.request.headers.get(f"{SOURCE}-range"), source.found.version
     if text is None:
         return version.data
     match = _RANGE.fullmatch(text.strip())

@@ -17,7 +17,7 @@ def _malformed() -> S3Error:
     return S3Error("MalformedPOSTRequest")
 
 
-def read_boundary(content_type: str | None) -> bytes:
+def parse_boundary(content_type: str | None) -> bytes:
     kind, _unused, rest = (content_type or "").partition(";")
     match = re.search(r'boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))', rest)
     if kind.strip().lower() != "multipart/form-data" or match is None:
@@ -26,7 +26,7 @@ def read_boundary(content_type: str | None) -> bytes:
 
 
 class Form:
-    """``read_fields`` stops at the file, ``file`` yields its content."""
+    """``parse_fields`` stops at the file, ``file`` yields its content."""
 
     def __init__(self, source: AsyncIterator[bytes], boundary: bytes) -> None:
         self._source = source
@@ -53,7 +53,7 @@ class Form:
         del self._buffer[: at + len(mark)]
         return found
 
-    async def read_fields(self) -> None:
+    async def parse_fields(self) -> None:
         await self._until(self._mark, MAX_HEAD)
         while True:
             while len(self._buffer) < 2:
@@ -61,7 +61,7 @@ class Form:
             if self._buffer.startswith(b"--"):
                 return
             head = await self._until(b"\r\n\r\n", MAX_HEAD)
-            name, filename = self._read_head(head)
+            name, filename = self._parse_head(head)
             if name == "file":
                 self.filename, self.has_file = filename, True
                 return
@@ -75,7 +75,7 @@ class Form:
                 raise _malformed() from None
 
     @staticmethod
-    def _read_head(head: bytes) -> tuple[str, str]:
+    def _parse_head(head: bytes) -> tuple[str, str]:
         text = head.decode("utf-8", "replace")
         for line in text.split("\r\n"):
             header, _unused, value = line.partition(":")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ...services.s3.errors import S3Error, malformed
-from .answers import Answer
-from .call import Call
-from .cors import need_md5
-from .xml import Node, children, read_document, text_of
+from .context import RequestContext
+from .cors import require_md5
+from .responses import Response
+from .xml import Node, children, parse_document, text_of
 
 MAX_KEYS = 1000
 
 
-async def delete_objects(call: Call) -> Answer:
+async def delete_objects(context: RequestContext) -> Response:
     """Content-MD5 is needed, whatever else current SDKs send. Each key has its own verdict."""
-    bucket = call.bucket
-    need_md5(call)
-    found = children(read_document(await call.body.document(), "Delete"), "Object", "Quiet")
+    bucket = context.bucket
+    require_md5(context)
+    found = children(parse_document(await context.body.document(), "Delete"), "Object", "Quiet")
     # That a thousand keys are the limit is inferred.
     if not 1 <= len(found["Object"]) <= MAX_KEYS:
         raise malformed()
@@ -25,7 +25,7 @@ async def delete_objects(call: Call) -> Answer:
     rows: list[Node] = []
     for key, version_id in [_named(element) for element in found["Object"]]:
         try:
-            done = call.services.objects.delete(bucket, key, version_id, call.asked.headers)
+            done = context.services.objects.delete(bucket, key, version_id, context.request.headers)
         except S3Error as error:
             rows.append(_error(key, version_id, error))
             continue
@@ -39,7 +39,7 @@ async def delete_objects(call: Call) -> Answer:
             # Literally what HCP writes in place of the marker's version ID.
             row.append(Node("DeleteMarkerVersionId", "Not Implemented"))
         rows.append(Node("Deleted", *row))
-    return call.document(Node("DeleteResult", *rows))
+    return context.document(Node("DeleteResult", *rows))
 
 
 def _named(element: Element) -> tuple[str, str | None]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
-from ...safe_xml import NotWellFormed, read_xml
+from ...safe_xml import NotWellFormed, parse_xml
 from ...services.s3.errors import S3Error, malformed
-from ...state.objects import Person
+from ...state.objects import Identity
 
 NS = "http://s3.amazonaws.com/doc/2006-03-01/"
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -61,11 +61,11 @@ def root(name: str, *content: Node | str) -> Node:
     return Node(name, *content, xmlns=NS)
 
 
-def person(name: str, who: Person) -> Node:
+def identity_node(name: str, who: Identity) -> Node:
     return Node(name, Node("ID", who.id), Node("DisplayName", who.name))
 
 
-def truth(value: bool) -> str:
+def boolean(value: bool) -> str:
     return "true" if value else "false"
 
 
@@ -73,12 +73,12 @@ def local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def read_document(content: bytes, expected: str) -> Element:
+def parse_document(content: bytes, expected: str) -> Element:
     """The root element; its namespace does not matter, its name does."""
     if not content.strip():
         raise S3Error("MissingRequestBodyError")
     try:
-        found = read_xml(content.decode("utf-8-sig"))
+        found = parse_xml(content.decode("utf-8-sig"))
     except (NotWellFormed, UnicodeDecodeError):
         raise malformed() from None
     if local(found) != expected:

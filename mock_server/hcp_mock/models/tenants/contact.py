@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field, create_model
 
 from ..base import AnyCase, DataType, Flag, Text, prop
-from ..network import IpSettings, fresh_ip_settings
+from ..network import IpSettings, default_ip_settings
 
 # One @ with something on both sides; what exactly HCP calls a valid address is unconfirmed.
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
@@ -141,13 +141,13 @@ def default_template() -> EmailTemplate:
     )
 
 
-def fresh_contact() -> ContactInfo:
+def default_contact() -> ContactInfo:
     return ContactInfo.model_validate(dict.fromkeys(ContactInfo.model_fields, ""))
 
 
-def fresh_notification() -> EmailNotification:
+def default_notification() -> EmailNotification:
     return EmailNotification(emailTemplate=default_template(), enabled=False, recipients=[])
 
 
-def fresh_search_security() -> SearchSecurity:
-    return SearchSecurity(ipSettings=fresh_ip_settings())
+def default_search_security() -> SearchSecurity:
+    return SearchSecurity(ipSettings=default_ip_settings())

@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ...errors import NoAccess
+from ...errors import AuthenticationFailed
 from ...models.accounts import Role
 from ...state.records import DirectoryUser, GroupRecord, TenantRecord, UserRecord
 from ...state.repository import Repository
@@ -70,14 +70,14 @@ class Authentication:
         return label if dot and rest == self.domain.casefold() else None
 
     def login(self, host: str, credentials: Credentials) -> Login:
-        tenant = self.place(host)
+        tenant = self.tenant_of_host(host)
         if not self.world.mapi_enabled:
-            raise NoAccess("The management API is not enabled for the system.")
+            raise AuthenticationFailed("The management API is not enabled for the system.")
         if tenant is not None and not tenant.mapi_enabled:
-            raise NoAccess("The management API is not enabled for the tenant.")
-        return self.login_at(tenant, credentials)
+            raise AuthenticationFailed("The management API is not enabled for the tenant.")
+        return self.login_to_tenant(tenant, credentials)
 
-    def place(self, host: str) -> TenantRecord | None:
+    def tenant_of_host(self, host: str) -> TenantRecord | None:
         """The tenant that a host name is for; none for that of the whole system."""
         label = self.host_label(host)
         if label == ADMIN_HOST:
@@ -85,25 +85,25 @@ class Authentication:
         tenant = self.world.tenants.get(label) if label is not None else None
         if tenant is None:
             # What HCP answers for a host it does not know is unconfirmed.
-            raise NoAccess
+            raise AuthenticationFailed
         return tenant
 
-    def login_at(self, tenant: TenantRecord | None, credentials: Credentials) -> Login:
+    def login_to_tenant(self, tenant: TenantRecord | None, credentials: Credentials) -> Login:
         """Whatever the switches of the management API say."""
         if tenant is None:
-            return self._checked(self._system_login(credentials, admin_host=True))
-        return self._checked(self._tenant_login(tenant, credentials))
+            return self._require_login(self._system_login(credentials, admin_host=True))
+        return self._require_login(self._tenant_login(tenant, credentials))
 
     @staticmethod
-    def _checked(login: Login | None) -> Login:
+    def _require_login(login: Login | None) -> Login:
         if login is None:
-            raise NoAccess
+            raise AuthenticationFailed
         return login
 
     def _tenant_login(self, tenant: TenantRecord, credentials: Credentials) -> Login | None:
-        user, login = self._local(tenant.users, credentials, tenant)
+        user, login = self._verify_local(tenant.users, credentials, tenant)
         if login is None and tenant.supports_directory:
-            login = self.external(tenant.groups, credentials, tenant.name.casefold())
+            login = self.login_external(tenant.groups, credentials, tenant.name.casefold())
         if login is None and tenant.settings.administrationAllowed:
             # System-level accounts may come in through the tenant's host once the tenant allows it.
             login = self._system_login(credentials, admin_host=False)
@@ -113,12 +113,12 @@ class Authentication:
 
     def _system_login(self, credentials: Credentials, admin_host: bool) -> Login | None:
         # The console settings of the system level are not part of MAPI: nobody is locked here.
-        _unused, login = self._local(self.world.users, credentials, None, admin_host)
+        _unused, login = self._verify_local(self.world.users, credentials, None, admin_host)
         if login is None:
-            login = self.external(self.world.groups, credentials, None, admin_host)
+            login = self.login_external(self.world.groups, credentials, None, admin_host)
         return login
 
-    def _local(
+    def _verify_local(
         self,
         users: Repository[UserRecord],
         credentials: Credentials,
@@ -171,7 +171,7 @@ class Authentication:
             user.locked_at = None
             user.failed_logins = 0
 
-    def external(
+    def login_external(
         self,
         groups: Repository[GroupRecord],
         credentials: Credentials,
@@ -200,7 +200,7 @@ class Authentication:
         return Login(caller, session)
 
     def _directory_user(
-        self, credentials: Credentials, place: str
+        self, credentials: Credentials, realm: str
     ) -> tuple[DirectoryUser | None, str | None]:
         directory = self.world.directory
         assert directory is not None  # noqa: S101
@@ -211,9 +211,9 @@ class Authentication:
             ):
                 return None, None
             session = secrets.token_hex(16)
-            self.world.sessions[session] = f"{place} {user.username}"
+            self.world.sessions[session] = f"{realm} {user.username}"
             return user, session
         known = self.world.sessions.get(credentials.session or "")
-        if known is None or not known.startswith(f"{place} "):
+        if known is None or not known.startswith(f"{realm} "):
             return None, None
         return directory.users.get(known.partition(" ")[2]), None

@@ -74,6 +74,6 @@ def grant_owner(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
         user.grants.by_namespace[namespace.id] = with_implied([*held, *OWNER_PERMISSIONS])
 
 
-def forget(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
+def remove_grants(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
     for account in (*tenant.users, *tenant.groups):
         account.grants.by_namespace.pop(namespace.id, None)

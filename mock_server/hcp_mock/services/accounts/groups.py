@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...errors import (
-    Exists,
+    AlreadyExists,
     Refused,
     bad_parameter,
     bad_property,
@@ -44,7 +44,7 @@ class GroupService:
             raise missing_property("groupname")
         found = _resolved(directory, body)
         if found.name in tenant.groups:
-            raise Exists(found.name)
+            raise AlreadyExists(found.name)
         _add(tenant, found, body.roles or [])
 
     def _directory(self, tenant: TenantRecord) -> Directory:
@@ -62,11 +62,11 @@ class GroupService:
 
     @staticmethod
     def modify(group: GroupRecord, caller: Caller, body: GroupAccount) -> None:
-        rules.check_split(caller, body)
+        rules.check_role_split(caller, body)
         name = body.groupname
         if name is not None and name.casefold() != group.name.casefold():
             raise not_settable("groupname")
-        new = rules.changed(group.account, body)
+        new = rules.apply_changes(group.account, body)
         new.groupname = group.name
         group.account = new
 

@@ -82,7 +82,7 @@ def _was_used(policy: ConsoleSecurity, password: str, user: UserRecord) -> bool:
     return md5(password) in recent
 
 
-def store(user: UserRecord, password: str) -> None:
+def set_password(user: UserRecord, password: str) -> None:
     """Give the user a new password; a pending change is done with."""
     if user.password_md5:
         user.earlier_md5.append(user.password_md5)

@@ -11,7 +11,7 @@ from ..access import Caller
 A = TypeVar("A", UserAccount, GroupAccount)
 
 
-def check_split(caller: Caller, body: UserAccount | GroupAccount) -> None:
+def check_role_split(caller: Caller, body: UserAccount | GroupAccount) -> None:
     """ADMINISTRATOR sets allowNamespaceManagement alone, SECURITY everything else."""
     for name in body.given():
         wanted = Role.ADMINISTRATOR if name == "allowNamespaceManagement" else Role.SECURITY
@@ -19,7 +19,7 @@ def check_split(caller: Caller, body: UserAccount | GroupAccount) -> None:
             raise not_settable(name)
 
 
-def changed(old: A, body: A) -> A:
+def apply_changes(old: A, body: A) -> A:
     new = old.changed_by(body)
     if Role.ADMINISTRATOR in (new.roles or []) and Role.ADMINISTRATOR not in (old.roles or []):
         # Even when the same request says otherwise: unconfirmed.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...errors import (
-    Exists,
+    AlreadyExists,
     Refused,
     RoleMissing,
     bad_parameter,
@@ -62,12 +62,12 @@ class AccountService:
         if body.localAuthentication:
             self._check_parameter(tenant, password, name)
         if name in tenant.users:
-            raise Exists(name)
+            raise AlreadyExists(name)
         if len(tenant.users) >= MAX_USERS:
             raise Refused("The tenant already has the maximum number of user accounts.")
         user = new_user(body, self.world)
         if body.localAuthentication:
-            passwords.store(user, password or "")
+            passwords.set_password(user, password or "")
             user.account.forcePasswordChange = body.forcePasswordChange
         tenant.users.put(name, user)
 
@@ -102,9 +102,9 @@ class AccountService:
         password: str | None,
     ) -> None:
         """ADMINISTRATOR sets allowNamespaceManagement alone, SECURITY everything else."""
-        rules.check_split(caller, body)
+        rules.check_role_split(caller, body)
         old = user.account
-        new = rules.changed(old, body)
+        new = rules.apply_changes(old, body)
         if password is not None:
             self._check_new_password(tenant, user, caller, password, new.username or "")
         if is_last_security_user(tenant, user) and not self._still_guards(new):
@@ -113,7 +113,7 @@ class AccountService:
         if new.username != old.username:
             self._rename(tenant, user.name, new.username or "")
         if password is not None:
-            passwords.store(user, password)
+            passwords.set_password(user, password)
             if "forcePasswordChange" not in body.given():
                 new.forcePasswordChange = False
         if new.enabled and not old.enabled:
@@ -162,12 +162,12 @@ class AccountService:
         policy = tenant.console if tenant else default_console_security()
         if not passwords.acceptable(body.newPassword or "", policy, user.name, user):
             raise bad_property("newPassword")
-        passwords.store(user, body.newPassword or "")
+        passwords.set_password(user, body.newPassword or "")
 
     def set_system_password(self, user: UserRecord, password: str | None) -> None:
         self._check_local(user)
         self._check_parameter(None, password, user.name, user)
-        passwords.store(user, password or "")
+        passwords.set_password(user, password or "")
 
     @staticmethod
     def _check_local(user: UserRecord) -> None:
@@ -187,4 +187,4 @@ class AccountService:
             if not passwords.acceptable(password, tenant.console, user.name, user):
                 raise bad_parameter("resetPasswords")
         for user in concerned:
-            passwords.store(user, password)
+            passwords.set_password(user, password)

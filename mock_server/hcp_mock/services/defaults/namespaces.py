@@ -32,7 +32,7 @@ from ...models.namespaces.settings import (
     CustomMetadataIndexingSettings,
     ReplicationCollisionSettings,
 )
-from ...models.network import fresh_allow, fresh_allow_deny, fresh_ip_settings
+from ...models.network import default_allow_deny_lists, default_allow_list, default_ip_settings
 from ...models.permissions import MaskPermission
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.usage import Usage, hour_of
@@ -121,7 +121,7 @@ def new_namespace_settings(owner: TenantRecord, world: World, body: Namespace) -
 def new_namespace(settings: Namespace, owner: TenantRecord, clock: Clock) -> NamespaceRecord:
     """The record around complete settings, with every part at its own default."""
     settings.id = str(uuid.uuid4())
-    settings.creationTime = clock.stamp()
+    settings.creationTime = clock.timestamp()
     settings.fullyQualifiedName = (
         f"{(settings.name or '').lower()}.{owner.settings.fullyQualifiedName}"
     )
@@ -145,15 +145,15 @@ def new_namespace(settings: Namespace, owner: TenantRecord, clock: Clock) -> Nam
             caseForcing=CaseForcing.DISABLED,
             caseSensitive=True,
             enabled=False,
-            ipSettings=fresh_allow_deny(),
+            ipSettings=default_allow_deny_lists(),
             requiresAuthentication=True,
         ),
-        nfs=NfsProtocol(enabled=False, gid=0, ipSettings=fresh_allow(), uid=0),
+        nfs=NfsProtocol(enabled=False, gid=0, ipSettings=default_allow_list(), uid=0),
         smtp=SmtpProtocol(
             emailFormat=EmailFormat.EML,
             emailLocation="/email/",
             enabled=False,
-            ipSettings=fresh_allow_deny(),
+            ipSettings=default_allow_deny_lists(),
             separateAttachments=False,
         ),
         mask=list(MaskPermission),
@@ -168,7 +168,7 @@ def _http(single_sign_on: bool) -> HttpProtocol:
         httpActiveDirectorySSOEnabled=single_sign_on,
         httpEnabled=False,
         httpsEnabled=True,
-        ipSettings=fresh_ip_settings(),
+        ipSettings=default_ip_settings(),
         restEnabled=True,
         restRequiresAuthentication=True,
         webdavBasicAuthEnabled=False,

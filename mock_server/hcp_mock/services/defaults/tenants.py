@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from ...models.network import fresh_ip_settings
+from ...models.network import default_ip_settings
 from ...models.permissions import MaskPermission
 from ...models.tenants.console import ConsoleSecurity
 from ...models.tenants.tenant import AuthenticationType, Tenant
@@ -26,7 +26,7 @@ def default_console_security() -> ConsoleSecurity:
         disableAfterAttempts=5,
         disableAfterInactiveDays=180,
         forcePasswordChangeDays=180,
-        ipSettings=fresh_ip_settings(),
+        ipSettings=default_ip_settings(),
         loginMessage="",
         logoutOnInactive=10,
         lowerCaseLetterCount=1,
@@ -64,12 +64,12 @@ def new_tenant(settings: Tenant, clock: Clock, domain: str) -> TenantRecord:
         versioningConfigurationEnabled=False,
     ).changed_by(settings)
     base.id = str(uuid.uuid4())
-    base.creationTime = clock.stamp()
+    base.creationTime = clock.timestamp()
     base.fullyQualifiedName = f"{(settings.name or '').lower()}.{domain}"
     return TenantRecord(
         settings=base,
         defaults=default_namespace_defaults(),
         console=default_console_security(),
         mask=list(MaskPermission),
-        began=hour_of(clock.now()),
+        created_hour=hour_of(clock.now()),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...state.world import World
 from ..clock import Clock
 from ..listing import Listing
-from ..replication.lifecycle import LinkLife
+from ..replication.lifecycle import LinkLifecycle
 from .links import LinkMap
 from .members import MemberService
 from .topologies import TopologyService
@@ -22,6 +22,6 @@ class ErasureCoding:
 def build_erasure_coding(
     world: World, clock: Clock, listing: Listing, domain: str
 ) -> ErasureCoding:
-    links = LinkMap(world, LinkLife(world, clock), domain)
+    links = LinkMap(world, LinkLifecycle(world, clock), domain)
     topologies = TopologyService(world, clock, listing, links)
     return ErasureCoding(topologies, MemberService(world, listing, links, topologies))

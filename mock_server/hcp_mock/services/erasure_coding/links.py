@@ -14,7 +14,7 @@ from ...models.replication import LinkMessage, LinkType
 from ...state.erasure_coding import KnownLink
 from ...state.replication import LinkRecord, RemoteSystem
 from ...state.world import World
-from ..replication.lifecycle import UNHEALTHY, LinkLife
+from ..replication.lifecycle import UNHEALTHY, LinkLifecycle
 
 _STATES = {
     **dict.fromkeys(UNHEALTHY, LinkState.UNHEALTHY),
@@ -31,7 +31,7 @@ _READ_ONLY = ("pausedTenantsCount", "state", "uuid")
 @dataclass
 class LinkMap:
     world: World
-    life: LinkLife
+    lifecycle: LinkLifecycle
     domain: str
 
     def known(self) -> dict[str, KnownLink]:
@@ -41,14 +41,14 @@ class LinkMap:
         return {**found, **self.world.erasure_coding.distant_links}
 
     def _own(self, link: LinkRecord) -> KnownLink | None:
-        remote = self.life.remote(link)
+        remote = self.lifecycle.remote(link)
         if link.settings.type is not LinkType.ACTIVE_ACTIVE or remote is None:
             return None
         return KnownLink(
             name=link.name,
             uuid=link.id,
             systems=frozenset({self.domain.lower(), remote.name.lower()}),
-            state=_STATES.get(self.life.message(link), LinkState.HEALTHY),
+            state=_STATES.get(self.lifecycle.message(link), LinkState.HEALTHY),
             paused=sum(member.paused_since is not None for member in link.tenants),
         )
 

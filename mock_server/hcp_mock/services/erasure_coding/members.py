@@ -11,7 +11,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from ...errors import Absent, Exists, Refused
+from ...errors import AlreadyExists, NotFound, Refused
 from ...models.erasure_coding import TenantCandidate, TenantCandidates, TopologyState
 from ...state.erasure_coding import TopologyRecord
 from ...state.records import TenantRecord
@@ -41,13 +41,13 @@ class MemberService:
 
     def add(self, topology: TopologyRecord, name: str) -> None:
         if name in topology.tenants:
-            raise Exists(name)
+            raise AlreadyExists(name)
         known = {c.name.casefold(): c for c in self._all(topology) if c.name}
         found = known.get(name.casefold())
         if found is None:
             if name in self.world.tenants:
                 raise Refused(f"The tenant '{name}' cannot be added to the topology.")
-            raise Absent(f"The tenant '{name}' does not exist.")
+            raise NotFound(f"The tenant '{name}' does not exist.")
         if self._conflict(topology, found):
             raise Refused(f"The tenant '{name}' is in conflict with the topology.")
         topology.tenants.put(found.name or name, found.name or name)
@@ -55,7 +55,7 @@ class MemberService:
     @staticmethod
     def remove(topology: TopologyRecord, name: str) -> None:
         if name not in topology.tenants:
-            raise Absent(f"The tenant '{name}' is not in the topology.")
+            raise NotFound(f"The tenant '{name}' is not in the topology.")
         topology.tenants.remove(name)
 
     def _all(self, topology: TopologyRecord) -> list[TenantCandidate]:

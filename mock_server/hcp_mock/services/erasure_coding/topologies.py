@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ...errors import Absent, Exists, Refused, not_settable
+from ...errors import AlreadyExists, NotFound, Refused, not_settable
 from ...models.erasure_coding import (
     EcTopology,
     Health,
@@ -44,7 +44,7 @@ class TopologyService:
     def find(self, name: str) -> TopologyRecord:
         found = self.world.erasure_coding.topologies.get(name)
         if found is None:
-            raise Absent(f"The topology '{name}' does not exist.")
+            raise NotFound(f"The topology '{name}' does not exist.")
         return found
 
     def candidates(self) -> ReplicationLinks:
@@ -54,7 +54,7 @@ class TopologyService:
         topologies = self.world.erasure_coding.topologies
         name = body.name or ""
         if name in topologies:
-            raise Exists(name)
+            raise AlreadyExists(name)
         links = self.links.chosen(body.replicationLinks or [])
         check_form(body.type, links, self.links.domain)
         base = EcTopology(

@@ -45,7 +45,7 @@ class DefaultsService:
                 raise not_settable(name)
         new = tenant.defaults.changed_by(body)
         if body.versioningSettings is not None:
-            sent = versioning.complete(body.versioningSettings)
+            sent = versioning.require_complete(body.versioningSettings)
             new.versioningSettings = DefaultVersioning(
                 **{name: getattr(sent, name) for name in sent.given()}
             )

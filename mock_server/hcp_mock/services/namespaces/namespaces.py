@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ...errors import Exists, Refused, RoleMissing, bad_parameter, bad_property, not_settable
+from ...errors import AlreadyExists, Refused, RoleMissing, bad_parameter, bad_property, not_settable
 from ...models.namespaces.namespace import (
     AclsUsage,
     Namespace,
@@ -20,7 +20,7 @@ from ...models.quota import quota_bytes
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 from ..access import Admission, Caller
-from ..accounts.grants import forget, grant_owner
+from ..accounts.grants import grant_owner, remove_grants
 from ..clock import TIME_FORMAT, Clock
 from ..defaults.namespaces import new_namespace, new_namespace_settings
 from ..finder import Finder
@@ -65,11 +65,11 @@ class NamespaceService:
         versions = self._versions(tenant, body)
         record = new_namespace(settings.changed_by(body), tenant, self.clock)
         rules.check_conditions(tenant, record.settings, body, self.world)
-        rules.check_optimisation(tenant, record, body)
+        rules.check_optimization(tenant, record, body)
         rules.check_search(record.settings)
         name = record.name
         if name in tenant.namespaces:
-            raise Exists(name)
+            raise AlreadyExists(name)
         self._check_quotas(tenant, record)
         if versions.enabled:
             versioning.check_can_enable(tenant, record)
@@ -84,7 +84,7 @@ class NamespaceService:
     @staticmethod
     def _versions(tenant: TenantRecord, body: Namespace) -> VersioningSettings:
         if body.versioningSettings is not None:
-            return versioning.complete(body.versioningSettings)
+            return versioning.require_complete(body.versioningSettings)
         chosen = tenant.defaults.versioningSettings
         if chosen is None or not tenant.settings.versioningConfigurationEnabled:
             return VersioningSettings()
@@ -115,7 +115,7 @@ class NamespaceService:
         if "owner" in body.given() or "ownerType" in body.given():
             self._resolve_owner(tenant, body)
         if body.owner or admission.limited:
-            rules.check_room_for(tenant, body.owner or settings.owner or "")
+            rules.check_owner_quota(tenant, body.owner or settings.owner or "")
 
     def _resolve_owner(self, tenant: TenantRecord, body: Namespace) -> None:
         rules.check_owner(tenant, body, self.world)
@@ -143,7 +143,7 @@ class NamespaceService:
         shown = settings.model_copy()
         for name in ("authMinimumPermissions", "authAndAnonymousMinimumPermissions"):
             setattr(shown, name, self.listing.shuffled(getattr(settings, name) or []))
-        hidden = rules.hidden(tenant, settings, self.world)
+        hidden = rules.hidden_properties(tenant, settings, self.world)
         for name in hidden | default_tenant.hidden_of_namespace(tenant):
             setattr(shown, name, None)
         if settings.searchEnabled and shown.mqeIndexingTimestamp is None:
@@ -173,7 +173,7 @@ class NamespaceService:
         rules.apply_side_effects(old, new, body, trial)
         self._check_one_way(old, new)
         rules.check_conditions(tenant, new, body, self.world)
-        rules.check_optimisation(tenant, trial, body)
+        rules.check_optimization(tenant, trial, body)
         rules.check_search(new)
         if new.appendEnabled and not old.appendEnabled and namespace.versioning.enabled:
             raise bad_property("appendEnabled")
@@ -182,7 +182,7 @@ class NamespaceService:
             raise bad_property("hardQuota")
         new_owner = (old.owner or "").casefold() != (new.owner or "").casefold()
         if new_owner and new.owner:
-            rules.check_room_for(tenant, new.owner)
+            rules.check_owner_quota(tenant, new.owner)
         if new.retentionType is RetentionType.S3 and old.retentionType is not RetentionType.S3:
             if body.optimizedFor is OptimizedFor.ALL:
                 raise bad_property("optimizedFor")
@@ -238,9 +238,9 @@ class NamespaceService:
         return stamp
 
     def delete(self, tenant: TenantRecord, namespace: NamespaceRecord) -> None:
-        if namespace.holds_something:
+        if namespace.has_content:
             raise Refused("The namespace contains one or more objects.")
         namespace.usage.end(self.clock.now(), namespace.contents)
-        tenant.departed.append(namespace.usage)
-        forget(tenant, namespace)
+        tenant.deleted_usage.append(namespace.usage)
+        remove_grants(tenant, namespace)
         tenant.namespaces.remove(namespace.name)

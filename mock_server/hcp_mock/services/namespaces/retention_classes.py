@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...errors import Absent, Exists, Refused, missing_property, not_settable
+from ...errors import AlreadyExists, NotFound, Refused, missing_property, not_settable
 from ...models.namespaces.retention import RetentionClass, is_offset, offset_days
 from ...state.records import NamespaceRecord
 from ..listing import Listing
@@ -32,7 +32,7 @@ class RetentionClassService:
     def find(namespace: NamespaceRecord, name: str) -> RetentionClass:
         found = namespace.retention_classes.get(name)
         if found is None:
-            raise Absent(f"The retention class '{name}' does not exist.")
+            raise NotFound(f"The retention class '{name}' does not exist.")
         return found
 
     @staticmethod
@@ -42,7 +42,7 @@ class RetentionClassService:
             raise missing_property("allowDisposition")
         name = body.name or ""
         if name in namespace.retention_classes:
-            raise Exists(name)
+            raise AlreadyExists(name)
         base = RetentionClass(description="", allowDisposition=False).changed_by(body)
         if not is_offset(value):
             base.allowDisposition = False

@@ -11,7 +11,7 @@ from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 
 
-def hidden(tenant: TenantRecord, settings: Namespace, world: World) -> set[str]:
+def hidden_properties(tenant: TenantRecord, settings: Namespace, world: World) -> set[str]:
     """Properties that are not there because the feature behind them is not."""
     switches = tenant.settings
     result: set[str] = set()
@@ -51,7 +51,7 @@ def check_conditions(tenant: TenantRecord, new: Namespace, body: Namespace, worl
         raise bad_property("servicePlan")
 
 
-def check_optimisation(tenant: TenantRecord, record: NamespaceRecord, body: Namespace) -> None:
+def check_optimization(tenant: TenantRecord, record: NamespaceRecord, body: Namespace) -> None:
     new = record.settings
     if tenant.settings.erasureCodingSelectionEnabled and new.allowErasureCoding is None:
         new.allowErasureCoding = (
@@ -125,7 +125,7 @@ def check_owner(tenant: TenantRecord, body: Namespace, world: World) -> None:
         raise bad_property("owner")
 
 
-def check_room_for(tenant: TenantRecord, owner: str) -> None:
+def check_owner_quota(tenant: TenantRecord, owner: str) -> None:
     """maxNamespacesPerUser caps what one account can own."""
     owned = sum((n.settings.owner or "").casefold() == owner.casefold() for n in tenant.namespaces)
     if owned >= (tenant.settings.maxNamespacesPerUser or 0):

@@ -25,12 +25,12 @@ class ComplianceService:
         minimum = body.minimumRetentionAfterInitialUnspecified
         if minimum is not None and not namespace.settings.enterpriseMode:
             stored = namespace.compliance.minimumRetentionAfterInitialUnspecified or "0y+0M+0d"
-            if _rough_days(minimum) < _rough_days(stored):
+            if _approximate_days(minimum) < _approximate_days(stored):
                 raise not_settable("minimumRetentionAfterInitialUnspecified")
         namespace.compliance = namespace.compliance.changed_by(body)
 
 
-def _rough_days(value: str) -> float:
+def _approximate_days(value: str) -> float:
     years, months, days = minimum_terms(value)
     return years * 365.2425 + months * 30.436875 + days
 

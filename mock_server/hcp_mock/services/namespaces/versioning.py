@@ -11,7 +11,7 @@ from ..defaults.namespaces import default_versioning
 _ALIASES = (("pruneOnPrimary", "prune"), ("daysOnPrimary", "pruneDays"))
 
 
-def resolved(body: VersioningSettings) -> VersioningSettings:
+def resolve_aliases(body: VersioningSettings) -> VersioningSettings:
     """The body with the older spellings turned into the present ones."""
     for old, new in _ALIASES:
         if old in body.given() and new in body.given():
@@ -23,9 +23,9 @@ def resolved(body: VersioningSettings) -> VersioningSettings:
     return VersioningSettings(**given)
 
 
-def complete(body: VersioningSettings) -> VersioningSettings:
+def require_complete(body: VersioningSettings) -> VersioningSettings:
     """As part of another document versioning must say what it means."""
-    wanted = resolved(body)
+    wanted = resolve_aliases(body)
     if wanted.enabled is None:
         raise missing_property("enabled")
     if wanted.enabled and wanted.prune is None:
@@ -63,7 +63,7 @@ class VersioningService:
         body: VersioningSettings,
         admission: Admission,
     ) -> None:
-        wanted = resolved(body)
+        wanted = resolve_aliases(body)
         for name in wanted.given():
             if admission.limited and name != "enabled":
                 raise not_settable(name)

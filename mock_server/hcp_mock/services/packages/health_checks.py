@@ -16,8 +16,8 @@ from ...state.packages import PackedFile
 from ...state.system import NodeRecord
 from ..clock import TIME_FORMAT, Clock
 from ..system.nodes import NodeService
-from .logs import day_of, moment
-from .packaging import Packaging, named
+from .lifecycle import PackageLifecycle, parse_names
+from .logs import day_of, from_timestamp
 
 CONTENT = "HCR"
 DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 class HealthCheckService:
     clock: Clock
     nodes: NodeService
-    packaging: Packaging
+    packaging: PackageLifecycle
 
     def status(self) -> HealthCheckDownloadStatus:
         return HealthCheckDownloadStatus(**self.packaging.flags(), content=CONTENT)
@@ -51,13 +51,13 @@ class HealthCheckService:
         files = [*self._of_days(available, served, first)]
         if current:
             files += self._current(now)
-        self.packaging.begin(files, available, CONTENT)
+        self.packaging.start(files, available, CONTENT)
 
     def _served(self, first: datetime, days: int) -> dict[tuple[int | None, int], Counter[str]]:
         """How many requests of which status each node answered on each day, counted from 0."""
         found: dict[tuple[int | None, int], Counter[str]] = {}
         for request in self.nodes.requests:
-            day = (moment(request["time"]) - first) // DAY
+            day = (from_timestamp(request["time"]) - first) // DAY
             if 0 <= day < days:
                 counts = found.setdefault((self.nodes.serving(request), day), Counter())
                 counts[str(request["status"] or "unanswered")] += 1
@@ -72,10 +72,10 @@ class HealthCheckService:
         """Days on which a node did nothing have no report."""
         for node in nodes:
             for number, day in sorted(key for key in served if key[0] == node.number):
-                begin, counts = first + day * DAY, served[number, day]
-                lines = [f"node {number}", f"24 hours from {begin.strftime(TIME_FORMAT)}"]
+                start, counts = first + day * DAY, served[number, day]
+                lines = [f"node {number}", f"24 hours from {start.strftime(TIME_FORMAT)}"]
                 lines += [f"requests {status}: {count}" for status, count in sorted(counts.items())]
-                yield _report(node.number, f"{begin:%Y%m%d-%H%M}", lines)
+                yield _report(node.number, f"{start:%Y%m%d-%H%M}", lines)
 
     def _current(self, now: datetime) -> Iterator[PackedFile]:
         for node in self.nodes.statistics().nodes or []:
@@ -86,7 +86,7 @@ class HealthCheckService:
 
     def download(self, body: HealthCheckDownload) -> Generator[bytes]:
         package = self.packaging.ready()
-        wanted = named(body.nodes, package.nodes, "nodes")
+        wanted = parse_names(body.nodes, package.nodes, "nodes")
         # Without the property: all nodes, as with logs (unconfirmed).
         if wanted == []:
             raise bad_property("nodes")

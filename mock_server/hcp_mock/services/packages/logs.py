@@ -12,15 +12,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from ...errors import bad_parameter, bad_property
-from ...models.packages import LogContent, LogDownload, LogDownloadStatus, LogPrepare, read_day
+from ...models.packages import LogContent, LogDownload, LogDownloadStatus, LogPrepare, parse_day
 from ...models.system import Service
 from ...state.packages import Mark, PackedFile
 from ...state.system import NodeRecord
 from ...state.world import World
 from ..clock import TIME_FORMAT, Clock
-from ..system.background import BackgroundService
+from ..system.background_services import BackgroundService
 from ..system.nodes import NodeService
-from .packaging import Packaging, named
+from .lifecycle import PackageLifecycle, parse_names
 
 KEPT = timedelta(hours=24)
 
@@ -37,29 +37,29 @@ class Days:
 
 
 def day_of(text: str | None, otherwise: date) -> date:
-    return read_day(text) if text is not None else otherwise
+    return parse_day(text) if text is not None else otherwise
 
 
-def moment(seconds: float) -> datetime:
+def from_timestamp(seconds: float) -> datetime:
     """A time in seconds since 1970."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def stamp(seconds: float) -> str:
-    return moment(seconds).strftime(TIME_FORMAT)
+def format_timestamp(seconds: float) -> str:
+    return from_timestamp(seconds).strftime(TIME_FORMAT)
 
 
 def request_line(request: Mapping[str, Any]) -> str:
     query = f"?{request['query']}" if request["query"] else ""
     return (
-        f"{stamp(request['time'])} {request['user'] or '-'} {request['method']}"
+        f"{format_timestamp(request['time'])} {request['user'] or '-'} {request['method']}"
         f" {request['host']} {request['path']}{query} {request['status'] or '-'}"
     )
 
 
 def _service_line(service: Service) -> str:
     return (
-        f"{stamp(service.startTime or 0)} {service.name} {service.state}"
+        f"{format_timestamp(service.startTime or 0)} {service.name} {service.state}"
         f" examined {service.objectsExamined} serviced {service.objectsServiced}"
     )
 
@@ -70,7 +70,7 @@ class LogService:
     clock: Clock
     nodes: NodeService
     background: BackgroundService
-    packaging: Packaging
+    packaging: PackageLifecycle
     domain: str
 
     def status(self) -> LogDownloadStatus:
@@ -91,20 +91,20 @@ class LogService:
         start, end = day_of(body.startDate, today), day_of(body.endDate, today)
         if start > end:
             raise bad_property("startDate")
-        s_nodes = named(body.snodes, self.world.packages.s_nodes, "snodes") or []
+        s_nodes = parse_names(body.snodes, self.world.packages.s_nodes, "snodes") or []
         days = Days(start, end)
         files = [*self._of_nodes(days), *self._of_s_nodes(s_nodes, days)]
-        self.packaging.begin(files, self.nodes.available(), ",".join(LogContent), s_nodes)
+        self.packaging.start(files, self.nodes.available(), ",".join(LogContent), s_nodes)
 
     def download(self, body: LogDownload) -> tuple[str, Generator[bytes]]:
         """The name of the archive, and its bytes."""
         package = self.packaging.ready()
-        kinds = named(body.content, LogContent, "content")
+        kinds = parse_names(body.content, LogContent, "content")
         if kinds == []:
             raise bad_property("content")
-        wanted = named(body.nodes, package.nodes, "nodes")
+        wanted = parse_names(body.nodes, package.nodes, "nodes")
         numbers = package.nodes if wanted is None else wanted
-        others = named(body.snodes, package.s_nodes, "snodes") or []
+        others = parse_names(body.snodes, package.s_nodes, "snodes") or []
         if not numbers and not others:
             raise bad_property("nodes")
         package.content = ",".join(kinds or LogContent)
@@ -122,19 +122,19 @@ class LogService:
         return f"HCPLogs-{self.domain}-n{answering}-sp{now:%Y%m%d-%H%M}.zip"
 
     def _of_nodes(self, days: Days) -> Iterator[PackedFile]:
-        requests = [r for r in self.nodes.requests if moment(r["time"]) in days]
+        requests = [r for r in self.nodes.requests if from_timestamp(r["time"]) in days]
         busy = self.background.statistics().nodes or []
         services = {node.nodeNumber: node.services or [] for node in busy}
         for node in self.nodes.available():
             mine = [r for r in requests if self.nodes.serving(r) == node.number]
             lines = {
-                LogContent.ACCESS: [request_line(r) for r in mine if r["door"] != "mapi"],
-                LogContent.APPLICATION: [request_line(r) for r in mine if r["door"] == "mapi"],
+                LogContent.ACCESS: [request_line(r) for r in mine if r["interface"] != "mapi"],
+                LogContent.APPLICATION: [request_line(r) for r in mine if r["interface"] == "mapi"],
                 LogContent.SYSTEM: [_node_line(node), *self._marks(days)],
                 LogContent.SERVICE: [
                     _service_line(service)
                     for service in services.get(node.number, [])
-                    if moment(service.startTime or 0) in days
+                    if from_timestamp(service.startTime or 0) in days
                 ],
             }
             for kind, found in lines.items():

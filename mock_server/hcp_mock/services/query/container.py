@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from ...state.world import World
 from ..accounts.authentication import Authentication
 from ..clock import Clock
-from ..s3.callers import Accounts
+from ..s3.callers import S3Accounts
 from .queries import QueryService
-from .searchers import Searchers
+from .searchers import SearcherService
 
 
 @dataclass
 class QueryServices:
-    searchers: Searchers
+    searchers: SearcherService
     queries: QueryService
 
 
 def build_query(world: World, clock: Clock, authentication: Authentication) -> QueryServices:
-    accounts = Accounts(world, authentication)
+    accounts = S3Accounts(world, authentication)
     return QueryServices(
-        searchers=Searchers(world, authentication, accounts),
+        searchers=SearcherService(world, authentication, accounts),
         queries=QueryService(world, clock),
     )

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 from ...models.tenants.content_classes import ContentClass, ContentProperty, ContentPropertyType
 from ...state.objects import Version
 from ...state.records import NamespaceRecord
-from .searchers import Place
+from .searchers import NamespaceScope
 from .terms import terms
 
 ANNOTATION = ".metapairs"
@@ -69,7 +69,7 @@ def full_text(namespace: NamespaceRecord, version: Version) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Content:
+class IndexedProperty:
     """A content property, with its definition."""
 
     definition: ContentProperty
@@ -82,10 +82,10 @@ class Content:
     def type(self) -> ContentPropertyType:
         return self.definition.type or ContentPropertyType.STRING
 
-    def values(self, place: Place, version: Version) -> list[Any]:
-        namespace = place.namespace
+    def values(self, scope: NamespaceScope, version: Version) -> list[Any]:
+        namespace = scope.namespace
         if not _indexed(namespace, version) or not any(
-            self.definition in (c.contentProperties or []) for c in _classes(place)
+            self.definition in (c.contentProperties or []) for c in _classes(scope)
         ):
             return []
         found = [self.read(text.strip()) for text in self._select(document(version))]
@@ -149,16 +149,16 @@ def _from_java(pattern: str) -> str:
     return _JAVA_PART.sub(part, pattern)
 
 
-def _classes(place: Place) -> list[ContentClass]:
-    mine = place.namespace.indexing.contentClasses or []
-    return [found for found in place.tenant.content_classes if found.name in mine]
+def _classes(scope: NamespaceScope) -> list[ContentClass]:
+    mine = scope.namespace.indexing.contentClasses or []
+    return [found for found in scope.tenant.content_classes if found.name in mine]
 
 
-def contents(places: list[Place]) -> dict[str, Content]:
+def content_properties(scopes: list[NamespaceScope]) -> dict[str, IndexedProperty]:
     """The content properties of some namespaces, by name."""
     return {
-        definition.name or "": Content(definition)
-        for place in places
-        for found in _classes(place)
+        definition.name or "": IndexedProperty(definition)
+        for scope in scopes
+        for found in _classes(scope)
         for definition in found.contentProperties or []
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
-from ...errors import InvalidRequest
+from .errors import malformed_expression, too_deep
 from .terms import WILDCARDS, Value
 
 MAX_DEPTH = 100
@@ -50,7 +50,7 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Everything:
+class MatchAll:
     """``*:*``."""
 
 
@@ -79,14 +79,10 @@ class Group:
     depth: int = 1
 
 
-Node = Everything | Text | Range | Group
+Node = MatchAll | Text | Range | Group
 
 
-def _bad() -> InvalidRequest:
-    return InvalidRequest("The query expression cannot be read.")
-
-
-def _plain(text: str) -> tuple[str, frozenset[int]]:
+def _unescape(text: str) -> tuple[str, frozenset[int]]:
     """The text without backslashes, and where wildcards are in it."""
     result: list[str] = []
     wild: set[int] = set()
@@ -104,8 +100,8 @@ def _plain(text: str) -> tuple[str, frozenset[int]]:
 
 def _value(token: Token) -> Value:
     if token.type == "QUOTED":
-        return Value(_plain(str(token)[1:-1])[0], quoted=True)
-    text, wild = _plain(str(token))
+        return Value(_unescape(str(token)[1:-1])[0], quoted=True)
+    text, wild = _unescape(str(token))
     return Value(text, wild=wild)
 
 
@@ -124,8 +120,8 @@ class _Builder(Transformer[Token, Any]):
         sign = str(items[0]) if isinstance(items[0], Token) else ""
         return Clause(sign, items[-1])
 
-    def everything(self, _items: list[Any]) -> Everything:
-        return Everything()
+    def everything(self, _items: list[Any]) -> MatchAll:
+        return MatchAll()
 
     def text(self, items: list[Token]) -> Text:
         return Text(_value(items[0]))
@@ -141,7 +137,7 @@ class _Builder(Transformer[Token, Any]):
 
     def range(self, items: list[Token]) -> Range:
         opening, low, high, closing = items
-        return Range("", _end(low), _end(high), opening == "[", closing == "]")
+        return Range("", _bound(low), _bound(high), opening == "[", closing == "]")
 
     def property(self, items: list[Any]) -> Node:
         name, found = str(items[0])[:-1], items[1]
@@ -152,7 +148,7 @@ class _Builder(Transformer[Token, Any]):
         return Text(_value(found), name)
 
 
-def _end(token: Token) -> Value | None:
+def _bound(token: Token) -> Value | None:
     return None if token == "*" else _value(token)  # noqa: S105
 
 
@@ -165,8 +161,8 @@ def parse(expression: str) -> Group:
     try:
         found: Any = _parser().parse(expression.strip())
     except UnexpectedInput:
-        raise _bad() from None
+        raise malformed_expression() from None
     group: Group = found
     if group.depth > MAX_DEPTH:
-        raise InvalidRequest("The parentheses of the query expression are too deep.")
+        raise too_deep()
     return group

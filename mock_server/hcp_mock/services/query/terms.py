@@ -69,7 +69,7 @@ class Value:
         end()
         return found
 
-    def in_terms(self, known: list[str]) -> bool:
+    def matches(self, known: list[str]) -> bool:
         """A phrase if it was quoted, or else any of its words."""
         if not self.quoted:
             return any(word.fullmatch(term) for word in self.words for term in known)

@@ -10,7 +10,7 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from ...errors import Absent, Exists, InvalidRequest
+from ...errors import AlreadyExists, InvalidRequest, NotFound
 from ...models.replication import Certificate, Certificates
 from ...state.world import World
 from ..clock import TIME_FORMAT
@@ -32,7 +32,7 @@ def _pem(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(Encoding.PEM).decode("ascii")
 
 
-def read_certificate(content: bytes) -> x509.Certificate:
+def parse_certificate(content: bytes) -> x509.Certificate:
     """The one certificate of a PEM text."""
     try:
         (found,) = x509.load_pem_x509_certificates(content)
@@ -68,14 +68,14 @@ class CertificateService:
     def text(self, identifier: str) -> str:
         found = self.world.replication.certificates.get(identifier)
         if found is None:
-            raise Absent(f"The certificate '{identifier}' does not exist.")
+            raise NotFound(f"The certificate '{identifier}' does not exist.")
         return found
 
     def upload(self, content: bytes) -> None:
-        text = _pem(read_certificate(content))
+        text = _pem(parse_certificate(content))
         certificates = self.world.replication.certificates
         if text in certificates.values():
-            raise Exists("certificate")
+            raise AlreadyExists("certificate")
         certificates[str(uuid.uuid4())] = text
 
     def delete(self, identifier: str) -> None:

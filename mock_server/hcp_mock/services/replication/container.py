@@ -9,7 +9,7 @@ from ..clock import Clock
 from ..listing import Listing
 from .certificates import CertificateService
 from .contents import ContentService
-from .lifecycle import LinkLife
+from .lifecycle import LinkLifecycle
 from .links import LinkService
 from .settings import ReplicationSettingsService
 
@@ -18,17 +18,17 @@ from .settings import ReplicationSettingsService
 class Replication:
     settings: ReplicationSettingsService
     certificates: CertificateService
-    life: LinkLife
+    lifecycle: LinkLifecycle
     links: LinkService
     contents: ContentService
 
 
 def build_replication(world: World, clock: Clock, listing: Listing, domain: str) -> Replication:
-    life = LinkLife(world, clock)
+    lifecycle = LinkLifecycle(world, clock)
     return Replication(
         settings=ReplicationSettingsService(world, clock),
         certificates=CertificateService(world, domain),
-        life=life,
-        links=LinkService(world, clock, listing, life),
-        contents=ContentService(world, clock, listing, life),
+        lifecycle=lifecycle,
+        links=LinkService(world, clock, listing, lifecycle),
+        contents=ContentService(world, clock, listing, lifecycle),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ...errors import Absent, Exists, HcpError, NotForThisKind, Refused
+from ...errors import AlreadyExists, HcpError, NotFound, NotSupported, Refused
 from ...models.replication import LinkContent, LinkTenant, LinkType, TenantStatus
 from ...state.replication import LinkRecord, Member, Phase
 from ...state.world import World
@@ -18,7 +18,7 @@ from ..clock import TIME_FORMAT, Clock
 from ..listing import Listing
 from ..system.nodes import milliseconds
 from ..tenants.default_tenant import NAME as DEFAULT
-from .lifecycle import LinkLife, first
+from .lifecycle import LinkLifecycle, earliest
 from .progress import tally
 
 DIRECTORIES, CHAINED, TENANTS = "defaultNamespaceDirectories", "chainedLinks", "tenants"
@@ -41,7 +41,7 @@ class ContentService:
     world: World
     clock: Clock
     listing: Listing
-    life: LinkLife
+    lifecycle: LinkLifecycle
 
     def included(self, link: LinkRecord, kind: str) -> list[str]:
         self._check(link, kind)
@@ -53,7 +53,7 @@ class ContentService:
 
     def members(self, link: LinkRecord) -> list[Member]:
         """The tenants on the link, as far as they still are on one of the two systems."""
-        other = self.life.remote(link)
+        other = self.lifecycle.remote(link)
         there = {name.casefold() for name in (other.tenants if other is not None else [])}
         return [
             member
@@ -74,7 +74,7 @@ class ContentService:
         return self.listing.shuffled(_without(found, self.included(link, kind)))
 
     def _local_tenants(self, link: LinkRecord) -> list[str]:
-        other = self.life.remote(link)
+        other = self.lifecycle.remote(link)
         names = [
             tenant.name
             for tenant in self.world.tenants
@@ -97,7 +97,7 @@ class ContentService:
     def remote(self, link: LinkRecord, kind: str) -> list[str]:
         """What the other system has for it; nothing while it cannot be asked (unconfirmed)."""
         self._check(link, kind)
-        other = self.life.remote(link)
+        other = self.lifecycle.remote(link)
         if (
             other is None
             or other.down_since is not None
@@ -123,13 +123,13 @@ class ContentService:
         if self._has(link, kind):
             return
         if kind == CHAINED:
-            raise NotForThisKind("An active/active link has no chained links.")
-        raise Absent("There is no default tenant.")
+            raise NotSupported("An active/active link has no chained links.")
+        raise NotFound("There is no default tenant.")
 
     def add(self, link: LinkRecord, kind: str, name: str) -> None:
         self._check(link, kind)
         if _same(self.included(link, kind), name) is not None:
-            raise Exists(name)
+            raise AlreadyExists(name)
         candidates = [*self.local(link, kind), *self.remote(link, kind)]
         found = name if name in candidates else _same(candidates, name)
         # Directories are told apart by case.
@@ -144,21 +144,21 @@ class ContentService:
 
     def _problem(self, link: LinkRecord, kind: str, name: str) -> HcpError:
         """Why something cannot be added: it is not there, or not for this link."""
-        other = self.life.remote(link)
+        other = self.lifecycle.remote(link)
         there = {
             TENANTS: [*self.world.tenants.names(), *(other.tenants if other is not None else [])],
             CHAINED: self.world.replication.links.names(),
             DIRECTORIES: [],
         }[kind]
         if _same(there, name) is None:
-            return Absent(f"'{name}' does not exist.")
+            return NotFound(f"'{name}' does not exist.")
         return Refused(f"'{name}' cannot be added to the link.")
 
     def remove(self, link: LinkRecord, kind: str, name: str) -> None:
         included = self.included(link, kind)
         found = name if kind == DIRECTORIES else _same(included, name)
         if found not in included:
-            raise Absent(f"'{name}' is not on the link.")
+            raise NotFound(f"'{name}' is not on the link.")
         if kind == TENANTS:
             link.tenants.remove(found or "")
         elif kind == CHAINED:
@@ -169,12 +169,12 @@ class ContentService:
     def member(self, link: LinkRecord, name: str) -> Member:
         found = link.tenants.get(name)
         if found is None or found not in self.members(link):
-            raise Absent(f"The tenant '{name}' is not on the link.")
+            raise NotFound(f"The tenant '{name}' is not on the link.")
         return found
 
     def progress(self, link: LinkRecord, member: Member) -> LinkTenant:
         now = self.clock.now()
-        stopped = first(self.life.stopped_since(link), member.paused_since)
+        stopped = earliest(self.lifecycle.stopped_since(link), member.paused_since)
         counted = tally(self.world.tenants.get(member.name), stopped, now)
         status = TenantStatus.REPLICATING
         if member.paused_since is not None:

@@ -43,7 +43,7 @@ TROUBLES = (LinkMessage.REMOTE_FULL, LinkMessage.LOCAL_FULL, *UNHEALTHY)
 _WEEK = 7 * 24
 
 
-def off_since(side: SideSchedule | None, now: datetime) -> datetime | None:
+def schedule_off_since(side: SideSchedule | None, now: datetime) -> datetime | None:
     """When the off period began that a schedule has now; none if it has none. Hours are in UTC."""
     if side is None or side.scheduleOverride is not ScheduleOverride.NONE:
         return None
@@ -62,7 +62,7 @@ def off_since(side: SideSchedule | None, now: datetime) -> datetime | None:
 
 
 @dataclass
-class LinkLife:
+class LinkLifecycle:
     world: World
     clock: Clock
 
@@ -77,7 +77,7 @@ class LinkLife:
         wanted = set(addresses_of(host)) if host else set()
         return next((remote for remote in remotes if wanted & set(remote.addresses)), None)
 
-    def settle(self, link: LinkRecord) -> None:
+    def update_phase(self, link: LinkRecord) -> None:
         """Whatever is due by now."""
         self._answer(link)
         self._take_over(link)
@@ -119,18 +119,18 @@ class LinkLife:
         lost = [remote.down_since if remote is not None else None]
         if link.trouble is LinkMessage.BROKEN:
             lost.append(link.trouble_since)
-        return first(*lost)
+        return earliest(*lost)
 
     def _off_since(self, link: LinkRecord) -> datetime | None:
         """The schedule that counts is that of the sending system, or our own."""
         inbound = link.settings.type is LinkType.INBOUND
         side = link.schedule.remote if inbound else link.schedule.local
-        return off_since(side, self.clock.now())
+        return schedule_off_since(side, self.clock.now())
 
     def stopped_since(self, link: LinkRecord) -> datetime | None:
         """Since when nothing has been replicated over the link; none while it works."""
         troubled = link.trouble not in (None, LinkMessage.ERRORS)
-        return first(
+        return earliest(
             self.world.replication.shut_down_since,
             link.suspended_since,
             link.since if link.phase is not Phase.NORMAL else None,
@@ -141,7 +141,7 @@ class LinkLife:
 
     def message(self, link: LinkRecord) -> LinkMessage:
         """The one thing that is said about a link of which several may be true."""
-        self.settle(link)
+        self.update_phase(link)
         # What links say while all of them are shut down is unconfirmed.
         if link.suspended_since is not None or self.world.replication.shut_down_since is not None:
             return LinkMessage.SUSPENDED
@@ -161,7 +161,7 @@ class LinkLife:
     # fit the state of the link is unconfirmed.
 
     def act(self, link: LinkRecord, action: str) -> None:
-        self.settle(link)
+        self.update_phase(link)
         {
             "suspend": self._suspend,
             "resume": self._resume,
@@ -174,47 +174,47 @@ class LinkLife:
         }[action](link)
 
     def _suspend(self, link: LinkRecord) -> None:
-        _demand(link.suspended_since is None, "The link is suspended already.")
+        _require(link.suspended_since is None, "The link is suspended already.")
         link.suspended_since = self.clock.now()
 
     @staticmethod
     def _resume(link: LinkRecord) -> None:
-        _demand(link.suspended_since is not None, "The link is not suspended.")
+        _require(link.suspended_since is not None, "The link is not suspended.")
         link.suspended_since = None
 
     def _fail_over(self, link: LinkRecord) -> None:
-        _demand(link.phase is Phase.NORMAL, "The link cannot fail over in its current state.")
+        _require(link.phase is Phase.NORMAL, "The link cannot fail over in its current state.")
         link.phase, link.since = Phase.FAILED_OVER, self.clock.now()
 
     def _fail_back(self, link: LinkRecord) -> None:
         both = link.settings.type is LinkType.ACTIVE_ACTIVE
-        _demand(both, "Only active/active links can fail back.")
-        _demand(link.phase is Phase.FAILED_OVER, "The link is not failed over.")
-        self._demand_remote(link)
+        _require(both, "Only active/active links can fail back.")
+        _require(link.phase is Phase.FAILED_OVER, "The link is not failed over.")
+        self._require_remote(link)
         link.phase, link.since = Phase.NORMAL, self.clock.now()
 
     def _begin_recovery(self, link: LinkRecord) -> None:
-        _demand_passive(link)
-        _demand(link.phase is Phase.FAILED_OVER, "The link is not failed over.")
-        self._demand_remote(link)
+        _require_passive(link)
+        _require(link.phase is Phase.FAILED_OVER, "The link is not failed over.")
+        self._require_remote(link)
         link.phase, link.since = Phase.RECOVERING, self.clock.now()
 
     def _complete_recovery(self, link: LinkRecord) -> None:
-        _demand_passive(link)
-        _demand(link.phase is Phase.RECOVERING, "The link is not recovering.")
-        self._demand_remote(link)
+        _require_passive(link)
+        _require(link.phase is Phase.RECOVERING, "The link is not recovering.")
+        self._require_remote(link)
         link.phase, link.since = Phase.COMPLETING, self.clock.now()
 
     def _restore(self, link: LinkRecord) -> None:
         """The other system has lost the link, and is told about it anew."""
         usable = link.phase in (Phase.NORMAL, Phase.PENDING)
-        _demand(usable, "The link cannot be restored in its current state.")
+        _require(usable, "The link cannot be restored in its current state.")
         if link.trouble is LinkMessage.BROKEN:
             link.trouble = link.trouble_since = None
         link.phase, link.since = Phase.PENDING, self.clock.now()
 
-    def _demand_remote(self, link: LinkRecord) -> None:
-        _demand(self._lost_since(link) is None, "The other system cannot be reached.")
+    def _require_remote(self, link: LinkRecord) -> None:
+        _require(self._lost_since(link) is None, "The other system cannot be reached.")
 
 
 def side_of(link: LinkRecord, name: str) -> Failover:
@@ -223,23 +223,23 @@ def side_of(link: LinkRecord, name: str) -> Failover:
     return side or Failover()
 
 
-def healthy(message: LinkMessage) -> LinkStatus:
+def link_status(message: LinkMessage) -> LinkStatus:
     """Normal work is good; everything that is not an error is a warning."""
     if message in UNHEALTHY:
         return LinkStatus.BAD
     return LinkStatus.GOOD if message in _WORKING.values() else LinkStatus.WARNING
 
 
-def first(*moments: datetime | None) -> datetime | None:
+def earliest(*moments: datetime | None) -> datetime | None:
     """The earliest of the moments that there are."""
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _demand(condition: bool, message: str) -> None:
+def _require(condition: bool, message: str) -> None:
     if not condition:
         raise Refused(message)
 
 
-def _demand_passive(link: LinkRecord) -> None:
+def _require_passive(link: LinkRecord) -> None:
     passive = link.settings.type is not LinkType.ACTIVE_ACTIVE
-    _demand(passive, "Only active/passive links can recover.")
+    _require(passive, "Only active/passive links can recover.")

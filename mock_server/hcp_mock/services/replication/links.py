@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...errors import Absent, Exists, Refused, bad_property, missing_property, not_settable
+from ...errors import AlreadyExists, NotFound, Refused, bad_property, missing_property, not_settable
 from ...models.base import DataType, overlay
 from ...models.replication import (
     Connection,
@@ -29,7 +29,7 @@ from ...state.replication import LinkRecord
 from ...state.world import World
 from ..clock import Clock
 from ..listing import Listing
-from .lifecycle import LinkLife, first, healthy
+from .lifecycle import LinkLifecycle, earliest, link_status
 from .progress import link_statistics, tally
 
 _SIDES = {
@@ -55,7 +55,7 @@ def failover_sides(kind: LinkType | None) -> frozenset[str]:
     return frozenset({"local"}) if kind is LinkType.INBOUND else frozenset({"local", "remote"})
 
 
-def _fresh_failover() -> Failover:
+def _default_failover() -> Failover:
     return Failover(
         autoFailover=False,
         autoFailoverMinutes=120,
@@ -64,7 +64,7 @@ def _fresh_failover() -> Failover:
     )
 
 
-def _fresh_side() -> SideSchedule:
+def _default_side() -> SideSchedule:
     """What a new schedule is is unconfirmed."""
     always = Transition(time="Sun:00", performanceLevel=PerformanceLevel.HIGH)
     return SideSchedule(scheduleOverride=ScheduleOverride.NONE, transition=[always])
@@ -77,13 +77,13 @@ def new_link(body: Link, now: datetime) -> LinkRecord:
         connection=Connection(localPort=5748, remotePort=5748),
         description="",
         encryption=False,
-        failoverSettings=FailoverSettings(local=_fresh_failover(), remote=_fresh_failover()),
+        failoverSettings=FailoverSettings(local=_default_failover(), remote=_default_failover()),
         priority=LinkPriority.OLDEST_FIRST,
     )
     return LinkRecord(
         settings=merged(base, body),
         id=str(uuid.uuid4()),
-        schedule=Schedule(local=_fresh_side(), remote=_fresh_side()),
+        schedule=Schedule(local=_default_side(), remote=_default_side()),
         since=now,
     )
 
@@ -109,7 +109,7 @@ class LinkService:
     world: World
     clock: Clock
     listing: Listing
-    life: LinkLife
+    lifecycle: LinkLifecycle
 
     def names(self) -> list[str]:
         return self.listing.shuffled(self.world.replication.links.names())
@@ -117,25 +117,27 @@ class LinkService:
     def find(self, name: str) -> LinkRecord:
         found = self.world.replication.links.get(name)
         if found is None:
-            raise Absent(f"The replication link '{name}' does not exist.")
-        self.life.settle(found)
+            raise NotFound(f"The replication link '{name}' does not exist.")
+        self.lifecycle.update_phase(found)
         return found
 
     def view(self, link: LinkRecord) -> Link:
-        now, message = self.clock.now(), self.life.message(link)
-        stopped = self.life.stopped_since(link)
+        now, message = self.clock.now(), self.lifecycle.message(link)
+        stopped = self.lifecycle.stopped_since(link)
         tallies = [
-            tally(self.world.tenants.get(member.name), first(stopped, member.paused_since), now)
+            tally(self.world.tenants.get(member.name), earliest(stopped, member.paused_since), now)
             for member in link.tenants
         ]
         verifies = self.world.replication.settings.verification is not Verification.OFF
-        figures = link_statistics(tallies, verifies, stopped or now, now)
+        statistics = link_statistics(tallies, verifies, stopped or now, now)
         return link.settings.model_copy(
             update={
                 "id": link.id,
                 "failoverSettings": _shown_failover(link.settings),
-                "statistics": figures.changed_by(link.figures) if link.figures else figures,
-                "status": healthy(message),
+                "statistics": statistics.changed_by(link.statistics)
+                if link.statistics
+                else statistics,
+                "status": link_status(message),
                 "statusMessage": message,
                 "suspended": link.suspended_since is not None,
             }
@@ -148,7 +150,7 @@ class LinkService:
             raise missing_property("remoteHost")
         _check_failover(body.type, body.failoverSettings)
         if (body.name or "") in self.world.replication.links:
-            raise Exists(body.name or "")
+            raise AlreadyExists(body.name or "")
         self.world.replication.links.put(body.name or "", new_link(body, self.clock.now()))
 
     @staticmethod

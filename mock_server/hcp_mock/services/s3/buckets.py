@@ -19,7 +19,7 @@ from . import permissions
 from .callers import Caller
 from .callers import Kind as CallerKind
 from .errors import S3Error, denied
-from .housekeeping import tidy
+from .housekeeping import run_housekeeping
 
 _NAME = re.compile(r"(?!xn--)[a-z0-9]([a-z0-9-]{1,61})[a-z0-9]", re.IGNORECASE)
 
@@ -50,17 +50,17 @@ class Bucket:
 
     @property
     def rights(self) -> frozenset[DataPermission]:
-        return permissions.of_bucket(self.tenant, self.namespace, self.caller)
+        return permissions.bucket_permissions(self.tenant, self.namespace, self.caller)
 
-    def need(self, *wanted: DataPermission) -> None:
+    def require(self, *wanted: DataPermission) -> None:
         if not self.rights.issuperset(wanted):
             raise denied()
 
-    def need_owner(self) -> None:
-        if not (self.caller.owns(self.namespace) and self.caller.manages):
+    def require_owner(self) -> None:
+        if not (self.caller.owns(self.namespace) and self.caller.manages_namespaces):
             raise denied("Only the owner of the bucket may do this.")
 
-    def need_user(self) -> None:
+    def require_authenticated(self) -> None:
         if self.caller.anonymous:
             raise denied("This needs an authenticated user.")
 
@@ -72,7 +72,7 @@ class BucketService:
     namespaces: NamespaceService
     versioning: VersioningService
 
-    def need_mapi(self, tenant: TenantRecord) -> None:
+    def require_mapi(self, tenant: TenantRecord) -> None:
         """The switch of the management API governs what changes or shows buckets."""
         if not (self.world.mapi_enabled and tenant.mapi_enabled):
             raise denied("The management API is not enabled for the tenant.")
@@ -96,19 +96,19 @@ class BucketService:
         ):
             raise denied("The bucket needs authentication.")
         bucket = Bucket(tenant, namespace, caller)
-        tidy(namespace, self.clock.now())
+        run_housekeeping(namespace, self.clock.now())
         return bucket
 
     @staticmethod
-    def owned(tenant: TenantRecord, caller: Caller) -> list[NamespaceRecord]:
+    def owned_buckets(tenant: TenantRecord, caller: Caller) -> list[NamespaceRecord]:
         """What a list shows: the caller's own buckets with S3 on, whatever else he may read."""
         found = [n for n in tenant.namespaces if caller.owns(n) and n.http.hs3Enabled]
         return sorted(found, key=lambda namespace: namespace.name)
 
     def check_creation(self, tenant: TenantRecord, caller: Caller, name: str) -> bool:
         """Whether there is something to create: not if the caller has that bucket already."""
-        self.need_mapi(tenant)
-        if caller.kind is not CallerKind.LOCAL or not caller.manages:
+        self.require_mapi(tenant)
+        if caller.kind is not CallerKind.LOCAL or not caller.manages_namespaces:
             raise denied("The user may not create buckets.")
         if not _NAME.fullmatch(name):
             raise S3Error("InvalidBucketName")
@@ -143,14 +143,14 @@ class BucketService:
         return namespace
 
     def delete(self, bucket: Bucket) -> None:
-        bucket.need_owner()
+        bucket.require_owner()
         # That folders, old versions, delete markers and open uploads count is the strict reading.
-        if bucket.namespace.holds_something:
+        if bucket.namespace.has_content:
             raise S3Error("BucketNotEmpty")
         self.namespaces.delete(bucket.tenant, bucket.namespace)
 
     def set_versioning(self, bucket: Bucket, enabled: bool) -> None:
-        bucket.need_owner()
+        bucket.require_owner()
         admission = Admission(bucket.caller.for_mapi, limited=True)
         body = VersioningSettings(enabled=enabled)
         try:
@@ -164,7 +164,7 @@ class BucketService:
     @staticmethod
     def versioning_status(bucket: Bucket) -> str | None:
         """Never enabled, enabled, or enabled at some time in the past."""
-        bucket.need_owner()
+        bucket.require_owner()
         if bucket.versioned:
             return "Enabled"
         namespace = bucket.namespace

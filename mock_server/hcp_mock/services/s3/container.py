@@ -14,11 +14,11 @@ from ..namespaces.versioning import VersioningService
 from .acl import AclService
 from .authentication import Authenticator, Verified
 from .buckets import BucketService
-from .callers import Accounts
+from .callers import S3Accounts
 from .errors import denied
 from .multipart import MultipartService
 from .objects import ObjectService
-from .request import Asked, Place, find_place
+from .request import S3Request, Target, resolve_target
 
 
 @dataclass
@@ -33,17 +33,17 @@ class S3Services:
     acl: AclService
     multipart: MultipartService
 
-    def place(self, asked: Asked) -> Place:
-        return find_place(asked, self.domain)
+    def target(self, request: S3Request) -> Target:
+        return resolve_target(request, self.domain)
 
-    def tenant(self, place: Place) -> TenantRecord:
-        found = self.world.tenants.get(place.tenant)
+    def tenant(self, target: Target) -> TenantRecord:
+        found = self.world.tenants.get(target.tenant)
         if found is None:
             raise denied()
         return found
 
-    def verify(self, asked: Asked, place: Place, tenant: TenantRecord) -> Verified:
-        return self.authenticator.verify(asked, place, tenant)
+    def verify(self, request: S3Request, target: Target, tenant: TenantRecord) -> Verified:
+        return self.authenticator.verify(request, target, tenant)
 
 
 def build_s3(
@@ -61,7 +61,7 @@ def build_s3(
         clock=clock,
         domain=domain,
         spool=spool,
-        authenticator=Authenticator(Accounts(world, authentication), clock),
+        authenticator=Authenticator(S3Accounts(world, authentication), clock),
         buckets=BucketService(world, clock, namespaces, versioning),
         objects=objects,
         acl=AclService(world),

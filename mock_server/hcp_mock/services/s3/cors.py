@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from ...errors import Absent, HcpError
+from ...errors import HcpError, NotFound
 from ...models.accounts import Role
 from ...models.cors import Cors
-from ...safe_xml import NotWellFormed, read_xml
+from ...safe_xml import NotWellFormed, parse_xml
 from ...state.records import NamespaceRecord, TenantRecord
 from ..cors import CorsService
 from .buckets import Bucket
@@ -21,7 +21,7 @@ MAX_DOCUMENT = 2_500_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 
 
-def need_role(bucket: Bucket, *roles: Role) -> None:
+def require_role(bucket: Bucket, *roles: Role) -> None:
     """The roles of MAPI decide here, not ownership."""
     if bucket.caller.kind is Kind.ANONYMOUS or not bucket.caller.roles & set(roles):
         raise denied("The user's roles do not allow this.")
@@ -29,7 +29,7 @@ def need_role(bucket: Bucket, *roles: Role) -> None:
 
 def read(bucket: Bucket) -> str:
     """The bucket's own configuration, or that of its tenant; without an XML declaration."""
-    need_role(bucket, Role.MONITOR, Role.ADMINISTRATOR)
+    require_role(bucket, Role.MONITOR, Role.ADMINISTRATOR)
     text = effective(bucket.tenant, bucket.namespace)
     if text is None:
         # The code is not in HCP's table.
@@ -51,7 +51,7 @@ def remove(bucket: Bucket) -> None:
     # What HCP says when there is nothing to delete is not documented: it succeeds here.
     try:
         CorsService.delete(bucket.namespace)
-    except Absent:
+    except NotFound:
         return
 
 
@@ -85,7 +85,7 @@ def rules(text: str | None) -> list[Rule]:
     if text is None:
         return []
     try:
-        return [_rule(element) for element in read_xml(text)]
+        return [_rule(element) for element in parse_xml(text)]
     except NotWellFormed:
         return []  # only a seed can bring such a text
 
@@ -107,7 +107,7 @@ def _rule(element: Element) -> Rule:
     return rule
 
 
-def answer_headers(found: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
+def cors_headers(found: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
     """``requested``: the headers a preflight asks about; nothing for the request itself."""
     everywhere = "*" in found.origins
     result = [("Access-Control-Allow-Origin", "*" if everywhere else origin)]

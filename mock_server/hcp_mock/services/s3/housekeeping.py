@@ -15,25 +15,25 @@ from ...state.operations import Operation, Removal
 from ...state.records import NamespaceRecord
 
 
-def tidy(namespace: NamespaceRecord, now: datetime) -> None:
+def run_housekeeping(namespace: NamespaceRecord, now: datetime) -> None:
     namespace.touch(now)
     _end_uploads(namespace, now)
     _prune(namespace, now)
     _dispose(namespace, now)
 
 
-def note(
+def record_removal(
     namespace: NamespaceRecord,
     operation: Operation,
     entry: Entry,
-    gone: Version,
+    version: Version,
     when: datetime,
     number: int | None = None,
 ) -> None:
     """Keep a record of a removal, without the data, unless the namespace keeps none."""
-    if namespace.versioning.keepDeletionRecords and gone.kind is Kind.OBJECT:
-        left = replace(gone, data=Data(), hash="")
-        removal = Removal(operation, entry.key, number or gone.id, when, left, tuple(entry.acl))
+    if namespace.versioning.keepDeletionRecords and version.kind is Kind.OBJECT:
+        left = replace(version, data=Data(), hash="")
+        removal = Removal(operation, entry.key, number or version.id, when, left, tuple(entry.acl))
         namespace.removals.append(removal)
 
 
@@ -58,9 +58,9 @@ def _prune(namespace: NamespaceRecord, now: datetime) -> None:
             old = version.superseded is not None and version.superseded + age <= now
             kept = version.retention.held or version.retention.retained(now)
             if old and not kept and version.kind is Kind.OBJECT:
-                namespace.store.drop(entry, version)
+                namespace.store.remove_version(entry, version)
                 when = (version.superseded or now) + age
-                note(namespace, Operation.PRUNED, entry, version, when)
+                record_removal(namespace, Operation.PRUNED, entry, version, when)
 
 
 def _dispose(namespace: NamespaceRecord, now: datetime) -> None:
@@ -78,11 +78,11 @@ def _dispose(namespace: NamespaceRecord, now: datetime) -> None:
         if end is None or end > now:
             continue
         store = namespace.store
-        number = store.new_number()
+        number = store.new_version_id()
         store.add(entry.key, Version(number, Kind.RECORD, end, end))
         if not namespace.versioning.enabled:
-            store.drop(entry, current)
-        note(namespace, Operation.DISPOSED, entry, current, end, number)
+            store.remove_version(entry, current)
+        record_removal(namespace, Operation.DISPOSED, entry, current, end, number)
 
 
 def _disposed_at(namespace: NamespaceRecord, version: Version) -> datetime | None:

@@ -16,7 +16,7 @@ _AFTER_ALL = b"\xff"  # above every byte of UTF-8
 
 
 @dataclass(frozen=True)
-class Filter:
+class ListFilter:
     """What lists of every kind can be narrowed by."""
 
     prefix: str = ""
@@ -24,7 +24,7 @@ class Filter:
     limit: int = PAGE
     encoded: bool = False
 
-    def folded(self, key: str) -> str | None:
+    def common_prefix(self, key: str) -> str | None:
         """The common prefix that stands for a key, if one does."""
         if not self.delimiter:
             return None
@@ -33,7 +33,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     entry: Entry
     version: Version
 
@@ -43,15 +43,15 @@ class Row:
 
 
 @dataclass
-class Listed:
-    rows: list[Row] = field(default_factory=list)
+class ListPage:
+    rows: list[ListRow] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
     truncated: bool = False
     last_key: str = ""
     last_version: int | None = None
 
 
-def read_limit(query: Query, name: str, most: int, *, capped: bool) -> int:
+def parse_limit(query: Query, name: str, most: int, *, capped: bool) -> int:
     """``max-keys`` may ask for more than it gets; ``max-uploads`` and ``max-parts`` may not."""
     text = query.get(name)
     if text is None or text == "":
@@ -61,27 +61,27 @@ def read_limit(query: Query, name: str, most: int, *, capped: bool) -> int:
     return min(int(text), PAGE) if capped else int(text)
 
 
-def read_filter(query: Query) -> Filter:
-    return Filter(
+def parse_filter(query: Query) -> ListFilter:
+    return ListFilter(
         query.get("prefix") or "",
         query.get("delimiter") or "",
-        read_limit(query, "max-keys", 2**31 - 1, capped=True),
-        read_encoding(query),
+        parse_limit(query, "max-keys", 2**31 - 1, capped=True),
+        parse_encoding(query),
     )
 
 
-def read_encoding(query: Query) -> bool:
+def parse_encoding(query: Query) -> bool:
     encoding = query.get("encoding-type")
     if encoding not in (None, "", "url"):
         raise bad_argument("encoding-type")
     return bool(encoding)
 
 
-def token_for(key: str) -> str:
+def continuation_token(key: str) -> str:
     return base64.urlsafe_b64encode(b"1:" + key.encode("utf-8")).decode("ascii")
 
 
-def read_token(token: str) -> str:
+def parse_token(token: str) -> str:
     try:
         content = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
         if content.startswith(b"1:"):
@@ -91,9 +91,9 @@ def read_token(token: str) -> str:
     raise bad_argument("continuation-token")
 
 
-def _start(store: ObjectStore, wanted: Filter, marker: str) -> int:
+def _start(store: ObjectStore, wanted: ListFilter, marker: str) -> int:
     """The position of the first key behind ``marker`` that has the prefix."""
-    if marker and wanted.folded(marker) == marker and marker.startswith(wanted.prefix):
+    if marker and wanted.common_prefix(marker) == marker and marker.startswith(wanted.prefix):
         # The marker is a common prefix: all that it stood for has been listed.
         after = store.position(marker.encode("utf-8") + _AFTER_ALL)
     elif marker:
@@ -104,21 +104,27 @@ def _start(store: ObjectStore, wanted: Filter, marker: str) -> int:
     return max(after, store.position(wanted.prefix.encode("utf-8")))
 
 
-def skipped_folder(store: ObjectStore, marker: str) -> str:
+def skip_folder(store: ObjectStore, marker: str) -> str:
     """A marker that is a folder's name without its slash skips what is in the folder."""
     if marker and not marker.endswith("/") and store.current(f"{marker}/") is not None:
         return f"{marker}/" + chr(0x10FFFF)
     return marker
 
 
-def _walk(store: ObjectStore, wanted: Filter, marker: str) -> Iterator[tuple[Entry, str | None]]:
+def _walk(
+    store: ObjectStore, wanted: ListFilter, marker: str
+) -> Iterator[tuple[Entry, str | None]]:
     """Keys in order, each with the common prefix that replaces it; such keys are visited once."""
     at = _start(store, wanted, marker)
     prefix = wanted.prefix.encode("utf-8")
     while (key := store.key_at(at)) is not None and key.startswith(prefix):
-        folded = wanted.folded(key.decode("utf-8"))
-        yield store.at(at), folded
-        at = at + 1 if folded is None else store.position(folded.encode("utf-8") + _AFTER_ALL)
+        common_prefix = wanted.common_prefix(key.decode("utf-8"))
+        yield store.at(at), common_prefix
+        at = (
+            at + 1
+            if common_prefix is None
+            else store.position(common_prefix.encode("utf-8") + _AFTER_ALL)
+        )
 
 
 def _shown_below(store: ObjectStore, prefix: str) -> bool:
@@ -131,43 +137,43 @@ def _shown_below(store: ObjectStore, prefix: str) -> bool:
     return False
 
 
-def list_keys(store: ObjectStore, wanted: Filter, marker: str) -> Listed:
+def list_keys(store: ObjectStore, wanted: ListFilter, marker: str) -> ListPage:
     """Current versions. Keys and common prefixes count alike towards the limit."""
-    result = Listed()
+    result = ListPage()
     if wanted.limit == 0:
         return result
-    for entry, folded in _walk(store, wanted, marker):
-        if folded is not None and not _shown_below(store, folded):
+    for entry, common_prefix in _walk(store, wanted, marker):
+        if common_prefix is not None and not _shown_below(store, common_prefix):
             continue
         current = entry.current
-        if folded is None and current is None:
+        if common_prefix is None and current is None:
             continue
         if len(result.rows) + len(result.prefixes) == wanted.limit:
             result.truncated = True
             break
-        if folded is not None:
-            result.prefixes.append(folded)
-            result.last_key = folded
+        if common_prefix is not None:
+            result.prefixes.append(common_prefix)
+            result.last_key = common_prefix
         elif current is not None:
-            result.rows.append(Row(entry, current))
+            result.rows.append(ListRow(entry, current))
             result.last_key = entry.key
     return result
 
 
 def list_versions(
-    store: ObjectStore, wanted: Filter, marker: str, version_marker: int | None
-) -> Listed:
+    store: ObjectStore, wanted: ListFilter, marker: str, version_marker: int | None
+) -> ListPage:
     """All versions and delete markers, those of one key oldest first, unlike at Amazon."""
-    result = Listed()
+    result = ListPage()
     if wanted.limit == 0:
         return result
-    for row, folded in _versions(store, wanted, marker, version_marker):
+    for row, common_prefix in _versions(store, wanted, marker, version_marker):
         if len(result.rows) + len(result.prefixes) == wanted.limit:
             result.truncated = True
             break
-        if folded is not None:
-            result.prefixes.append(folded)
-            result.last_key, result.last_version = folded, None
+        if common_prefix is not None:
+            result.prefixes.append(common_prefix)
+            result.last_key, result.last_version = common_prefix, None
         elif row is not None:
             result.rows.append(row)
             result.last_key, result.last_version = row.entry.key, row.version.id
@@ -175,24 +181,24 @@ def list_versions(
 
 
 def _versions(
-    store: ObjectStore, wanted: Filter, marker: str, version_marker: int | None
-) -> Iterator[tuple[Row | None, str | None]]:
+    store: ObjectStore, wanted: ListFilter, marker: str, version_marker: int | None
+) -> Iterator[tuple[ListRow | None, str | None]]:
     begun = store.entry(marker) if version_marker is not None else None
     if begun is not None and version_marker is not None:
         for version in begun.versions:
             if version.id > version_marker and version.kind is not Kind.RECORD:
-                yield Row(begun, version), None
-    for entry, folded in _walk(store, wanted, marker):
-        if folded is not None:
-            yield None, folded
+                yield ListRow(begun, version), None
+    for entry, common_prefix in _walk(store, wanted, marker):
+        if common_prefix is not None:
+            yield None, common_prefix
             continue
         for version in entry.versions:
             if version.kind is not Kind.RECORD:
-                yield Row(entry, version), None
+                yield ListRow(entry, version), None
 
 
 @dataclass
-class ListedUploads:
+class UploadPage:
     uploads: list[Upload] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
     truncated: bool = False
@@ -200,9 +206,9 @@ class ListedUploads:
     last_id: str = ""
 
 
-def list_uploads(store: ObjectStore, wanted: Filter, marker: str, id_marker: str) -> ListedUploads:
+def list_uploads(store: ObjectStore, wanted: ListFilter, marker: str, id_marker: str) -> UploadPage:
     """By key, then by the time of their start."""
-    result = ListedUploads()
+    result = UploadPage()
     ordered = sorted(
         store.uploads.values(), key=lambda u: (u.key.encode("utf-8"), u.initiated, int(u.id))
     )
@@ -210,15 +216,17 @@ def list_uploads(store: ObjectStore, wanted: Filter, marker: str, id_marker: str
     for upload in ordered:
         if not upload.key.startswith(wanted.prefix) or not _behind(upload, marker, begun):
             continue
-        folded = wanted.folded(upload.key)
-        if folded is not None and (folded in result.prefixes or folded == marker):
+        common_prefix = wanted.common_prefix(upload.key)
+        if common_prefix is not None and (
+            common_prefix in result.prefixes or common_prefix == marker
+        ):
             continue
         if len(result.uploads) + len(result.prefixes) == wanted.limit:
             result.truncated = wanted.limit > 0
             break
-        if folded is not None:
-            result.prefixes.append(folded)
-            result.last_key, result.last_id = folded, ""
+        if common_prefix is not None:
+            result.prefixes.append(common_prefix)
+            result.last_key, result.last_id = common_prefix, ""
         else:
             result.uploads.append(upload)
             result.last_key, result.last_id = upload.key, upload.id
@@ -233,7 +241,7 @@ def _behind(upload: Upload, marker: str, begun: Upload | None) -> bool:
     return upload.key.encode("utf-8") > marker.encode("utf-8")
 
 
-def read_number(query: Query, name: str, most: int) -> int | None:
+def parse_number(query: Query, name: str, most: int) -> int | None:
     text = query.get(name)
     if text is None or text == "":
         return None

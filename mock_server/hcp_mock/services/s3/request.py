@@ -54,7 +54,7 @@ class Query:
 
 
 @dataclass
-class Asked:
+class S3Request:
     method: str
     raw_path: str
     query: Query
@@ -68,7 +68,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Place:
+class Target:
     """What a URL names: a tenant, and perhaps a bucket and an object in it."""
 
     tenant: str
@@ -98,20 +98,20 @@ def decoded(text: str) -> str:
         raise malformed("The URL is not UTF-8.") from None
 
 
-def find_place(asked: Asked, domain: str) -> Place:
+def resolve_target(request: S3Request, domain: str) -> Target:
     """With the HCP scheme, and only with it, the path starts with ``/hs3``."""
-    labels = host_labels(asked.host, domain)
+    labels = host_labels(request.host, domain)
     if len(labels) not in (1, 2):
         # What HCP answers for a host it does not know is unconfirmed.
         raise denied()
-    path = asked.raw_path.removeprefix("/")
-    if asked.headers.text("authorization").startswith("HCP "):
+    path = request.raw_path.removeprefix("/")
+    if request.headers.text("authorization").startswith("HCP "):
         first, _unused, path = path.partition("/")
         if first != HS3:
             raise denied("With the HCP scheme the path starts with /hs3.")
     if len(labels) == 2:
-        return Place(labels[1], labels[0], decoded(path) or None, in_host=True)
+        return Target(labels[1], labels[0], decoded(path) or None, in_host=True)
     bucket, _unused, key = path.partition("/")
     if not bucket:
-        return Place(labels[0])
-    return Place(labels[0], decoded(bucket), decoded(key) or None)
+        return Target(labels[0])
+    return Target(labels[0], decoded(bucket), decoded(key) or None)

@@ -29,15 +29,15 @@ MAX_LABELS = 100
 _FIXED = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})([+-]\d{4})")
 
 
-def at_birth(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
+def initial_retention(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
     """The retention of a new object: the default of its namespace, and what the request says."""
     if bucket.locks:
         _refuse(headers, HCP_HEADERS)
         return _locked(bucket, headers, now)
     _refuse(headers, LOCK_HEADERS)
     default = bucket.namespace.compliance.retentionDefault or "0"
-    fresh = _set(bucket, Retention(special="-2"), default, now, now)
-    return changed(bucket, fresh, headers, now, now, new=True)
+    default_retention = _set(bucket, Retention(special="-2"), default, now, now)
+    return apply_headers(bucket, default_retention, headers, now, now, new=True)
 
 
 def _refuse(headers: Headers, names: tuple[str, ...]) -> None:
@@ -55,7 +55,7 @@ def _locked(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
     if (mode is None) != (until is None):
         raise bad_argument(LOCK_HEADERS[0])
     if mode is not None and until is not None:
-        result.mode, result.until = read_mode(mode), read_lock_date(until, now)
+        result.mode, result.until = parse_mode(mode), parse_lock_date(until, now)
     elif (rule := bucket.namespace.lock_rule) is not None:
         days = timedelta(days=rule.days or 365 * rule.years)
         result.mode, result.until = rule.mode, now + days
@@ -66,13 +66,13 @@ def _locked(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
     return result
 
 
-def read_mode(text: str) -> str:
+def parse_mode(text: str) -> str:
     if text not in MODES:
         raise bad_argument("mode")
     return text
 
 
-def read_lock_date(text: str, now: datetime) -> datetime:
+def parse_lock_date(text: str, now: datetime) -> datetime:
     """``YYYY-MM-DDTHH:MM:SSZ``, in the future."""
     try:
         found = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
@@ -83,7 +83,7 @@ def read_lock_date(text: str, now: datetime) -> datetime:
     return found
 
 
-def changed(
+def apply_headers(
     bucket: Bucket,
     old: Retention,
     headers: Headers,
@@ -98,16 +98,16 @@ def changed(
         if old.held:
             raise denied("The object is on hold.")
         result = _set(bucket, old, value.strip(), created, now)
-        if not new and _shrinks(old, result):
+        if not new and _is_shorter(old, result):
             raise denied("Retention can only be made longer.")
     if hold is not None:
-        bucket.need(P.WRITE, P.PRIVILEGED)
+        bucket.require(P.WRITE, P.PRIVILEGED)
         if hold.strip().lower() not in ("true", "false"):
             raise bad_argument(HCP_HEADERS[1])
         result.hold = hold.strip().lower() == "true"
     if labels is not None:
-        bucket.need(P.WRITE, P.PRIVILEGED)
-        result.labels.update(_read_labels(labels))
+        bucket.require(P.WRITE, P.PRIVILEGED)
+        result.labels.update(_parse_labels(labels))
         result.labels = {label: on for label, on in result.labels.items() if on}
         if len(result.labels) > MAX_LABELS:
             raise bad_argument(HCP_HEADERS[2])
@@ -144,7 +144,7 @@ def _date(value: str, old: Retention, created: datetime, now: datetime) -> datet
     raise bad_argument(HCP_HEADERS[0])
 
 
-def _shrinks(old: Retention, new: Retention) -> bool:
+def _is_shorter(old: Retention, new: Retention) -> bool:
     if old.special == "-2" or (old.special, old.until) == (new.special, new.until):
         return False
     if old.special == "-1":
@@ -156,7 +156,7 @@ def _shrinks(old: Retention, new: Retention) -> bool:
     return new.special == "-2"
 
 
-def _read_labels(text: str) -> dict[str, bool]:
+def _parse_labels(text: str) -> dict[str, bool]:
     try:
         entries: Any = json.loads(text)
     except ValueError:
@@ -189,25 +189,25 @@ def check_deletable(bucket: Bucket, retention: Retention, headers: Headers, now:
         return
     privileged = headers.get("x-hcp-privileged")
     if bucket.locks:
-        if retention.mode == "GOVERNANCE" and bypasses(bucket, headers):
+        if retention.mode == "GOVERNANCE" and bypasses_governance(bucket, headers):
             return
     elif privileged is not None:
         if not 1 <= len(privileged) <= 1024:
             raise bad_argument("x-hcp-privileged")
-        bucket.need(P.DELETE, P.PRIVILEGED)
+        bucket.require(P.DELETE, P.PRIVILEGED)
         if bucket.namespace.settings.enterpriseMode:
             return
         raise denied("Privileged deletion needs enterprise mode.")
     raise S3Error("OperationAborted", "The object is under retention.")
 
 
-def bypasses(bucket: Bucket, headers: Headers) -> bool:
+def bypasses_governance(bucket: Bucket, headers: Headers) -> bool:
     """The permission to bypass is not one of MAPI's: the privileged one stands in (unconfirmed)."""
     wanted = headers.text("x-amz-bypass-governance-retention").strip().lower() == "true"
     return wanted and P.PRIVILEGED in bucket.rights
 
 
-def as_headers(bucket: Bucket, retention: Retention) -> list[tuple[str, str]]:
+def retention_headers(bucket: Bucket, retention: Retention) -> list[tuple[str, str]]:
     if bucket.locks:
         result: list[tuple[str, str]] = []
         if retention.mode is not None and retention.until is not None:

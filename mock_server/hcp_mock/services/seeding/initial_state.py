@@ -38,6 +38,6 @@ def initial_world(settings: Settings, clock: Clock) -> World:
         roles=list(Role),
     )
     user = new_user(account, world, system=True)
-    passwords.store(user, settings.system_password)
+    passwords.set_password(user, settings.system_password)
     world.users.put(user.name, user)
     return world

@@ -10,7 +10,7 @@ from ...models.seeds.seed import Seed
 from .errors import unusable
 
 
-def read_seed(document: Any) -> Seed:
+def parse_seed(document: Any) -> Seed:
     try:
         return Seed.model_validate({} if document is None else document)
     except ValidationError as error:

@@ -10,7 +10,7 @@ from ...models.seeds.replication import SeedLink, SeedRemote, SeedReplication
 from ...state.replication import LinkRecord, Member, Phase, RemoteSystem
 from ...state.world import World
 from ..clock import Clock
-from ..replication.lifecycle import TROUBLES, LinkLife
+from ..replication.lifecycle import TROUBLES, LinkLifecycle
 from ..replication.links import LinkService, merged, new_link
 from ..replication.settings import ReplicationSettingsService
 
@@ -58,7 +58,7 @@ def seed_link(world: World, clock: Clock, seed: SeedLink) -> None:
 
 def _know_remote(world: World, clock: Clock, link: LinkRecord, host: str) -> None:
     """A seeded link leads somewhere."""
-    if LinkLife(world, clock).remote(link) is None:
+    if LinkLifecycle(world, clock).remote(link) is None:
         name = system_of_host(host)
         addresses = [] if name is not None else addresses_of(host)
         remote = RemoteSystem(name or addresses[0], addresses)
@@ -70,7 +70,7 @@ def _state(link: LinkRecord, seed: SeedLink, now: datetime) -> None:
     for name in ("id", "statistics", "status", "statusMessage", "suspended"):
         setattr(link.settings, name, None)
     link.id = seed.id or link.id
-    link.figures = seed.statistics or link.figures
+    link.statistics = seed.statistics or link.statistics
     if seed.suspended is not None:
         link.suspended_since = now if seed.suspended else None
     if seed.statusMessage is not None:

@@ -57,8 +57,10 @@ class TenantSeeder:
             record.settings = record.settings.changed_by(settings, frozenset({"name"}))
             return record
         if is_default:
-            wish = default_tenant.Wish()
-            record = default_tenant.make(self.world, self.clock, self.domain, settings, wish)
+            options = default_tenant.DefaultNamespaceOptions()
+            record = default_tenant.new_default_tenant(
+                self.world, self.clock, self.domain, settings, options
+            )
         else:
             settings.hardQuota = settings.hardQuota or "1.00 TB"
             record = new_tenant(settings, self.clock, self.domain)
@@ -95,7 +97,7 @@ def _seed_content_classes(record: TenantRecord, seed: list[ContentClass] | None)
         known = record.content_classes.get(name)
         base = known or ContentClass(name=name, contentProperties=[])
         if content_class.contentProperties is not None:
-            properties = content_classes.completed(content_class.contentProperties)
+            properties = content_classes.validated_properties(content_class.contentProperties)
             base = base.model_copy(update={"contentProperties": properties})
         record.content_classes.put(name, base)
 
@@ -104,5 +106,5 @@ def _associate_content_classes(record: TenantRecord, seed: list[ContentClass] | 
     """Content classes name namespaces, so that those have to exist first."""
     for content_class in seed or []:
         if content_class.namespaces is not None:
-            wanted = content_classes.searchable(record, content_class.namespaces)
+            wanted = content_classes.searchable_namespaces(record, content_class.namespaces)
             content_classes.associate(record, content_class.name or "", wanted)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ...errors import Exists, InvalidRequest
+from ...errors import AlreadyExists, InvalidRequest
 from ...models.base import DataType, Use
 from ...models.system import (
     License,
@@ -44,7 +44,7 @@ def _required(data_type: type[DataType]) -> list[str]:
     return [n for n in data_type.model_fields if data_type.describe(n).put is Use.REQUIRED]
 
 
-def read_license_key(text: str) -> License:
+def parse_license_key(text: str) -> License:
     """``name=value`` pairs with semicolons between them, the names being those of the type."""
     pairs = [pair.partition("=") for pair in text.strip().split(";")]
     values = {name.strip(): value.strip() for name, _unused, value in pairs}
@@ -73,10 +73,10 @@ class LicenseService:
             text = content.decode("utf-8")
         except UnicodeDecodeError:
             raise InvalidRequest(_BAD_LICENSE) from None
-        new = read_license_key(text)
+        new = parse_license_key(text)
         licenses = self.world.system.licenses
         if new in [known.model_copy(update={"uploadDate": None}) for known in licenses]:
-            raise Exists(new.serialNumber or "")
+            raise AlreadyExists(new.serialNumber or "")
         new.uploadDate = license_date(self.clock.now())
         licenses.append(new)
 

@@ -39,7 +39,7 @@ class NotificationService:
         if body.emailTemplate is not None:
             new.emailTemplate = _template(body.emailTemplate)
         if body.recipients is not None:
-            new.recipients = [_completed(recipient) for recipient in body.recipients]
+            new.recipients = [_with_defaults(recipient) for recipient in body.recipients]
         tenant.notification = new
 
 
@@ -57,7 +57,7 @@ def _template(body: EmailTemplate) -> EmailTemplate:
     return body if "body" in given else body.model_copy(update={"body": ""})
 
 
-def _completed(body: Recipient) -> Recipient:
+def _with_defaults(body: Recipient) -> Recipient:
     if body.address is None:
         raise missing_property("address")
     base = Recipient(

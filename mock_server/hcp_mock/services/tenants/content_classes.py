@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...errors import Absent, Exists, Refused, bad_property, missing_property, not_settable
+from ...errors import AlreadyExists, NotFound, Refused, bad_property, missing_property, not_settable
 from ...models.tenants.content_classes import ContentClass, ContentProperty, ContentPropertyType
 from ...state.records import NamespaceRecord, TenantRecord
 from ..listing import Listing
@@ -19,7 +19,7 @@ from ..listing import Listing
 _FORMATTED = (ContentPropertyType.DATE, ContentPropertyType.FLOAT, ContentPropertyType.INTEGER)
 
 
-def using(tenant: TenantRecord, name: str) -> list[NamespaceRecord]:
+def namespaces_using(tenant: TenantRecord, name: str) -> list[NamespaceRecord]:
     return [n for n in tenant.namespaces if name in (n.indexing.contentClasses or [])]
 
 
@@ -33,7 +33,7 @@ def associate(tenant: TenantRecord, name: str, wanted: Iterable[NamespaceRecord]
         namespace.indexing = namespace.indexing.model_copy(update={"contentClasses": held})
 
 
-def searchable(tenant: TenantRecord, names: Iterable[str]) -> list[NamespaceRecord]:
+def searchable_namespaces(tenant: TenantRecord, names: Iterable[str]) -> list[NamespaceRecord]:
     """The namespaces of these names; they must exist and have search."""
     found = [tenant.namespaces.get(name) for name in names]
     result = [n for n in found if n is not None and n.settings.searchEnabled]
@@ -55,21 +55,21 @@ class ContentClassService:
         _check_tenant(tenant)
         found = tenant.content_classes.get(name)
         if found is None:
-            raise Absent(f"The content class '{name}' does not exist.")
+            raise NotFound(f"The content class '{name}' does not exist.")
         return found
 
     def view(self, tenant: TenantRecord, stored: ContentClass) -> ContentClass:
-        names = [namespace.name for namespace in using(tenant, stored.name or "")]
+        names = [namespace.name for namespace in namespaces_using(tenant, stored.name or "")]
         return stored.model_copy(update={"namespaces": self.listing.shuffled(names)})
 
     @staticmethod
     def create(tenant: TenantRecord, body: ContentClass) -> None:
         _check_tenant(tenant)
         name = body.name or ""
-        properties = completed(body.contentProperties or [])
-        namespaces = searchable(tenant, body.namespaces or [])
+        properties = validated_properties(body.contentProperties or [])
+        namespaces = searchable_namespaces(tenant, body.namespaces or [])
         if name in tenant.content_classes:
-            raise Exists(name)
+            raise AlreadyExists(name)
         tenant.content_classes.put(name, ContentClass(name=name, contentProperties=properties))
         associate(tenant, name, namespaces)
 
@@ -84,9 +84,9 @@ class ContentClassService:
             raise not_settable("name")
         properties = stored.contentProperties or []
         if body.contentProperties is not None:
-            properties = completed(body.contentProperties)
+            properties = validated_properties(body.contentProperties)
         if body.namespaces is not None:
-            associate(tenant, name, searchable(tenant, body.namespaces))
+            associate(tenant, name, searchable_namespaces(tenant, body.namespaces))
         tenant.content_classes.put(name, ContentClass(name=name, contentProperties=properties))
 
     @staticmethod
@@ -103,7 +103,7 @@ def _check_tenant(tenant: TenantRecord) -> None:
         raise Refused("Search is not enabled for the tenant.")
 
 
-def completed(properties: list[ContentProperty]) -> list[ContentProperty]:
+def validated_properties(properties: list[ContentProperty]) -> list[ContentProperty]:
     """The properties with their defaults; names are case-sensitive and there once."""
     for sent in properties:
         for name in ("name", "expression", "type"):

@@ -66,7 +66,7 @@ _NOT_OF_COMPLIANCE = frozenset(
 
 
 @dataclass(frozen=True)
-class Wish:
+class DefaultNamespaceOptions:
     """How the default namespace is to be, from the query of the creation."""
 
     enterprise: bool = True
@@ -75,7 +75,7 @@ class Wish:
     plan: str = "Default"
 
 
-def read_wish(query: Mapping[str, str], world: World) -> Wish:
+def parse_options(query: Mapping[str, str], world: World) -> DefaultNamespaceOptions:
     for name in FIRST_ACCOUNT:
         if name in query:
             raise bad_parameter(name)
@@ -90,10 +90,14 @@ def read_wish(query: Mapping[str, str], world: World) -> Wish:
     if plan not in world.service_plans:
         raise bad_parameter("servicePlan")
     true = {"true", "t", "1"}
-    return Wish(query["enterpriseMode"] in true, scheme, query.get("searchEnabled") in true, plan)
+    return DefaultNamespaceOptions(
+        query["enterpriseMode"] in true, scheme, query.get("searchEnabled") in true, plan
+    )
 
 
-def make(world: World, clock: Clock, domain: str, body: Tenant, wish: Wish) -> TenantRecord:
+def new_default_tenant(
+    world: World, clock: Clock, domain: str, body: Tenant, options: DefaultNamespaceOptions
+) -> TenantRecord:
     """The tenant with its namespace."""
     settings = Tenant(
         name=NAME,
@@ -101,18 +105,18 @@ def make(world: World, clock: Clock, domain: str, body: Tenant, wish: Wish) -> T
         complianceConfigurationEnabled=True,
         hardQuota="10000.00 TB",
         searchConfigurationEnabled=True,
-        servicePlan=wish.plan,
+        servicePlan=options.plan,
     )
     record = new_tenant(settings.changed_by(body, frozenset({"name"})), clock, domain)
     record.settings.id = "00000000-0000-0000-0000-000000000000"
-    asked = Namespace(
+    requested = Namespace(
         name=NAME,
-        enterpriseMode=wish.enterprise,
-        hashScheme=wish.hash_scheme,
+        enterpriseMode=options.enterprise,
+        hashScheme=options.hash_scheme,
         replicationEnabled=world.replication_supported,
-        searchEnabled=wish.search,
+        searchEnabled=options.search,
     )
-    base = new_namespace_settings(record, world, asked).changed_by(asked)
+    base = new_namespace_settings(record, world, requested).changed_by(requested)
     record.namespaces.put(NAME, new_namespace(base, record, clock))
     return record
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...errors import (
-    Absent,
-    Exists,
+    AlreadyExists,
     InvalidRequest,
+    NotFound,
     Refused,
     bad_parameter,
     bad_property,
@@ -85,7 +85,7 @@ class TenantService:
         self._check(record.settings, None)
         self._check_first(record, first)
         if name in self.world.tenants:
-            raise Exists(name)
+            raise AlreadyExists(name)
         if len(self.world.tenants) >= MAX_TENANTS:
             raise Refused("The system already has the maximum number of tenants.")
         self._add_first(record, first)
@@ -95,10 +95,12 @@ class TenantService:
         if not self.world.default_tenant_allowed:
             raise Refused("The default tenant cannot be created on this system.")
         default_tenant.check_creation(body)
-        wish = default_tenant.read_wish(query, self.world)
+        options = default_tenant.parse_options(query, self.world)
         if default_tenant.NAME in self.world.tenants:
-            raise Exists(default_tenant.NAME)
-        record = default_tenant.make(self.world, self.clock, self.domain, body, wish)
+            raise AlreadyExists(default_tenant.NAME)
+        record = default_tenant.new_default_tenant(
+            self.world, self.clock, self.domain, body, options
+        )
         self.world.tenants.put(record.name, record)
 
     @staticmethod
@@ -146,7 +148,7 @@ class TenantService:
             ),
             self.world,
         )
-        passwords.store(user, first.password or "")
+        passwords.set_password(user, first.password or "")
         user.account.forcePasswordChange = first.force_password_change
         record.users.put(user.name, user)
 
@@ -269,7 +271,7 @@ class TenantService:
         for known, description in self.world.service_plans.items():
             if known.casefold() == name.casefold():
                 return AvailableServicePlan(name=known, description=description)
-        raise Absent(f"The service plan '{name}' does not exist.")
+        raise NotFound(f"The service plan '{name}' does not exist.")
 
     @staticmethod
     def _check_plans(tenant: TenantRecord) -> None:

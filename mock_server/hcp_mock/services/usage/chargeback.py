@@ -16,7 +16,7 @@ from ...models.usage import ChargebackData, ChargebackReport, Granularity
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.usage import Activity, Contents, hour_of
 from ..clock import TIME_FORMAT, Clock
-from ..s3.housekeeping import tidy
+from ..s3.housekeeping import run_housekeeping
 
 KEPT_HOURS = 180 * 24
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}")
@@ -24,16 +24,16 @@ Interval = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportPeriod:
     """The query of a report, checked: hours from the first to the last one."""
 
     first: int
     last: int
     granularity: Granularity
 
-    def intervals(self, began: int) -> Iterator[Interval]:
+    def intervals(self, created_hour: int) -> Iterator[Interval]:
         """First and last hour of each, not before the earliest figures there are."""
-        first = max(self.first, began)
+        first = max(self.first, created_hour)
         if first > self.last:
             return
         if self.granularity is Granularity.TOTAL:
@@ -44,7 +44,7 @@ class Asked:
             yield hour, hour + length - 1
 
 
-def read_query(query: Mapping[str, str], now: datetime) -> Asked:
+def parse_query(query: Mapping[str, str], now: datetime) -> ReportPeriod:
     granularity = query.get("granularity", Granularity.TOTAL)
     try:
         wanted = Granularity(granularity)
@@ -56,7 +56,7 @@ def read_query(query: Mapping[str, str], now: datetime) -> Asked:
     earliest = hour_of(now) - KEPT_HOURS
     first = earliest if start is None else max(earliest, hour_of(start))
     last = hour_of(now if end is None else min(end, now))
-    return Asked(first, last, wanted)
+    return ReportPeriod(first, last, wanted)
 
 
 def _time(query: Mapping[str, str], name: str) -> datetime | None:
@@ -78,11 +78,11 @@ class ChargebackService:
         self, tenant: TenantRecord, namespace: NamespaceRecord, query: Mapping[str, str]
     ) -> ChargebackReport:
         now = self.clock.now()
-        asked = read_query(query, now)
-        tidy(namespace, now)
+        period = parse_query(query, now)
+        run_housekeeping(namespace, now)
         rows = [
             self._namespace_row(tenant, namespace, interval)
-            for interval in asked.intervals(namespace.usage.began)
+            for interval in period.intervals(namespace.usage.created_hour)
         ]
         return ChargebackReport(chargebackData=rows)
 
@@ -92,14 +92,14 @@ class ChargebackService:
         The text promises the tenant alone, the example shows the namespaces as well.
         """
         now = self.clock.now()
-        asked = read_query(query, now)
+        period = parse_query(query, now)
         for namespace in tenant.namespaces:
-            tidy(namespace, now)
+            run_housekeeping(namespace, now)
         rows: list[ChargebackData] = []
-        for interval in asked.intervals(tenant.began):
-            there = [n for n in tenant.namespaces if n.usage.began <= interval[1]]
-            rows += [self._namespace_row(tenant, n, interval) for n in there]
-            rows.append(self._tenant_row(tenant, there, interval))
+        for interval in period.intervals(tenant.created_hour):
+            existing = [n for n in tenant.namespaces if n.usage.created_hour <= interval[1]]
+            rows += [self._namespace_row(tenant, n, interval) for n in existing]
+            rows.append(self._tenant_row(tenant, existing, interval))
         return ChargebackReport(chargebackData=rows)
 
     def _namespace_row(
@@ -115,20 +115,22 @@ class ChargebackService:
         )
 
     def _tenant_row(
-        self, tenant: TenantRecord, there: list[NamespaceRecord], interval: Interval
+        self, tenant: TenantRecord, existing: list[NamespaceRecord], interval: Interval
     ) -> ChargebackData:
         first, last = interval
-        departed = [
-            usage for usage in tenant.departed if usage.began <= last and (usage.gone or 0) >= first
+        deleted_usage = [
+            usage
+            for usage in tenant.deleted_usage
+            if usage.created_hour <= last and (usage.deleted_hour or 0) >= first
         ]
         activity = sum(
-            (usage.during(first, last) for usage in (*(n.usage for n in there), *departed)),
+            (usage.during(first, last) for usage in (*(n.usage for n in existing), *deleted_usage)),
             Activity(),
         )
-        contents = sum((n.usage.at_end(last, n.contents) for n in there), Contents())
-        contents = sum((usage.at_end(last, Contents()) for usage in departed), contents)
+        contents = sum((n.usage.at_end(last, n.contents) for n in existing), Contents())
+        contents = sum((usage.at_end(last, Contents()) for usage in deleted_usage), contents)
         row = self._row(tenant, interval, "", activity, contents)
-        row.deleted = "included" if departed else "false"
+        row.deleted = "included" if deleted_usage else "false"
         return row
 
     def _row(
@@ -144,7 +146,7 @@ class ChargebackService:
             bytesOut=activity.bytes_out,
             deleted="false",
             deletes=activity.deletes,
-            endTime=_stamp((interval[1] + 1) * 3600 - 1),
+            endTime=_format_time((interval[1] + 1) * 3600 - 1),
             ingestedVolume=contents.ingested,
             multipartObjectBytes=contents.multipart_object_bytes,
             multipartObjectParts=contents.multipart_object_parts,
@@ -155,7 +157,7 @@ class ChargebackService:
             namespaceName=namespace,
             objectCount=contents.objects,
             reads=activity.reads,
-            startTime=_stamp(interval[0] * 3600),
+            startTime=_format_time(interval[0] * 3600),
             storageCapacityUsed=contents.used,
             systemName=self.domain,
             tenantName=tenant.name,
@@ -164,5 +166,5 @@ class ChargebackService:
         )
 
 
-def _stamp(seconds: int) -> str:
+def _format_time(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime(TIME_FORMAT)

@@ -8,14 +8,14 @@ from datetime import datetime
 from ...models.usage import Statistics
 from ...state.records import NamespaceRecord
 from ...state.usage import Contents
-from ..s3.housekeeping import tidy
+from ..s3.housekeeping import run_housekeeping
 
 
 def statistics(namespaces: Iterable[NamespaceRecord], now: datetime) -> Statistics:
     """Objects with all their versions; those that a seed only claims have no size."""
     found = list(namespaces)
     for namespace in found:
-        tidy(namespace, now)
+        run_housekeeping(namespace, now)
     contents = sum((namespace.contents for namespace in found), Contents())
     return Statistics(
         customMetadataCount=sum(n.store.metadata_count for n in found),

@@ -27,7 +27,7 @@ def dump_system(system: SystemState, packages: PackageState) -> dict[str, Any]:
         "logMarks": [{"time": m.when.isoformat(), "text": m.text} for m in packages.marks],
         "packages": {
             kind.value: {"done": package.done.isoformat(), "fails": package.fails}
-            for kind, package in packages.held.items()
+            for kind, package in packages.packages.items()
         },
         "supportKey": asdict(system.support_key) if system.support_key else None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....services.tenants.content_classes import using
+from ....services.tenants.content_classes import namespaces_using
 from ....state.records import TenantRecord
 from .accounts import dump_account
 from .namespaces import dump_namespace
@@ -24,7 +24,7 @@ def dump_tenant(record: TenantRecord) -> dict[str, Any]:
     result["contentClasses"] = [
         {
             **c.model_dump(mode="json", exclude_none=True),
-            "namespaces": [namespace.name for namespace in using(record, c.name or "")],
+            "namespaces": [namespace.name for namespace in namespaces_using(record, c.name or "")],
         }
         for c in record.content_classes
     ]

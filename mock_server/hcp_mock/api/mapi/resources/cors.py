@@ -8,9 +8,9 @@ from ....models.cors import Cors
 from ....services.access import A, M, access
 from ....services.container import Services
 from ....state.records import NamespaceRecord, TenantRecord
-from ..routing import Answer, Call, Route
+from ..routing import Document, Request, Route
 
-Holder = Callable[[Call], TenantRecord | NamespaceRecord]
+Holder = Callable[[Request], TenantRecord | NamespaceRecord]
 
 
 def cors_routes(path: str, s: Services, holder: Holder) -> list[Route]:
@@ -20,14 +20,14 @@ def cors_routes(path: str, s: Services, holder: Holder) -> list[Route]:
     (unconfirmed).
     """
 
-    def read(call: Call) -> Answer:
-        return Answer(s.cors.view(holder(call)), "cors")
+    def read(request: Request) -> Document:
+        return Document(s.cors.view(holder(request)), "cors")
 
-    def replace(call: Call) -> None:
-        s.cors.replace(holder(call), call.body)
+    def replace(request: Request) -> None:
+        s.cors.replace(holder(request), request.body)
 
-    def delete(call: Call) -> None:
-        s.cors.delete(holder(call))
+    def delete(request: Request) -> None:
+        s.cors.delete(holder(request))
 
     write = access(A, system=(A,))
     return [

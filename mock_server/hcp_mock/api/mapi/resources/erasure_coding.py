@@ -7,7 +7,7 @@ from ....models.names import Names
 from ....services.access import A, M, access
 from ....services.container import Services
 from ....state.erasure_coding import TopologyRecord
-from ..routing import Answer, Call, Route
+from ..routing import Document, Request, Route
 
 BASE = "/services/erasureCoding"
 ALL = f"{BASE}/ecTopologies"
@@ -19,33 +19,33 @@ def routes(s: Services) -> list[Route]:
     return [*_topologies(s), *_tenants(s)]
 
 
-def found(s: Services, call: Call) -> TopologyRecord:
-    return s.erasure_coding.topologies.find(call.parts["ecTopology"])
+def found(s: Services, request: Request) -> TopologyRecord:
+    return s.erasure_coding.topologies.find(request.parts["ecTopology"])
 
 
 def _topologies(s: Services) -> list[Route]:
     topologies = s.erasure_coding.topologies
 
-    def names(_call: Call) -> Answer:
-        return Answer(Names(name=topologies.names()), "ecTopologies")
+    def names(_request: Request) -> Document:
+        return Document(Names(name=topologies.names()), "ecTopologies")
 
-    def create(call: Call) -> None:
-        topologies.create(call.body)
+    def create(request: Request) -> None:
+        topologies.create(request.body)
 
-    def read(call: Call) -> Answer:
-        return Answer(topologies.view(found(s, call)), "ecTopology")
+    def read(request: Request) -> Document:
+        return Document(topologies.view(found(s, request)), "ecTopology")
 
-    def modify(call: Call) -> None:
-        if call.action is None:
-            topologies.modify(found(s, call), call.body)
+    def modify(request: Request) -> None:
+        if request.action is None:
+            topologies.modify(found(s, request), request.body)
         else:
-            topologies.retire(found(s, call))
+            topologies.retire(found(s, request))
 
-    def delete(call: Call) -> None:
-        topologies.delete(found(s, call), call.flag("force"))
+    def delete(request: Request) -> None:
+        topologies.delete(found(s, request), request.flag("force"))
 
-    def links(_call: Call) -> Answer:
-        return Answer(topologies.candidates(), "replicationLinks")
+    def links(_request: Request) -> Document:
+        return Document(topologies.candidates(), "replicationLinks")
 
     return [
         Route("GET", f"{BASE}/linkCandidates", READ, links, system_only=True),
@@ -72,24 +72,26 @@ def _tenants(s: Services) -> list[Route]:
     # Not {tenant}: it may be on another system only.
     path = f"{ONE}/tenants/{{member}}"
 
-    def names(call: Call) -> Answer:
-        return Answer(Names(name=members.names(found(s, call))), "tenants")
+    def names(request: Request) -> Document:
+        return Document(Names(name=members.names(found(s, request))), "tenants")
 
-    def add(call: Call) -> None:
-        members.add(found(s, call), call.parts["member"])
+    def add(request: Request) -> None:
+        members.add(found(s, request), request.parts["member"])
 
-    def remove(call: Call) -> None:
-        members.remove(found(s, call), call.parts["member"])
+    def remove(request: Request) -> None:
+        members.remove(found(s, request), request.parts["member"])
 
-    def candidates(call: Call) -> Answer:
-        return Answer(members.candidates(found(s, call), conflicting=False), "tenantCandidates")
+    def candidates(request: Request) -> Document:
+        return Document(
+            members.candidates(found(s, request), conflicting=False), "tenantCandidates"
+        )
 
-    def conflicting(call: Call) -> Answer:
-        return Answer(members.candidates(found(s, call), conflicting=True), "tenantCandidates")
+    def conflicting(request: Request) -> Document:
+        return Document(members.candidates(found(s, request), conflicting=True), "tenantCandidates")
 
     return [
         Route("GET", f"{ONE}/tenants", READ, names, system_only=True),
-        Route("PUT", path, WRITE, add, system_only=True, bare=True),
+        Route("PUT", path, WRITE, add, system_only=True, no_body=True),
         Route("DELETE", path, WRITE, remove, system_only=True),
         Route("GET", f"{ONE}/tenantCandidates", READ, candidates, system_only=True),
         Route("GET", f"{ONE}/tenantConflictingCandidates", READ, conflicting, system_only=True),

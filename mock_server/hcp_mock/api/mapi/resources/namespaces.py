@@ -18,7 +18,7 @@ from ....services.listing import BY_NAME
 from ....services.namespaces.protocols import PROTOCOLS
 from ....services.tenants import default_tenant
 from ....state.records import NamespaceRecord
-from ..routing import Answer, Call, Handler, Route
+from ..routing import Document, Handler, Request, Route
 from .cors import cors_routes
 
 ALL = "/tenants/{tenant}/namespaces"
@@ -27,14 +27,14 @@ READ = access(A, M)
 WRITE = access(A)
 
 
-class Found:
+class NamespaceLookup:
     """Finds the namespace of a call."""
 
     def __init__(self, services: Services) -> None:
         self._namespaces = services.namespaces
 
-    def __call__(self, call: Call) -> NamespaceRecord:
-        return self._namespaces.find(call.tenant, call.parts["namespace"], call.admission)
+    def __call__(self, request: Request) -> NamespaceRecord:
+        return self._namespaces.find(request.tenant, request.parts["namespace"], request.admission)
 
 
 def routes(s: Services) -> list[Route]:
@@ -45,35 +45,39 @@ def routes(s: Services) -> list[Route]:
         *_parts(s),
         *_protocols(s),
         *_retention_classes(s),
-        *cors_routes(f"{ONE}/cors", s, Found(s)),
+        *cors_routes(f"{ONE}/cors", s, NamespaceLookup(s)),
     ]
 
 
 def _namespaces(s: Services) -> list[Route]:
-    found = Found(s)
+    found = NamespaceLookup(s)
 
-    def names(call: Call) -> Answer:
-        return Answer(
-            Names(name=s.namespaces.names(call.tenant, call.page(BY_NAME), call.admission)),
+    def names(request: Request) -> Document:
+        return Document(
+            Names(
+                name=s.namespaces.names(request.tenant, request.page(BY_NAME), request.admission)
+            ),
             "namespaces",
         )
 
-    def create(call: Call) -> None:
-        s.namespaces.create(call.tenant, call.body, call.admission)
+    def create(request: Request) -> None:
+        s.namespaces.create(request.tenant, request.body, request.admission)
 
-    def read(call: Call) -> Answer:
-        return Answer(s.namespaces.view(call.tenant, found(call), call.admission), "namespace")
-
-    def exists(call: Call) -> None:
-        found(call)
-
-    def modify(call: Call) -> None:
-        s.namespaces.modify(
-            call.tenant, found(call), call.body, call.query.get("resetMQECheckpoint")
+    def read(request: Request) -> Document:
+        return Document(
+            s.namespaces.view(request.tenant, found(request), request.admission), "namespace"
         )
 
-    def delete(call: Call) -> None:
-        s.namespaces.delete(call.tenant, found(call))
+    def exists(request: Request) -> None:
+        found(request)
+
+    def modify(request: Request) -> None:
+        s.namespaces.modify(
+            request.tenant, found(request), request.body, request.query.get("resetMQECheckpoint")
+        )
+
+    def delete(request: Request) -> None:
+        s.namespaces.delete(request.tenant, found(request))
 
     return [
         Route("GET", ALL, access(A, M, C, own=True, default=(A, M)), names),
@@ -86,16 +90,16 @@ def _namespaces(s: Services) -> list[Route]:
 
 
 def _versioning(s: Services) -> list[Route]:
-    found = Found(s)
+    found = NamespaceLookup(s)
 
-    def read(call: Call) -> Answer:
-        return Answer(s.versioning.view(found(call), call.admission), "versioningSettings")
+    def read(request: Request) -> Document:
+        return Document(s.versioning.view(found(request), request.admission), "versioningSettings")
 
-    def modify(call: Call) -> None:
-        s.versioning.modify(call.tenant, found(call), call.body, call.admission)
+    def modify(request: Request) -> None:
+        s.versioning.modify(request.tenant, found(request), request.body, request.admission)
 
-    def delete(call: Call) -> None:
-        s.versioning.delete(found(call))
+    def delete(request: Request) -> None:
+        s.versioning.delete(found(request))
 
     path = f"{ONE}/versioningSettings"
     return [
@@ -114,13 +118,13 @@ def _versioning(s: Services) -> list[Route]:
 
 
 def _permissions(s: Services) -> list[Route]:
-    found = Found(s)
+    found = NamespaceLookup(s)
 
-    def read(call: Call) -> Answer:
-        return Answer(s.grants.mask(found(call)), "permissions")
+    def read(request: Request) -> Document:
+        return Document(s.grants.mask(found(request)), "permissions")
 
-    def replace(call: Call) -> None:
-        s.grants.set_mask(found(call), call.body)
+    def replace(request: Request) -> None:
+        s.grants.set_mask(found(request), request.body)
 
     path = f"{ONE}/permissions"
     return [
@@ -130,26 +134,26 @@ def _permissions(s: Services) -> list[Route]:
 
 
 def _parts(s: Services) -> list[Route]:
-    found = Found(s)
+    found = NamespaceLookup(s)
 
-    def read_compliance(call: Call) -> Answer:
-        shown = default_tenant.compliance(call.tenant, found(call))
-        return Answer(shown, "complianceSettings")
+    def read_compliance(request: Request) -> Document:
+        shown = default_tenant.compliance(request.tenant, found(request))
+        return Document(shown, "complianceSettings")
 
-    def modify_compliance(call: Call) -> None:
-        s.compliance.modify(call.tenant, found(call), call.body)
+    def modify_compliance(request: Request) -> None:
+        s.compliance.modify(request.tenant, found(request), request.body)
 
-    def read_indexing(call: Call) -> Answer:
-        return Answer(s.indexing.view(found(call)), "customMetadataIndexingSettings")
+    def read_indexing(request: Request) -> Document:
+        return Document(s.indexing.view(found(request)), "customMetadataIndexingSettings")
 
-    def modify_indexing(call: Call) -> None:
-        s.indexing.modify(call.tenant, found(call), call.body)
+    def modify_indexing(request: Request) -> None:
+        s.indexing.modify(request.tenant, found(request), request.body)
 
-    def read_collisions(call: Call) -> Answer:
-        return Answer(found(call).collisions, "replicationCollisionSettings")
+    def read_collisions(request: Request) -> Document:
+        return Document(found(request).collisions, "replicationCollisionSettings")
 
-    def modify_collisions(call: Call) -> None:
-        s.collisions.modify(found(call), call.body)
+    def modify_collisions(request: Request) -> None:
+        s.collisions.modify(found(request), request.body)
 
     def pair(name: str, data_type: type[DataType], read: Handler, modify: Handler) -> list[Route]:
         return [
@@ -184,14 +188,14 @@ def _parts(s: Services) -> list[Route]:
 
 
 def _protocols(s: Services) -> list[Route]:
-    found = Found(s)
+    found = NamespaceLookup(s)
 
     def pair(name: str, data_type: type[DataType]) -> list[Route]:
-        def read(call: Call) -> Answer:
-            return Answer(s.protocols.view(found(call), name), f"{name}Protocol")
+        def read(request: Request) -> Document:
+            return Document(s.protocols.view(found(request), name), f"{name}Protocol")
 
-        def modify(call: Call) -> None:
-            s.protocols.modify(call.tenant, found(call), name, call.body)
+        def modify(request: Request) -> None:
+            s.protocols.modify(request.tenant, found(request), name, request.body)
 
         path = f"{ONE}/protocols/{name}"
         return [
@@ -199,11 +203,11 @@ def _protocols(s: Services) -> list[Route]:
             Route("POST", path, access(A, default=()), modify, data_type, f"{name}Protocol"),
         ]
 
-    def read_both(call: Call) -> Answer:
-        return Answer(default_tenant.protocols(found(call)), "protocols")
+    def read_both(request: Request) -> Document:
+        return Document(default_tenant.protocols(found(request)), "protocols")
 
-    def modify_both(call: Call) -> None:
-        default_tenant.set_protocols(found(call), call.body)
+    def modify_both(request: Request) -> None:
+        default_tenant.set_protocols(found(request), request.body)
 
     both = f"{ONE}/protocols"
     return [
@@ -214,25 +218,29 @@ def _protocols(s: Services) -> list[Route]:
 
 
 def _retention_classes(s: Services) -> list[Route]:
-    found = Found(s)
+    found = NamespaceLookup(s)
     classes = s.retention_classes
 
-    def names(call: Call) -> Answer:
-        return Answer(Names(name=classes.names(found(call))), "retentionClasses")
+    def names(request: Request) -> Document:
+        return Document(Names(name=classes.names(found(request))), "retentionClasses")
 
-    def create(call: Call) -> None:
-        classes.create(found(call), call.body)
+    def create(request: Request) -> None:
+        classes.create(found(request), request.body)
 
-    def read(call: Call) -> Answer:
-        return Answer(classes.find(found(call), call.parts["retentionClass"]), "retentionClass")
+    def read(request: Request) -> Document:
+        return Document(
+            classes.find(found(request), request.parts["retentionClass"]), "retentionClass"
+        )
 
-    def modify(call: Call) -> None:
-        namespace = found(call)
-        classes.modify(namespace, classes.find(namespace, call.parts["retentionClass"]), call.body)
+    def modify(request: Request) -> None:
+        namespace = found(request)
+        classes.modify(
+            namespace, classes.find(namespace, request.parts["retentionClass"]), request.body
+        )
 
-    def delete(call: Call) -> None:
-        namespace = found(call)
-        classes.delete(namespace, classes.find(namespace, call.parts["retentionClass"]))
+    def delete(request: Request) -> None:
+        namespace = found(request)
+        classes.delete(namespace, classes.find(namespace, request.parts["retentionClass"]))
 
     everything, one = f"{ONE}/retentionClasses", f"{ONE}/retentionClasses/{{retentionClass}}"
     see, write = access(A, M, C), access(C)

@@ -8,7 +8,7 @@ from ....models.packages import HealthCheckDownload, HealthCheckPrepare, LogDown
 from ....services.access import A, M, access
 from ....services.container import Services
 from ...media import XML, ZIP
-from ..routing import Answer, Call, File, Route
+from ..routing import Document, File, Request, Route
 
 LOGS, REPORTS = "/logs", "/healthCheckReport"
 WRITE = access(system=(A, Role.SERVICE))
@@ -19,22 +19,22 @@ def routes(s: Services) -> list[Route]:
 
 
 def _logs(s: Services) -> list[Route]:
-    def status(_call: Call) -> Answer:
-        return Answer(s.logs.status(), "logDownloadStatus")
+    def status(_request: Request) -> Document:
+        return Document(s.logs.status(), "logDownloadStatus")
 
-    def act(call: Call) -> None:
-        if ("mark" in call.query) == ("cancel" in call.query):
+    def act(request: Request) -> None:
+        if ("mark" in request.query) == ("cancel" in request.query):
             raise InvalidRequest("Exactly one of the parameters 'mark' and 'cancel' is required.")
-        if "mark" in call.query:
-            s.logs.mark(call.query["mark"])
+        if "mark" in request.query:
+            s.logs.mark(request.query["mark"])
         else:
             s.logs.packaging.clear()
 
-    def prepare(call: Call) -> None:
-        s.logs.prepare(call.body)
+    def prepare(request: Request) -> None:
+        s.logs.prepare(request.body)
 
-    def download(call: Call) -> File:
-        name, content = s.logs.download(call.body)
+    def download(request: Request) -> File:
+        name, content = s.logs.download(request.body)
         return File(content, ZIP, name, (("Accept-Ranges", "none"),))
 
     return [
@@ -47,7 +47,7 @@ def _logs(s: Services) -> list[Route]:
             prepare,
             LogPrepare,
             "logPrepare",
-            also="logDownloadPrepare",
+            alternative_root="logDownloadPrepare",
             system_only=True,
         ),
         Route(
@@ -64,23 +64,23 @@ def _logs(s: Services) -> list[Route]:
 
 
 def _reports(s: Services) -> list[Route]:
-    def status(_call: Call) -> Answer:
-        return Answer(s.health_checks.status(), "healthCheckDownloadStatus")
+    def status(_request: Request) -> Document:
+        return Document(s.health_checks.status(), "healthCheckDownloadStatus")
 
-    def cancel(_call: Call) -> None:
+    def cancel(_request: Request) -> None:
         s.health_checks.packaging.clear()
 
-    def act(call: Call) -> None:
-        if "cancel" not in call.query:
+    def act(request: Request) -> None:
+        if "cancel" not in request.query:
             raise missing_parameter("cancel")
-        cancel(call)
+        cancel(request)
 
-    def prepare(call: Call) -> None:
-        s.health_checks.prepare(call.body)
+    def prepare(request: Request) -> None:
+        s.health_checks.prepare(request.body)
 
-    def download(call: Call) -> File:
+    def download(request: Request) -> File:
         # The archive is called XML in the reference's example.
-        return File(s.health_checks.download(call.body), XML)
+        return File(s.health_checks.download(request.body), XML)
 
     return [
         Route("GET", REPORTS, WRITE, status, system_only=True),
@@ -93,7 +93,7 @@ def _reports(s: Services) -> list[Route]:
             prepare,
             HealthCheckPrepare,
             "healthCheckPrepare",
-            also="healthcheckPrepare",
+            alternative_root="healthcheckPrepare",
             system_only=True,
         ),
         Route(

@@ -7,7 +7,7 @@ from functools import cache
 from ....services.access import A, access
 from ...media import XML
 from ..documents import DOCUMENTS
-from ..routing import Call, File, Route
+from ..routing import File, Request, Route
 from ..schema import schema
 
 # The name follows the release of the reference, whatever else the mock says of its version.
@@ -20,7 +20,7 @@ def _content() -> bytes:
 
 
 def routes() -> list[Route]:
-    def read(_call: Call) -> File:
+    def read(_request: Request) -> File:
         return File(_content(), XML)
 
     # The reference names accounts of tenants, and shows one of the system.

@@ -6,7 +6,7 @@ from ....models.accounts import Role
 from ....models.system import NetworkSettings
 from ....services.access import A, M, S, access
 from ....services.container import Services
-from ..routing import Answer, Call, Route
+from ..routing import Document, Request, Route
 
 SERVICE = Role.SERVICE
 READ = access(system=(A, M))
@@ -22,11 +22,11 @@ def routes(s: Services) -> list[Route]:
 
 
 def _network(s: Services) -> list[Route]:
-    def read(call: Call) -> Answer:
-        return Answer(s.network.view(), "networkSettings")
+    def read(request: Request) -> Document:
+        return Document(s.network.view(), "networkSettings")
 
-    def modify(call: Call) -> None:
-        s.network.modify(call.body)
+    def modify(request: Request) -> None:
+        s.network.modify(request.body)
 
     return [
         Route("GET", NETWORK, READ, read, system_only=True),
@@ -35,11 +35,11 @@ def _network(s: Services) -> list[Route]:
 
 
 def _licenses(s: Services) -> list[Route]:
-    def read(call: Call) -> Answer:
-        return Answer(s.licenses.view(past=call.verbose), "licenses")
+    def read(request: Request) -> Document:
+        return Document(s.licenses.view(past=request.verbose), "licenses")
 
-    def upload(call: Call) -> None:
-        s.licenses.upload(call.body)
+    def upload(request: Request) -> None:
+        s.licenses.upload(request.body)
 
     return [
         Route("GET", LICENSES, READ, read, system_only=True),
@@ -48,11 +48,11 @@ def _licenses(s: Services) -> list[Route]:
 
 
 def _support_access(s: Services) -> list[Route]:
-    def read(call: Call) -> Answer:
-        return Answer(s.support_access.view(), "supportAccessCredentials")
+    def read(request: Request) -> Document:
+        return Document(s.support_access.view(), "supportAccessCredentials")
 
-    def install(call: Call) -> None:
-        s.support_access.install(call.body)
+    def install(request: Request) -> None:
+        s.support_access.install(request.body)
 
     see, write = access(system=(A, M, S, SERVICE)), access(system=(A, SERVICE))
     return [
@@ -63,11 +63,11 @@ def _support_access(s: Services) -> list[Route]:
 
 
 def _figures(s: Services) -> list[Route]:
-    def nodes(call: Call) -> Answer:
-        return Answer(s.nodes.statistics(), "nodeStatistics")
+    def nodes(request: Request) -> Document:
+        return Document(s.nodes.statistics(), "nodeStatistics")
 
-    def services(call: Call) -> Answer:
-        return Answer(s.background.statistics(), "serviceStatistics")
+    def services(request: Request) -> Document:
+        return Document(s.background.statistics(), "serviceStatistics")
 
     return [
         Route("GET", "/nodes/statistics", READ, nodes, system_only=True),

@@ -7,33 +7,33 @@ from ....services.access import A, M, access
 from ....services.container import Services
 from ....services.usage.statistics import statistics
 from ...media import CSV, DOCUMENTS
-from ..routing import Answer, Call, Route
+from ..routing import Document, Request, Route
 from .namespaces import ONE as NAMESPACE
-from .namespaces import Found
+from .namespaces import NamespaceLookup
 
 TENANT = "/tenants/{tenant}"
 REPORT = "chargebackReport"
 TABLES = (*DOCUMENTS, CSV)
 
 
-def _report(document: ChargebackReport) -> Answer:
-    return Answer(document, REPORT, CSV_COLUMNS)
+def _report(document: ChargebackReport) -> Document:
+    return Document(document, REPORT, CSV_COLUMNS)
 
 
 def routes(s: Services) -> list[Route]:
-    found = Found(s)
+    found = NamespaceLookup(s)
 
-    def of_namespace(call: Call) -> Answer:
-        return Answer(statistics([found(call)], s.clock.now()), "statistics")
+    def of_namespace(request: Request) -> Document:
+        return Document(statistics([found(request)], s.clock.now()), "statistics")
 
-    def of_tenant(call: Call) -> Answer:
-        return Answer(statistics(call.tenant.namespaces, s.clock.now()), "statistics")
+    def of_tenant(request: Request) -> Document:
+        return Document(statistics(request.tenant.namespaces, s.clock.now()), "statistics")
 
-    def charge_namespace(call: Call) -> Answer:
-        return _report(s.chargeback.of_namespace(call.tenant, found(call), call.query))
+    def charge_namespace(request: Request) -> Document:
+        return _report(s.chargeback.of_namespace(request.tenant, found(request), request.query))
 
-    def charge_tenant(call: Call) -> Answer:
-        return _report(s.chargeback.of_tenant(call.tenant, call.query))
+    def charge_tenant(request: Request) -> Document:
+        return _report(s.chargeback.of_tenant(request.tenant, request.query))
 
     see = access(A, M)
     # What a tenant used is for system-level accounts even without its consent.

@@ -9,20 +9,20 @@ from .....services.access import A, Access, access
 from .....services.container import Services
 from .....services.listing import BY_NAME
 from .....state.records import Grants
-from ...routing import Answer, Call, Route
+from ...routing import Document, Request, Route
 
 
 def grant_routes(
-    s: Services, account: str, see: Access, held: Callable[[Call], Grants]
+    s: Services, account: str, see: Access, held: Callable[[Request], Grants]
 ) -> list[Route]:
     """For the account at this path; ``held`` finds what it may do."""
 
-    def read(call: Call) -> Answer:
-        shown = s.grants.view(call.tenant, held(call), call.page(BY_NAME))
-        return Answer(shown, "dataAccessPermissions")
+    def read(request: Request) -> Document:
+        shown = s.grants.view(request.tenant, held(request), request.page(BY_NAME))
+        return Document(shown, "dataAccessPermissions")
 
-    def modify(call: Call) -> None:
-        s.grants.modify(call.tenant, held(call), call.body)
+    def modify(request: Request) -> None:
+        s.grants.modify(request.tenant, held(request), request.body)
 
     path = f"{account}/dataAccessPermissions"
     return [

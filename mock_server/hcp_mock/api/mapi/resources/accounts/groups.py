@@ -7,7 +7,7 @@ from .....models.names import Groupnames
 from .....services.access import A, M, S, access
 from .....services.container import Services
 from .....state.records import Grants, GroupRecord
-from ...routing import Answer, Call, Route, empty
+from ...routing import Document, Request, Route, empty_document
 from .grants import grant_routes
 
 ALL = "/tenants/{tenant}/groupAccounts"
@@ -20,35 +20,37 @@ def routes(s: Services) -> list[Route]:
 
 
 def _collection(s: Services) -> list[Route]:
-    def names(call: Call) -> Answer:
-        return Answer(Groupnames(groupname=s.groups.names(call.tenant)), "groupAccounts")
+    def names(request: Request) -> Document:
+        return Document(Groupnames(groupname=s.groups.names(request.tenant)), "groupAccounts")
 
-    def create(call: Call) -> None:
-        s.groups.create(call.tenant, call.body)
+    def create(request: Request) -> None:
+        s.groups.create(request.tenant, request.body)
 
-    def reset(call: Call) -> None:
-        s.groups.reset_security(call.tenant, call.query.get("resetSecurityGroup"))
+    def reset(request: Request) -> None:
+        s.groups.reset_security(request.tenant, request.query.get("resetSecurityGroup"))
 
     return [
         Route("GET", ALL, READ, names),
         Route("PUT", ALL, access(S, default=()), create, GroupAccount, "groupAccount"),
         # Without the consent of the tenant, which may have locked itself out.
-        Route("POST", ALL, access(system=(A,), default=()), reset, **empty("groupAccounts")),
+        Route(
+            "POST", ALL, access(system=(A,), default=()), reset, **empty_document("groupAccounts")
+        ),
     ]
 
 
 def _item(s: Services) -> list[Route]:
-    def found(call: Call) -> GroupRecord:
-        return s.finder.group(call.tenant, call.parts["group"])
+    def found(request: Request) -> GroupRecord:
+        return s.finder.group(request.tenant, request.parts["group"])
 
-    def read(call: Call) -> Answer:
-        return Answer(s.groups.view(found(call), call.caller), "groupAccount")
+    def read(request: Request) -> Document:
+        return Document(s.groups.view(found(request), request.caller), "groupAccount")
 
-    def modify(call: Call) -> None:
-        s.groups.modify(found(call), call.caller, call.body)
+    def modify(request: Request) -> None:
+        s.groups.modify(found(request), request.caller, request.body)
 
-    def delete(call: Call) -> None:
-        s.groups.delete(call.tenant, found(call))
+    def delete(request: Request) -> None:
+        s.groups.delete(request.tenant, found(request))
 
     return [
         Route("GET", ONE, READ, read),
@@ -58,19 +60,19 @@ def _item(s: Services) -> list[Route]:
 
 
 def _grants(s: Services) -> list[Route]:
-    def held(call: Call) -> Grants:
-        return s.finder.group(call.tenant, call.parts["group"]).grants
+    def held(request: Request) -> Grants:
+        return s.finder.group(request.tenant, request.parts["group"]).grants
 
     return grant_routes(s, ONE, READ, held)
 
 
 def _system(s: Services) -> list[Route]:
-    def names(_call: Call) -> Answer:
-        return Answer(Groupnames(groupname=s.groups.names(None)), "groupAccounts")
+    def names(_request: Request) -> Document:
+        return Document(Groupnames(groupname=s.groups.names(None)), "groupAccounts")
 
-    def read(call: Call) -> Answer:
-        group = s.finder.group(None, call.parts["group"])
-        return Answer(s.groups.view(group, call.caller), "groupAccount")
+    def read(request: Request) -> Document:
+        group = s.finder.group(None, request.parts["group"])
+        return Document(s.groups.view(group, request.caller), "groupAccount")
 
     see = access(system=(A, M, S))
     return [

@@ -9,7 +9,7 @@ from .....services.access import A, M, S, access
 from .....services.container import Services
 from .....services.listing import BY_USERNAME, PLAIN
 from .....state.records import Grants
-from ...routing import Answer, Call, Route, empty
+from ...routing import Document, Request, Route, empty_document
 from .grants import grant_routes
 
 USERS = "/tenants/{tenant}/userAccounts"
@@ -22,17 +22,17 @@ def routes(s: Services) -> list[Route]:
 
 
 def _users(s: Services) -> list[Route]:
-    def names(call: Call) -> Answer:
-        return Answer(
-            Usernames(username=s.accounts.names(call.tenant, call.page(BY_USERNAME))),
+    def names(request: Request) -> Document:
+        return Document(
+            Usernames(username=s.accounts.names(request.tenant, request.page(BY_USERNAME))),
             "userAccounts",
         )
 
-    def create(call: Call) -> None:
-        s.accounts.create(call.tenant, call.body, call.query.get("password"))
+    def create(request: Request) -> None:
+        s.accounts.create(request.tenant, request.body, request.query.get("password"))
 
-    def reset(call: Call) -> None:
-        s.accounts.reset_security_passwords(call.tenant, call.query.get("resetPasswords"))
+    def reset(request: Request) -> None:
+        s.accounts.reset_security_passwords(request.tenant, request.query.get("resetPasswords"))
 
     # Resetting needs no consent of the tenant: it is there for tenants that have locked themselves
     # out.
@@ -40,25 +40,27 @@ def _users(s: Services) -> list[Route]:
     return [
         Route("GET", USERS, READ, names),
         Route("PUT", USERS, access(S, default=()), create, UserAccount, "userAccount"),
-        Route("POST", USERS, reset_access, reset, **empty("userAccounts")),
+        Route("POST", USERS, reset_access, reset, **empty_document("userAccounts")),
     ]
 
 
 def _user(s: Services) -> list[Route]:
-    def read(call: Call) -> Answer:
-        user = s.finder.user(call.tenant, call.parts["username"])
-        return Answer(s.accounts.view(user, call.caller), "userAccount")
+    def read(request: Request) -> Document:
+        user = s.finder.user(request.tenant, request.parts["username"])
+        return Document(s.accounts.view(user, request.caller), "userAccount")
 
-    def modify(call: Call) -> None:
-        user = s.finder.user(call.tenant, call.parts["username"])
-        s.accounts.modify(call.tenant, user, call.caller, call.body, call.query.get("password"))
+    def modify(request: Request) -> None:
+        user = s.finder.user(request.tenant, request.parts["username"])
+        s.accounts.modify(
+            request.tenant, user, request.caller, request.body, request.query.get("password")
+        )
 
-    def delete(call: Call) -> None:
-        s.accounts.delete(call.tenant, s.finder.user(call.tenant, call.parts["username"]))
+    def delete(request: Request) -> None:
+        s.accounts.delete(request.tenant, s.finder.user(request.tenant, request.parts["username"]))
 
-    def change_password(call: Call) -> None:
-        user = s.finder.user(call.tenant, call.parts["username"])
-        s.accounts.change_password(call.tenant, user, call.body)
+    def change_password(request: Request) -> None:
+        user = s.finder.user(request.tenant, request.parts["username"])
+        s.accounts.change_password(request.tenant, user, request.body)
 
     return [
         Route("GET", USER, READ, read),
@@ -78,37 +80,43 @@ def _user(s: Services) -> list[Route]:
 
 
 def _grants(s: Services) -> list[Route]:
-    def held(call: Call) -> Grants:
-        return s.finder.user(call.tenant, call.parts["username"]).grants
+    def held(request: Request) -> Grants:
+        return s.finder.user(request.tenant, request.parts["username"]).grants
 
     # MONITOR may read those of groups, but not those of users: so the tables say.
     return grant_routes(s, USER, access(A, S, default=()), held)
 
 
 def _system(s: Services) -> list[Route]:
-    def names(call: Call) -> Answer:
-        return Answer(Usernames(username=s.accounts.names(None, call.page(PLAIN))), "userAccounts")
-
-    def read(call: Call) -> Answer:
-        user = s.finder.user(None, call.parts["username"])
-        return Answer(s.accounts.view(user, call.caller), "userAccount")
-
-    def set_password(call: Call) -> None:
-        if "password" not in call.query:
-            raise missing_parameter("password")
-        s.accounts.set_system_password(
-            s.finder.user(None, call.parts["username"]), call.query["password"]
+    def names(request: Request) -> Document:
+        return Document(
+            Usernames(username=s.accounts.names(None, request.page(PLAIN))), "userAccounts"
         )
 
-    def change_password(call: Call) -> None:
-        s.accounts.change_password(None, s.finder.user(None, call.parts["username"]), call.body)
+    def read(request: Request) -> Document:
+        user = s.finder.user(None, request.parts["username"])
+        return Document(s.accounts.view(user, request.caller), "userAccount")
+
+    def set_password(request: Request) -> None:
+        if "password" not in request.query:
+            raise missing_parameter("password")
+        s.accounts.set_system_password(
+            s.finder.user(None, request.parts["username"]), request.query["password"]
+        )
+
+    def change_password(request: Request) -> None:
+        s.accounts.change_password(
+            None, s.finder.user(None, request.parts["username"]), request.body
+        )
 
     item = "/userAccounts/{username}"
     see, secure = access(system=(A, M, S)), access(system=(S,))
     return [
         Route("GET", "/userAccounts", see, names, system_only=True),
         Route("GET", item, see, read, system_only=True),
-        Route("POST", item, secure, set_password, system_only=True, **empty("userAccount")),
+        Route(
+            "POST", item, secure, set_password, system_only=True, **empty_document("userAccount")
+        ),
         Route(
             "POST",
             f"{item}/changePassword",

@@ -6,7 +6,7 @@ from .....errors import missing_parameter
 from .....models.names import Names
 from .....services.container import Services
 from .....services.replication.contents import CHAINED, DIRECTORIES, KINDS, TENANTS, Lister
-from ...routing import Answer, Call, Route
+from ...routing import Document, Request, Route
 from .links import LINK, READ, WRITE, found
 
 CONTENT = f"{LINK}/content"
@@ -28,12 +28,12 @@ def routes(s: Services) -> list[Route]:
 def _lists(s: Services, base: str, root: str, names: Lister) -> list[Route]:
     """A resource of three lists, and each of the lists."""
 
-    def document(call: Call) -> Answer:
-        return Answer(s.replication.contents.document(found(s, call), names), root)
+    def document(request: Request) -> Document:
+        return Document(s.replication.contents.document(found(s, request), names), root)
 
     def lister(kind: str) -> Route:
-        def some(call: Call) -> Answer:
-            return Answer(Names(name=names(found(s, call), kind)), kind)
+        def some(request: Request) -> Document:
+            return Document(Names(name=names(found(s, request), kind)), kind)
 
         return Route("GET", f"{base}/{kind}", READ, some, system_only=True)
 
@@ -47,14 +47,14 @@ def _items(s: Services, kind: str) -> list[Route]:
     item = _ITEMS[kind]
     path = f"{CONTENT}/{kind}/{{{item}}}"
 
-    def add(call: Call) -> None:
-        s.replication.contents.add(found(s, call), kind, call.parts[item])
+    def add(request: Request) -> None:
+        s.replication.contents.add(found(s, request), kind, request.parts[item])
 
-    def remove(call: Call) -> None:
-        s.replication.contents.remove(found(s, call), kind, call.parts[item])
+    def remove(request: Request) -> None:
+        s.replication.contents.remove(found(s, request), kind, request.parts[item])
 
     return [
-        Route("PUT", path, WRITE, add, system_only=True, bare=True),
+        Route("PUT", path, WRITE, add, system_only=True, no_body=True),
         Route("DELETE", path, WRITE, remove, system_only=True),
     ]
 
@@ -63,18 +63,20 @@ def _tenants(s: Services) -> list[Route]:
     contents = s.replication.contents
     path = f"{CONTENT}/{TENANTS}/{{member}}"
 
-    def read(call: Call) -> Answer:
-        link = found(s, call)
-        member = contents.member(link, call.parts["member"])
-        return Answer(contents.progress(link, member), "tenant")
+    def read(request: Request) -> Document:
+        link = found(s, request)
+        member = contents.member(link, request.parts["member"])
+        return Document(contents.progress(link, member), "tenant")
 
-    def act(call: Call) -> None:
-        member = contents.member(found(s, call), call.parts["member"])
-        if call.action is None:
+    def act(request: Request) -> None:
+        member = contents.member(found(s, request), request.parts["member"])
+        if request.action is None:
             raise missing_parameter("pause")
-        (contents.pause if call.action == "pause" else contents.resume)(member)
+        (contents.pause if request.action == "pause" else contents.resume)(member)
 
     return [
         Route("GET", path, READ, read, system_only=True),
-        Route("POST", path, WRITE, act, system_only=True, bare=True, actions=("pause", "resume")),
+        Route(
+            "POST", path, WRITE, act, system_only=True, no_body=True, actions=("pause", "resume")
+        ),
     ]

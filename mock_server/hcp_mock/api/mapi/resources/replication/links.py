@@ -8,7 +8,7 @@ from .....services.access import A, M, access
 from .....services.container import Services
 from .....state.replication import LinkRecord
 from ....media import TEXT
-from ...routing import Answer, Call, File, Route
+from ...routing import Document, File, Request, Route
 
 BASE = "/services/replication"
 CERTIFICATES = f"{BASE}/certificates"
@@ -34,16 +34,16 @@ def routes(s: Services) -> list[Route]:
 def _service(s: Services) -> list[Route]:
     settings = s.replication.settings
 
-    def read(call: Call) -> Answer:
-        return Answer(settings.view(), "replicationService")
+    def read(request: Request) -> Document:
+        return Document(settings.view(), "replicationService")
 
-    def modify(call: Call) -> None:
-        if call.action == "shutDownAllLinks":
-            settings.shut_down(call.query[call.action])
-        elif call.action == "reestablishAllLinks":
+    def modify(request: Request) -> None:
+        if request.action == "shutDownAllLinks":
+            settings.shut_down(request.query[request.action])
+        elif request.action == "reestablishAllLinks":
             settings.reestablish()
         else:
-            settings.modify(call.body)
+            settings.modify(request.body)
 
     return [
         Route("GET", BASE, READ, read, system_only=True),
@@ -63,55 +63,63 @@ def _service(s: Services) -> list[Route]:
 def _certificates(s: Services) -> list[Route]:
     certificates = s.replication.certificates
 
-    def every(call: Call) -> Answer:
-        return Answer(certificates.view(), "certificates")
+    def every(request: Request) -> Document:
+        return Document(certificates.view(), "certificates")
 
-    def upload(call: Call) -> None:
-        certificates.upload(call.body)
+    def upload(request: Request) -> None:
+        certificates.upload(request.body)
 
-    def read(call: Call) -> File:
-        return File(certificates.text(call.parts["certificateId"]).encode("ascii"), TEXT)
+    def read(request: Request) -> File:
+        return File(certificates.text(request.parts["certificateId"]).encode("ascii"), TEXT)
 
-    def server(call: Call) -> File:
+    def server(request: Request) -> File:
         return File(certificates.server().encode("ascii"), TEXT, "server_certificate.txt")
 
-    def delete(call: Call) -> None:
-        certificates.delete(call.parts["certificateId"])
+    def delete(request: Request) -> None:
+        certificates.delete(request.parts["certificateId"])
 
     one, text = f"{CERTIFICATES}/{{certificateId}}", (TEXT,)
     return [
         Route("GET", CERTIFICATES, READ, every, system_only=True),
-        Route("PUT", CERTIFICATES, WRITE, upload, system_only=True, upload=True, untyped=True),
+        Route(
+            "PUT",
+            CERTIFICATES,
+            WRITE,
+            upload,
+            system_only=True,
+            upload=True,
+            content_type_optional=True,
+        ),
         Route("GET", one, READ, read, system_only=True, offered=text),
         Route("DELETE", one, WRITE, delete, system_only=True),
         Route("GET", f"{CERTIFICATES}/server", WRITE, server, system_only=True, offered=text),
     ]
 
 
-def found(s: Services, call: Call) -> LinkRecord:
-    return s.replication.links.find(call.parts["link"])
+def found(s: Services, request: Request) -> LinkRecord:
+    return s.replication.links.find(request.parts["link"])
 
 
 def _links(s: Services) -> list[Route]:
     links = s.replication.links
 
-    def names(call: Call) -> Answer:
-        return Answer(Names(name=links.names()), "links")
+    def names(request: Request) -> Document:
+        return Document(Names(name=links.names()), "links")
 
-    def create(call: Call) -> None:
-        links.create(call.body)
+    def create(request: Request) -> None:
+        links.create(request.body)
 
-    def read(call: Call) -> Answer:
-        return Answer(links.view(found(s, call)), "link")
+    def read(request: Request) -> Document:
+        return Document(links.view(found(s, request)), "link")
 
-    def modify(call: Call) -> None:
-        if call.action is None:
-            links.modify(found(s, call), call.body)
+    def modify(request: Request) -> None:
+        if request.action is None:
+            links.modify(found(s, request), request.body)
         else:
-            s.replication.life.act(found(s, call), call.action)
+            s.replication.lifecycle.act(found(s, request), request.action)
 
-    def delete(call: Call) -> None:
-        links.delete(found(s, call))
+    def delete(request: Request) -> None:
+        links.delete(found(s, request))
 
     return [
         Route("GET", LINKS, READ, names, system_only=True),
@@ -125,11 +133,11 @@ def _links(s: Services) -> list[Route]:
 def _schedule(s: Services) -> list[Route]:
     path = f"{LINK}/schedule"
 
-    def read(call: Call) -> Answer:
-        return Answer(s.replication.links.schedule(found(s, call)), "schedule")
+    def read(request: Request) -> Document:
+        return Document(s.replication.links.schedule(found(s, request)), "schedule")
 
-    def modify(call: Call) -> None:
-        s.replication.links.modify_schedule(found(s, call), call.body)
+    def modify(request: Request) -> None:
+        s.replication.links.modify_schedule(found(s, request), request.body)
 
     return [
         Route("GET", path, READ, read, system_only=True),

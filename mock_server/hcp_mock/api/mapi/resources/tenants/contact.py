@@ -5,29 +5,29 @@ from __future__ import annotations
 from .....models.tenants.contact import ContactInfo, EmailNotification, SearchSecurity
 from .....services.access import A, M, S, access
 from .....services.container import Services
-from ...routing import Answer, Call, Route
+from ...routing import Document, Request, Route
 
 ONE = "/tenants/{tenant}"
 
 
 def routes(s: Services) -> list[Route]:
-    def read_contact(call: Call) -> Answer:
-        return Answer(call.tenant.contact, "contactInfo")
+    def read_contact(request: Request) -> Document:
+        return Document(request.tenant.contact, "contactInfo")
 
-    def modify_contact(call: Call) -> None:
-        s.contact.modify(call.tenant, call.body)
+    def modify_contact(request: Request) -> None:
+        s.contact.modify(request.tenant, request.body)
 
-    def read_mail(call: Call) -> Answer:
-        return Answer(call.tenant.notification, "emailNotification")
+    def read_mail(request: Request) -> Document:
+        return Document(request.tenant.notification, "emailNotification")
 
-    def modify_mail(call: Call) -> None:
-        s.notification.modify(call.tenant, call.body)
+    def modify_mail(request: Request) -> None:
+        s.notification.modify(request.tenant, request.body)
 
-    def read_search(call: Call) -> Answer:
-        return Answer(call.tenant.search, "searchSecurity")
+    def read_search(request: Request) -> Document:
+        return Document(request.tenant.search, "searchSecurity")
 
-    def modify_search(call: Call) -> None:
-        s.search_security.modify(call.tenant, call.body)
+    def modify_search(request: Request) -> None:
+        s.search_security.modify(request.tenant, request.body)
 
     contact, mail, search = (
         f"{ONE}/{name}" for name in ("contactInfo", "emailNotification", "searchSecurity")

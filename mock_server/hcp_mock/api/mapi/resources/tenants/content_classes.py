@@ -6,7 +6,7 @@ from .....models.names import Names
 from .....models.tenants.content_classes import ContentClass
 from .....services.access import A, M, access
 from .....services.container import Services
-from ...routing import Answer, Call, Route
+from ...routing import Document, Request, Route
 
 ALL = "/tenants/{tenant}/contentClasses"
 ONE = f"{ALL}/{{contentClass}}"
@@ -15,23 +15,23 @@ ONE = f"{ALL}/{{contentClass}}"
 def routes(s: Services) -> list[Route]:
     classes = s.content_classes
 
-    def found(call: Call) -> ContentClass:
-        return classes.find(call.tenant, call.parts["contentClass"])
+    def found(request: Request) -> ContentClass:
+        return classes.find(request.tenant, request.parts["contentClass"])
 
-    def names(call: Call) -> Answer:
-        return Answer(Names(name=classes.names(call.tenant)), "contentClasses")
+    def names(request: Request) -> Document:
+        return Document(Names(name=classes.names(request.tenant)), "contentClasses")
 
-    def create(call: Call) -> None:
-        classes.create(call.tenant, call.body)
+    def create(request: Request) -> None:
+        classes.create(request.tenant, request.body)
 
-    def read(call: Call) -> Answer:
-        return Answer(classes.view(call.tenant, found(call)), "contentClass")
+    def read(request: Request) -> Document:
+        return Document(classes.view(request.tenant, found(request)), "contentClass")
 
-    def modify(call: Call) -> None:
-        classes.modify(call.tenant, found(call), call.body)
+    def modify(request: Request) -> None:
+        classes.modify(request.tenant, found(request), request.body)
 
-    def delete(call: Call) -> None:
-        classes.delete(call.tenant, found(call))
+    def delete(request: Request) -> None:
+        classes.delete(request.tenant, found(request))
 
     see, write = access(A, M), access(A)
     return [

@@ -11,7 +11,7 @@ from .....services.access import A, C, M, S, access
 from .....services.container import Services
 from .....services.listing import BY_NAME
 from .....services.tenants.tenants import FirstAccount
-from ...routing import Answer, Call, Route
+from ...routing import Document, Request, Route
 from ..cors import cors_routes
 
 ONE = "/tenants/{tenant}"
@@ -24,18 +24,18 @@ def routes(s: Services) -> list[Route]:
 
 
 def _collection(s: Services) -> list[Route]:
-    def names(call: Call) -> Answer:
-        return Answer(Names(name=s.tenants.names(call.page(BY_NAME))), "tenants")
+    def names(request: Request) -> Document:
+        return Document(Names(name=s.tenants.names(request.page(BY_NAME))), "tenants")
 
-    def create(call: Call) -> None:
-        query = call.query
+    def create(request: Request) -> None:
+        query = request.query
         first = FirstAccount(
             query.get("username"),
             query.get("password"),
-            call.flag("forcePasswordChange"),
+            request.flag("forcePasswordChange"),
             query.get("initialSecurityGroup"),
         )
-        s.tenants.create(call.body, first, query)
+        s.tenants.create(request.body, first, query)
 
     return [
         Route("GET", "/tenants", access(system=(A, M)), names, system_only=True),
@@ -44,14 +44,14 @@ def _collection(s: Services) -> list[Route]:
 
 
 def _item(s: Services) -> list[Route]:
-    def read(call: Call) -> Answer:
-        return Answer(s.tenants.view(call.tenant, call.caller, call.verbose), "tenant")
+    def read(request: Request) -> Document:
+        return Document(s.tenants.view(request.tenant, request.caller, request.verbose), "tenant")
 
-    def modify(call: Call) -> None:
-        s.tenants.modify(call.tenant, call.caller, call.body, set(call.query))
+    def modify(request: Request) -> None:
+        s.tenants.modify(request.tenant, request.caller, request.body, set(request.query))
 
-    def delete(call: Call) -> None:
-        s.tenants.delete(call.tenant)
+    def delete(request: Request) -> None:
+        s.tenants.delete(request.tenant)
 
     # System-level accounts reach the tenant itself without its consent, but not its own settings.
     return [
@@ -62,23 +62,23 @@ def _item(s: Services) -> list[Route]:
 
 
 def _settings(s: Services) -> list[Route]:
-    def read_defaults(call: Call) -> Answer:
-        return Answer(s.defaults.view(call.tenant), "namespaceDefaults")
+    def read_defaults(request: Request) -> Document:
+        return Document(s.defaults.view(request.tenant), "namespaceDefaults")
 
-    def modify_defaults(call: Call) -> None:
-        s.defaults.modify(call.tenant, call.body)
+    def modify_defaults(request: Request) -> None:
+        s.defaults.modify(request.tenant, request.body)
 
-    def read_console(call: Call) -> Answer:
-        return Answer(call.tenant.console, "consoleSecurity")
+    def read_console(request: Request) -> Document:
+        return Document(request.tenant.console, "consoleSecurity")
 
-    def modify_console(call: Call) -> None:
-        s.console.modify(call.tenant, call.body)
+    def modify_console(request: Request) -> None:
+        s.console.modify(request.tenant, request.body)
 
-    def read_mask(call: Call) -> Answer:
-        return Answer(s.grants.mask(call.tenant), "permissions")
+    def read_mask(request: Request) -> Document:
+        return Document(s.grants.mask(request.tenant), "permissions")
 
-    def replace_mask(call: Call) -> None:
-        s.grants.set_mask(call.tenant, call.body)
+    def replace_mask(request: Request) -> None:
+        s.grants.set_mask(request.tenant, request.body)
 
     security = access(S, default=())
     see_defaults, set_defaults = access(A, M, default=()), access(A, default=())
@@ -103,17 +103,17 @@ def _settings(s: Services) -> list[Route]:
         ),
         Route("GET", f"{ONE}/permissions", access(A, M, C), read_mask),
         Route("POST", f"{ONE}/permissions", WRITE, replace_mask, PermissionMask, "permissions"),
-        *cors_routes(f"{ONE}/cors", s, lambda call: call.tenant),
+        *cors_routes(f"{ONE}/cors", s, lambda request: request.tenant),
     ]
 
 
 def _plans(s: Services) -> list[Route]:
-    def names(call: Call) -> Answer:
-        return Answer(Names(name=s.tenants.plan_names(call.tenant)), "availableServicePlans")
+    def names(request: Request) -> Document:
+        return Document(Names(name=s.tenants.plan_names(request.tenant)), "availableServicePlans")
 
-    def read(call: Call) -> Answer:
-        plan = s.tenants.plan(call.tenant, call.parts["servicePlan"])
-        return Answer(plan, "availableServicePlan")
+    def read(request: Request) -> Document:
+        plan = s.tenants.plan(request.tenant, request.parts["servicePlan"])
+        return Document(plan, "availableServicePlan")
 
     return [
         Route("GET", f"{ONE}/availableServicePlans", READ, names),

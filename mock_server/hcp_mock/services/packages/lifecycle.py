@@ -23,7 +23,7 @@ CHUNK = 65536
 
 
 @dataclass
-class Packaging:
+class PackageLifecycle:
     """``kept``: how long a package stays once it is ready; ``streams``: downloads going on."""
 
     world: World
@@ -34,10 +34,10 @@ class Packaging:
     streams: int = 0
 
     def current(self) -> Package | None:
-        held = self.world.packages.held
-        package = held.get(self.kind)
+        packages = self.world.packages.packages
+        package = packages.get(self.kind)
         if package and self.kept and self.clock.now() >= package.done + self.kept:
-            del held[self.kind]
+            del packages[self.kind]
             return None
         return package
 
@@ -49,7 +49,7 @@ class Packaging:
         if self.stage() in (Stage.PREPARING, Stage.READY):
             raise InvalidRequest(f"A {self.name} download is already in progress.")
 
-    def begin(
+    def start(
         self,
         files: Iterable[PackedFile],
         nodes: Iterable[NodeRecord],
@@ -57,7 +57,7 @@ class Packaging:
         s_nodes: Iterable[str] = (),
     ) -> None:
         state = self.world.packages
-        state.held[self.kind] = Package(
+        state.packages[self.kind] = Package(
             files=tuple(files),
             nodes=tuple(str(node.number) for node in nodes),
             s_nodes=tuple(s_nodes),
@@ -68,7 +68,7 @@ class Packaging:
 
     def clear(self) -> None:
         """Whether there is anything to clear makes no difference (unconfirmed)."""
-        self.world.packages.held.pop(self.kind, None)
+        self.world.packages.packages.pop(self.kind, None)
 
     def flags(self) -> dict[str, bool]:
         """The flags of a status document."""
@@ -112,7 +112,7 @@ def _archive(files: list[PackedFile], clock: Clock, padding: int) -> bytes:
     return out.getvalue()
 
 
-def named(text: str | None, known: Iterable[str], where: str) -> list[str] | None:
+def parse_names(text: str | None, known: Iterable[str], where: str) -> list[str] | None:
     """The members of a comma-separated list, each of which must be known; None if not sent."""
     if text is None:
         return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...errors import InvalidRequest
-from ...state.objects import Grant, Person
+from ...state.objects import Grant, Identity
 from ..s3.callers import ALL_USERS
+from .errors import bad_value
 
 _LETTERS = {
     "READ": "r",
@@ -22,7 +22,7 @@ _NOBODY = "nobody"  # objects from before there were owners; the mock has none
 
 
 @dataclass(frozen=True)
-class Name:
+class AccountName:
     """``USER,location,name`` or ``GROUP,location,name``; places and names without case."""
 
     kind: str
@@ -38,23 +38,25 @@ class Name:
         return self.kind, self.location.casefold(), self.name.casefold()
 
 
-def name_of(person: Person, tenant: str) -> Name:
+def account_name(identity: Identity, tenant: str) -> AccountName:
     """Active Directory users are at ``@domain``, others at their tenant."""
-    user, at, domain = person.name.rpartition("@")
-    if person.id.startswith("S-1-") and at:
-        return Name("USER", f"@{domain}", user)
-    return Name("USER", tenant, person.name)
+    user, at, domain = identity.name.rpartition("@")
+    if identity.id.startswith("S-1-") and at:
+        return AccountName("USER", f"@{domain}", user)
+    return AccountName("USER", tenant, identity.name)
 
 
-def owner_name(owner: Person | None, tenant: str) -> Name:
-    return Name("GROUP", tenant, "all_users") if owner is None else name_of(owner, tenant)
+def owner_account(owner: Identity | None, tenant: str) -> AccountName:
+    return (
+        AccountName("GROUP", tenant, "all_users") if owner is None else account_name(owner, tenant)
+    )
 
 
-def _grantee(grant: Grant, tenant: str) -> Name:
-    if grant.person is not None:
-        return name_of(grant.person, tenant)
+def _grantee(grant: Grant, tenant: str) -> AccountName:
+    if grant.identity is not None:
+        return account_name(grant.identity, tenant)
     word = "all_users" if grant.group == ALL_USERS else "authenticated"
-    return Name("GROUP", tenant, word)
+    return AccountName("GROUP", tenant, word)
 
 
 def grants_of(acl: list[Grant], tenant: str) -> dict[tuple[str, str, str], str]:
@@ -62,49 +64,47 @@ def grants_of(acl: list[Grant], tenant: str) -> dict[tuple[str, str, str], str]:
     held: dict[tuple[str, str, str], set[str]] = {}
     for grant in acl:
         held.setdefault(_grantee(grant, tenant).key, set()).update(_LETTERS[grant.permission])
-    return {who: "".join(c for c in _ORDER if c in letters) for who, letters in held.items()}
+    return {
+        account: "".join(c for c in _ORDER if c in letters) for account, letters in held.items()
+    }
 
 
-def _bad(name: str) -> InvalidRequest:
-    return InvalidRequest(f"Invalid value for '{name}' in the query expression.")
-
-
-def _read_name(parts: list[str], searcher: Name | None, of: str) -> Name:
+def _parse_name(parts: list[str], searcher: AccountName | None, of: str) -> AccountName:
     """A name; ``USER`` alone is whoever asks."""
     if parts == ["USER"] and searcher is not None:
         return searcher
     if len(parts) != 3 or parts[0] not in ("USER", "GROUP") or not all(parts):
-        raise _bad(of)
-    return Name(parts[0], parts[1], parts[2])
+        raise bad_value(of)
+    return AccountName(parts[0], parts[1], parts[2])
 
 
-def read_owner(text: str, searcher: Name | None) -> Name | None:
-    """None for ``nobody``, which fits no object here."""
+def parse_owner(text: str, searcher: AccountName | None) -> AccountName | None:
+    """None for ``nobody``, which matches no object here."""
     if text == _NOBODY:
         return None
-    found = _read_name(text.split(","), searcher, "owner")
+    found = _parse_name(text.split(","), searcher, "owner")
     if found.kind == "GROUP" and found.name != "all_users":
-        raise _bad("owner")
+        raise bad_value("owner")
     return found
 
 
 @dataclass(frozen=True)
-class WantedGrant:
+class GrantCriterion:
     """Permissions, whose gaps an asterisk fills, and perhaps for whom."""
 
     letters: re.Pattern[str]
-    who: Name | None
+    account: AccountName | None
 
-    def fits(self, grants: dict[tuple[str, str, str], str]) -> bool:
-        chosen = grants.values() if self.who is None else [grants.get(self.who.key, "")]
-        return any(letters and self.letters.fullmatch(letters) for letters in chosen)
+    def matches(self, grants: dict[tuple[str, str, str], str]) -> bool:
+        select = grants.values() if self.account is None else [grants.get(self.account.key, "")]
+        return any(letters and self.letters.fullmatch(letters) for letters in select)
 
 
-def read_grant(text: str, searcher: Name | None) -> WantedGrant:
+def parse_grant(text: str, searcher: AccountName | None) -> GrantCriterion:
     permissions, comma, rest = text.partition(",")
     if not _PERMISSIONS.fullmatch(permissions):
-        raise _bad("aclGrant")
+        raise bad_value("aclGrant")
     letters = re.compile(re.escape(permissions).replace(r"\*", ".*"))
-    return WantedGrant(
-        letters, _read_name(rest.split(","), searcher, "aclGrant") if comma else None
+    return GrantCriterion(
+        letters, _parse_name(rest.split(","), searcher, "aclGrant") if comma else None
     )

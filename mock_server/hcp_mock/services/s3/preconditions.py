@@ -10,7 +10,7 @@ from ...state.objects import Version
 from .errors import S3Error
 from .request import Headers
 
-_CLASHING = (("if-match", "if-none-match"), ("if-modified-since", "if-unmodified-since"))
+_EXCLUSIVE = (("if-match", "if-none-match"), ("if-modified-since", "if-unmodified-since"))
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -25,12 +25,14 @@ def _date(text: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _names(value: str, etag: str) -> bool:
+def _matches_etag(value: str, etag: str) -> bool:
     tags = [tag.strip().removeprefix("W/").strip('"') for tag in value.split(",")]
     return "*" in tags or etag in tags
 
 
-def check(headers: Headers, version: Version, prefix: str = "", *, reading: bool = True) -> None:
+def check_read(
+    headers: Headers, version: Version, prefix: str = "", *, reading: bool = True
+) -> None:
     """Tests of the ETag come before those of the date.
 
     ``prefix`` is that of copy sources, where every failure is a 412.
@@ -39,7 +41,7 @@ def check(headers: Headers, version: Version, prefix: str = "", *, reading: bool
         name: headers.get(prefix + name)
         for name in ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since")
     }
-    for one, other in _CLASHING:
+    for one, other in _EXCLUSIVE:
         if sent[one] is not None and sent[other] is not None:
             raise S3Error("InvalidArgument", f"'{one}' and '{other}' cannot be combined.")
     failed = S3Error("PreconditionFailed")
@@ -48,12 +50,12 @@ def check(headers: Headers, version: Version, prefix: str = "", *, reading: bool
     match, none_match = sent["if-match"], sent["if-none-match"]
     since, until = _date(sent["if-modified-since"]), _date(sent["if-unmodified-since"])
     if match is not None:
-        if not _names(match, version.etag):
+        if not _matches_etag(match, version.etag):
             raise failed
     elif until is not None and changed > until:
         raise failed
     if none_match is not None:
-        if _names(none_match, version.etag):
+        if _matches_etag(none_match, version.etag):
             raise unchanged
     elif since is not None and changed <= since:
         raise unchanged
@@ -62,11 +64,11 @@ def check(headers: Headers, version: Version, prefix: str = "", *, reading: bool
 def check_write(headers: Headers, version: Version | None) -> None:
     """Conditions of a completed upload: only If-Match is known."""
     wanted = headers.get("if-match")
-    if wanted is not None and (version is None or not _names(wanted, version.etag)):
+    if wanted is not None and (version is None or not _matches_etag(wanted, version.etag)):
         raise S3Error("PreconditionFailed", status=200)
 
 
-def read_range(value: str | None, size: int) -> tuple[int, int] | None:
+def parse_range(value: str | None, size: int) -> tuple[int, int] | None:
     """First byte and length; nothing if there is no range, or none that makes sense."""
     match = _RANGE.fullmatch((value or "").strip())
     if match is None or (not match[1] and not match[2]):

@@ -38,7 +38,7 @@ Pairs = list[tuple[str, str]]
 
 
 @dataclass
-class Answer:
+class Response:
     """A status, headers, and a body that is either there or read while it is sent."""
 
     status: int = 200
@@ -54,18 +54,18 @@ class Answer:
         return [*(pair for pair in fixed if pair[0].lower() not in own), *self.headers]
 
 
-def empty(status: int = 200, *headers: tuple[str, str]) -> Answer:
-    return Answer(status, list(headers))
+def empty(status: int = 200, *headers: tuple[str, str]) -> Response:
+    return Response(status, list(headers))
 
 
-def document(root: Node, pretty: bool, *headers: tuple[str, str], status: int = 200) -> Answer:
-    return Answer(status, [("Content-Type", XML), *headers], write_xml(root, pretty))
+def document(root: Node, pretty: bool, *headers: tuple[str, str], status: int = 200) -> Response:
+    return Response(status, [("Content-Type", XML), *headers], write_xml(root, pretty))
 
 
-def failure(error: S3Error, pretty: bool = False) -> Answer:
+def error_response(error: S3Error, pretty: bool = False) -> Response:
     """S3 reference, error body. Some errors come with status 200; 304 has no body."""
     if error.status == 304:
-        return Answer(304, list(error.headers))
+        return Response(304, list(error.headers))
     root = Node(
         "Error",
         Node("Code", error.code),

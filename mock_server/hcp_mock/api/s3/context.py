@@ -9,18 +9,18 @@ from ...services.s3.authentication import Verified
 from ...services.s3.buckets import Bucket
 from ...services.s3.callers import Caller
 from ...services.s3.container import S3Services
-from ...services.s3.request import Asked, Place
+from ...services.s3.request import S3Request, Target
 from ...state.records import TenantRecord
-from .answers import Answer, document
 from .body import Body
+from .responses import Response, document
 from .xml import Node
 
 
 @dataclass
-class Call:
+class RequestContext:
     services: S3Services
-    asked: Asked
-    place: Place
+    request: S3Request
+    target: Target
     tenant: TenantRecord
     verified: Verified
     body: Body
@@ -31,11 +31,11 @@ class Call:
 
     @property
     def bucket_name(self) -> str:
-        return self.place.bucket or ""
+        return self.target.bucket or ""
 
     @property
     def key(self) -> str:
-        return self.place.key or ""
+        return self.target.key or ""
 
     @cached_property
     def bucket(self) -> Bucket:
@@ -43,15 +43,15 @@ class Call:
 
     def open(self, name: str) -> Bucket:
         return self.services.buckets.open(
-            self.tenant, self.caller, name, self.asked.address, self.asked.secure
+            self.tenant, self.caller, name, self.request.address, self.request.secure
         )
 
-    def need_mapi(self) -> None:
-        self.services.buckets.need_mapi(self.tenant)
+    def require_mapi(self) -> None:
+        self.services.buckets.require_mapi(self.tenant)
 
     @property
     def pretty(self) -> bool:
-        return self.asked.headers.text("x-hcp-pretty-print").strip().lower() == "true"
+        return self.request.headers.text("x-hcp-pretty-print").strip().lower() == "true"
 
-    def document(self, root: Node, *headers: tuple[str, str]) -> Answer:
+    def document(self, root: Node, *headers: tuple[str, str]) -> Response:
         return document(root, self.pretty, *headers)

@@ -59,7 +59,7 @@ def new_checksum(header: str) -> Digest:
     return maker()
 
 
-def read_md5(value: str) -> bytes:
+def parse_md5(value: str) -> bytes:
     """Content-MD5: the Base64 of 16 bytes."""
     try:
         found = base64.b64decode(value.strip(), validate=True)
@@ -75,26 +75,26 @@ def is_checksum(name: str) -> bool:
 
 
 @dataclass
-class Checks:
+class BodyDigests:
     """What a body must come to."""
 
     md5: Digest = field(default_factory=new_md5)
-    wanted_md5: bytes | None = None
+    expected_md5: bytes | None = None
     sha256: Digest | None = None
-    wanted_sha256: str = ""
+    expected_sha256: str = ""
     checksums: dict[str, Digest] = field(default_factory=dict)
-    wanted_checksums: dict[str, str] = field(default_factory=dict)
+    expected_checksums: dict[str, str] = field(default_factory=dict)
 
     def expect_sha256(self, value: str) -> None:
         # A value that is neither a keyword nor a hash cannot be what the client computed.
         if not re.fullmatch(r"[0-9a-f]{64}", value):
             raise S3Error("SignatureDoesNotMatch")
-        self.sha256, self.wanted_sha256 = hashlib.sha256(), value
+        self.sha256, self.expected_sha256 = hashlib.sha256(), value
 
     def expect_checksum(self, header: str, value: str | None) -> None:
         self.checksums[header] = new_checksum(header)
         if value is not None:
-            self.wanted_checksums[header] = value
+            self.expected_checksums[header] = value
 
     def update(self, content: bytes) -> None:
         self.md5.update(content)
@@ -104,12 +104,12 @@ class Checks:
             digest.update(content)
 
     def finish(self) -> None:
-        if self.sha256 is not None and self.sha256.digest().hex() != self.wanted_sha256:
+        if self.sha256 is not None and self.sha256.digest().hex() != self.expected_sha256:
             # The hash of the body is part of what was signed; HCP's table has no code of its own.
             raise S3Error("SignatureDoesNotMatch", "The body is not the one that was signed.")
-        if self.wanted_md5 is not None and self.md5.digest() != self.wanted_md5:
+        if self.expected_md5 is not None and self.md5.digest() != self.expected_md5:
             raise S3Error("BadDigest")
         for header, digest in self.checksums.items():
-            sent = self.wanted_checksums.get(header, "").strip()
+            sent = self.expected_checksums.get(header, "").strip()
             if base64.b64encode(digest.digest()).decode("ascii") != sent:
                 raise S3Error("BadDigest", f"The value of '{header}' does not match the body.")

@@ -9,40 +9,40 @@ from ...models.permissions import DataPermission as P
 from ...services.s3 import retention
 from ...services.s3.buckets import Bucket
 from ...services.s3.errors import S3Error, denied, malformed, no_such_key
-from ...services.s3.objects import Found
+from ...services.s3.objects import ObjectVersion
 from ...state.objects import Kind
 from ...state.records import LockRule
-from .answers import Answer, empty
-from .call import Call
-from .xml import Node, children, read_document, root, text_of
+from .context import RequestContext
+from .responses import Response, empty
+from .xml import Node, children, parse_document, root, text_of
 
 # MAPI has no permissions of their own for these calls: READ and WRITE stand in (unconfirmed).
 
 
-def _locking(call: Call) -> Bucket:
-    bucket = call.bucket
-    bucket.need_user()
+def _locking(context: RequestContext) -> Bucket:
+    bucket = context.bucket
+    bucket.require_authenticated()
     if not bucket.locks:
         raise S3Error("InvalidBucketState", "The bucket does not have S3 Object Lock.")
     return bucket
 
 
-async def get_configuration(call: Call) -> Answer:
-    bucket = _locking(call)
-    bucket.need(P.READ)
+async def get_configuration(context: RequestContext) -> Response:
+    bucket = _locking(context)
+    bucket.require(P.READ)
     content = [Node("ObjectLockEnabled", "Enabled")]
     rule = bucket.namespace.lock_rule
     if rule is not None:
         period = Node("Days", str(rule.days)) if rule.days else Node("Years", str(rule.years))
         content.append(Node("Rule", Node("DefaultRetention", Node("Mode", rule.mode), period)))
-    return call.document(root("ObjectLockConfiguration", *content))
+    return context.document(root("ObjectLockConfiguration", *content))
 
 
-async def put_configuration(call: Call) -> Answer:
+async def put_configuration(context: RequestContext) -> Response:
     """The default for new objects; without a rule there is none."""
-    bucket = _locking(call)
-    bucket.need_owner()
-    document = read_document(await call.body.document(), "ObjectLockConfiguration")
+    bucket = _locking(context)
+    bucket.require_owner()
+    document = parse_document(await context.body.document(), "ObjectLockConfiguration")
     found = children(document, "ObjectLockEnabled", "Rule")
     if text_of(found["ObjectLockEnabled"]) != "Enabled" or len(found["Rule"]) > 1:
         raise malformed()
@@ -64,42 +64,44 @@ def _rule(element: Element) -> LockRule:
     return LockRule(mode, int(days or 0), int(years or 0))
 
 
-def _found(call: Call, bucket: Bucket, need: P) -> Found:
-    number = call.asked.query.get("versionId")
-    found = call.services.objects.find(bucket, call.key, number, need)
+def _found(context: RequestContext, bucket: Bucket, require: P) -> ObjectVersion:
+    number = context.request.query.get("versionId")
+    found = context.services.objects.find(bucket, context.key, number, require)
     if found.version.kind is Kind.FOLDER:
-        raise no_such_key(call.key)
+        raise no_such_key(context.key)
     return found
 
 
-async def get_retention(call: Call) -> Answer:
-    bucket = _locking(call)
-    kept = _found(call, bucket, P.READ).version.retention
+async def get_retention(context: RequestContext) -> Response:
+    bucket = _locking(context)
+    kept = _found(context, bucket, P.READ).version.retention
     content: list[Node] = []
     if kept.mode is not None and kept.until is not None:
         until = kept.until.strftime("%Y-%m-%dT%H:%M:%SZ")
         content = [Node("Mode", kept.mode), Node("RetainUntilDate", until)]
-    return call.document(root("Retention", *content))
+    return context.document(root("Retention", *content))
 
 
-async def put_retention(call: Call) -> Answer:
+async def put_retention(context: RequestContext) -> Response:
     """Compliance mode only gets longer; governance mode may be bypassed."""
-    bucket = _locking(call)
-    version = _found(call, bucket, P.WRITE).version
+    bucket = _locking(context)
+    version = _found(context, bucket, P.WRITE).version
     found = children(
-        read_document(await call.body.document(), "Retention"), "Mode", "RetainUntilDate"
+        parse_document(await context.body.document(), "Retention"), "Mode", "RetainUntilDate"
     )
     mode, date = text_of(found["Mode"]), text_of(found["RetainUntilDate"])
     if mode not in retention.MODES or date is None:
         raise malformed()
-    now, kept = call.services.objects.now(), version.retention
+    now, kept = context.services.objects.now(), version.retention
     try:
-        until = retention.read_lock_date(re.sub(r"\.\d+", "", date), now)
+        until = retention.parse_lock_date(re.sub(r"\.\d+", "", date), now)
     except S3Error:
         raise malformed() from None
     if kept.mode is not None and kept.until is not None and kept.until > now:
         weaker = until < kept.until or (kept.mode == "COMPLIANCE" and mode != "COMPLIANCE")
-        free = kept.mode == "GOVERNANCE" and retention.bypasses(bucket, call.asked.headers)
+        free = kept.mode == "GOVERNANCE" and retention.bypasses_governance(
+            bucket, context.request.headers
+        )
         if weaker and not free:
             raise denied("Retention can only be made longer.")
     kept.mode, kept.until = mode, until
@@ -107,19 +109,19 @@ async def put_retention(call: Call) -> Answer:
     return empty()
 
 
-async def get_legal_hold(call: Call) -> Answer:
-    bucket = _locking(call)
-    kept = _found(call, bucket, P.READ).version.retention
-    return call.document(root("LegalHold", Node("Status", "ON" if kept.legal_hold else "OFF")))
+async def get_legal_hold(context: RequestContext) -> Response:
+    bucket = _locking(context)
+    kept = _found(context, bucket, P.READ).version.retention
+    return context.document(root("LegalHold", Node("Status", "ON" if kept.legal_hold else "OFF")))
 
 
-async def put_legal_hold(call: Call) -> Answer:
-    bucket = _locking(call)
-    version = _found(call, bucket, P.WRITE).version
-    found = children(read_document(await call.body.document(), "LegalHold"), "Status")
+async def put_legal_hold(context: RequestContext) -> Response:
+    bucket = _locking(context)
+    version = _found(context, bucket, P.WRITE).version
+    found = children(parse_document(await context.body.document(), "LegalHold"), "Status")
     status = text_of(found["Status"])
     if status not in ("ON", "OFF"):
         raise malformed()
     version.retention.legal_hold, version.retention.legal_hold_set = status == "ON", True
-    version.changed = call.services.objects.now()
+    version.changed = context.services.objects.now()
     return empty()

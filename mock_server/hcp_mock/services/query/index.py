@@ -13,15 +13,15 @@ from urllib.parse import quote
 from ...models.query import milliseconds
 from ...state.objects import Entry, Grant, Kind, Version
 from ...state.operations import Operation, Removal
+from .identities import owner_account
 from .metadata import full_text
-from .people import owner_name
-from .searchers import Place
+from .searchers import NamespaceScope
 from .terms import terms
 
 
 @dataclass
-class Found:
-    place: Place
+class IndexEntry:
+    scope: NamespaceScope
     key: str
     version: Version
     operation: Operation
@@ -31,7 +31,7 @@ class Found:
     numbers: frozenset[int] = field(default_factory=frozenset)
 
     @property
-    def gone(self) -> bool:
+    def removed(self) -> bool:
         return self.operation is not Operation.CREATED
 
     @cached_property
@@ -44,7 +44,7 @@ class Found:
 
     @property
     def url(self) -> str:
-        host = self.place.namespace.settings.fullyQualifiedName
+        host = self.scope.namespace.settings.fullyQualifiedName
         return f"https://{host}/rest/{quote(self.key)}"
 
     @cached_property
@@ -54,16 +54,16 @@ class Found:
 
     @property
     def size(self) -> int:
-        return 0 if self.gone else self.version.size
+        return 0 if self.removed else self.version.size
 
     @property
     def owner(self) -> str:
-        return owner_name(self.version.owner, self.place.tenant.name).text
+        return owner_account(self.version.owner, self.scope.tenant.name).text
 
     @property
     def hash(self) -> str:
         """Of the data, with the algorithm of the namespace; each version's is computed once."""
-        scheme = self.place.namespace.settings.hashScheme or ""
+        scheme = self.scope.namespace.settings.hashScheme or ""
         if self.version.hash is None:
             digest = hashlib.new(scheme.replace("-", ""), usedforsecurity=False)
             for chunk in self.version.data.read():
@@ -77,7 +77,7 @@ class Found:
 
     @cached_property
     def content_terms(self) -> list[str]:
-        return full_text(self.place.namespace, self.version)
+        return full_text(self.scope.namespace, self.version)
 
     @property
     def retention(self) -> int:
@@ -86,41 +86,41 @@ class Found:
         return int(kept.until.timestamp()) if kept.until is not None else int(kept.special or 0)
 
 
-def current_objects(place: Place, now: datetime, delay: timedelta) -> Iterator[Found]:
+def current_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> Iterator[IndexEntry]:
     """What the index holds: current versions, once the index has come to know them."""
-    for entry in place.namespace.store:
+    for entry in scope.namespace.store:
         version = entry.current
         if version is None or version.kind is not Kind.OBJECT:
             continue
         if version.created + delay <= now:
-            yield _created(place, entry, version)
+            yield _created(scope, entry, version)
 
 
-def lost_objects(place: Place, now: datetime, delay: timedelta) -> Iterator[Found]:
+def stale_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> Iterator[IndexEntry]:
     """What is gone, while the index does not know it yet."""
-    for removal in place.namespace.removals:
-        gone = removal.gone
-        unknown = gone.created + delay <= removal.when < now < removal.when + delay
-        if unknown and place.namespace.store.current(removal.key) is None:
-            found = _removed(place, removal)
-            found.operation = Operation.NOT_FOUND
-            yield found
+    for removal in scope.namespace.removals:
+        version = removal.version
+        unindexed = version.created + delay <= removal.when < now < removal.when + delay
+        if unindexed and scope.namespace.store.current(removal.key) is None:
+            stale = _removed(scope, removal)
+            stale.operation = Operation.NOT_FOUND
+            yield stale
 
 
-def records(place: Place) -> Iterator[Found]:
+def operation_records(scope: NamespaceScope) -> Iterator[IndexEntry]:
     """All that was stored and still has a version, and all that was removed."""
-    for entry in place.namespace.store:
+    for entry in scope.namespace.store:
         for version in entry.versions:
             if version.kind is Kind.OBJECT:
-                yield _created(place, entry, version)
-    for removal in place.namespace.removals:
-        yield _removed(place, removal)
+                yield _created(scope, entry, version)
+    for removal in scope.namespace.removals:
+        yield _removed(scope, removal)
 
 
-def _created(place: Place, entry: Entry, version: Version) -> Found:
+def _created(scope: NamespaceScope, entry: Entry, version: Version) -> IndexEntry:
     numbers = frozenset(v.id for v in entry.versions if v.kind is Kind.OBJECT)
-    return Found(
-        place,
+    return IndexEntry(
+        scope,
         entry.key,
         version,
         Operation.CREATED,
@@ -131,11 +131,11 @@ def _created(place: Place, entry: Entry, version: Version) -> Found:
     )
 
 
-def _removed(place: Place, removal: Removal) -> Found:
-    return Found(
-        place,
+def _removed(scope: NamespaceScope, removal: Removal) -> IndexEntry:
+    return IndexEntry(
+        scope,
         removal.key,
-        removal.gone,
+        removal.version,
         removal.operation,
         removal.number,
         removal.when,

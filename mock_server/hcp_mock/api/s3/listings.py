@@ -8,18 +8,18 @@ from urllib.parse import quote
 from ...models.permissions import DataPermission as P
 from ...services.s3 import listing
 from ...services.s3.callers import NOBODY
-from ...services.s3.listing import Filter, Listed, Row
+from ...services.s3.listing import ListFilter, ListPage, ListRow
 from ...state.objects import Kind
-from .answers import Answer, iso_date
-from .call import Call
-from .xml import Node, person, root, truth
+from .context import RequestContext
+from .responses import Response, iso_date
+from .xml import Node, boolean, identity_node, root
 
 
-def _encoder(wanted: Filter) -> Callable[[str], str]:
+def _encoder(wanted: ListFilter) -> Callable[[str], str]:
     return (lambda text: quote(text, safe="/")) if wanted.encoded else str
 
 
-def _common(wanted: Filter, encoded: Callable[[str], str]) -> list[Node]:
+def _common(wanted: ListFilter, encoded: Callable[[str], str]) -> list[Node]:
     result = [Node("Delimiter", encoded(wanted.delimiter))] if wanted.delimiter else []
     if wanted.encoded:
         result.append(Node("EncodingType", "url"))
@@ -30,11 +30,11 @@ def _prefixes(prefixes: list[str], encoded: Callable[[str], str]) -> list[Node]:
     return [Node("CommonPrefixes", Node("Prefix", encoded(prefix))) for prefix in prefixes]
 
 
-def _owner(row: Row) -> Node:
-    return person("Owner", row.version.owner or NOBODY)
+def _owner(row: ListRow) -> Node:
+    return identity_node("Owner", row.version.owner or NOBODY)
 
 
-def _contents(row: Row, encoded: Callable[[str], str], owner: bool) -> Node:
+def _contents(row: ListRow, encoded: Callable[[str], str], owner: bool) -> Node:
     version = row.version
     return Node(
         "Contents",
@@ -47,19 +47,19 @@ def _contents(row: Row, encoded: Callable[[str], str], owner: bool) -> Node:
     )
 
 
-async def list_objects(call: Call) -> Answer:
+async def list_objects(context: RequestContext) -> Response:
     """Version 1: for every ``list-type`` but 2."""
-    query = call.asked.query
-    bucket = call.bucket
-    bucket.need(P.BROWSE)
-    wanted = listing.read_filter(query)
+    query = context.request.query
+    bucket = context.bucket
+    bucket.require(P.BROWSE)
+    wanted = listing.parse_filter(query)
     marker = query.get("marker") or ""
-    listed = listing.list_keys(bucket.store, wanted, listing.skipped_folder(bucket.store, marker))
+    listed = listing.list_keys(bucket.store, wanted, listing.skip_folder(bucket.store, marker))
     encoded = _encoder(wanted)
     following = []
     if listed.truncated and wanted.delimiter:
         following.append(Node("NextMarker", encoded(listed.last_key)))
-    return call.document(
+    return context.document(
         root(
             "ListBucketResult",
             Node("Name", bucket.name),
@@ -68,28 +68,28 @@ async def list_objects(call: Call) -> Answer:
             *following,
             Node("MaxKeys", str(wanted.limit)),
             *_common(wanted, encoded),
-            Node("IsTruncated", truth(listed.truncated)),
+            Node("IsTruncated", boolean(listed.truncated)),
             *(_contents(row, encoded, owner=True) for row in listed.rows),
             *_prefixes(listed.prefixes, encoded),
         )
     )
 
 
-async def list_objects_v2(call: Call) -> Answer:
-    bucket, query = call.bucket, call.asked.query
-    bucket.need(P.BROWSE)
-    wanted = listing.read_filter(query)
+async def list_objects_v2(context: RequestContext) -> Response:
+    bucket, query = context.bucket, context.request.query
+    bucket.require(P.BROWSE)
+    wanted = listing.parse_filter(query)
     token, after = query.get("continuation-token"), query.get("start-after") or ""
-    marker = after if token is None else listing.read_token(token)
+    marker = after if token is None else listing.parse_token(token)
     listed = listing.list_keys(bucket.store, wanted, marker)
     encoded = _encoder(wanted)
     echoed = [Node("StartAfter", encoded(after))] if after else []
     if token is not None:
         echoed.append(Node("ContinuationToken", token))
     if listed.truncated:
-        echoed.append(Node("NextContinuationToken", listing.token_for(listed.last_key)))
+        echoed.append(Node("NextContinuationToken", listing.continuation_token(listed.last_key)))
     owner = query.get("fetch-owner") == "true"
-    return call.document(
+    return context.document(
         root(
             "ListBucketResult",
             Node("Name", bucket.name),
@@ -98,19 +98,19 @@ async def list_objects_v2(call: Call) -> Answer:
             Node("KeyCount", str(len(listed.rows) + len(listed.prefixes))),
             Node("MaxKeys", str(wanted.limit)),
             *_common(wanted, encoded),
-            Node("IsTruncated", truth(listed.truncated)),
+            Node("IsTruncated", boolean(listed.truncated)),
             *(_contents(row, encoded, owner) for row in listed.rows),
             *_prefixes(listed.prefixes, encoded),
         )
     )
 
 
-def _version(row: Row, encoded: Callable[[str], str]) -> Node:
+def _version(row: ListRow, encoded: Callable[[str], str]) -> Node:
     version = row.version
     head = (
         Node("Key", encoded(row.entry.key)),
         Node("VersionId", str(version.id)),
-        Node("IsLatest", truth(row.latest)),
+        Node("IsLatest", boolean(row.latest)),
         Node("LastModified", iso_date(version.changed)),
     )
     if version.kind is Kind.MARKER:
@@ -125,22 +125,22 @@ def _version(row: Row, encoded: Callable[[str], str]) -> Node:
     )
 
 
-def _next_version(listed: Listed, encoded: Callable[[str], str]) -> list[Node]:
+def _next_version(listed: ListPage, encoded: Callable[[str], str]) -> list[Node]:
     if not listed.truncated:
         return []
     number = "" if listed.last_version is None else str(listed.last_version)
     return [Node("NextKeyMarker", encoded(listed.last_key)), Node("NextVersionIdMarker", number)]
 
 
-async def list_versions(call: Call) -> Answer:
-    bucket, query = call.bucket, call.asked.query
-    bucket.need(P.BROWSE)
-    wanted = listing.read_filter(query)
+async def list_versions(context: RequestContext) -> Response:
+    bucket, query = context.bucket, context.request.query
+    bucket.require(P.BROWSE)
+    wanted = listing.parse_filter(query)
     marker = query.get("key-marker") or ""
-    number = listing.read_number(query, "version-id-marker", 10**18)
+    number = listing.parse_number(query, "version-id-marker", 10**18)
     listed = listing.list_versions(bucket.store, wanted, marker, number)
     encoded = _encoder(wanted)
-    return call.document(
+    return context.document(
         root(
             "ListVersionsResult",
             Node("Name", bucket.name),
@@ -150,22 +150,22 @@ async def list_versions(call: Call) -> Answer:
             *_next_version(listed, encoded),
             Node("MaxKeys", str(wanted.limit)),
             *_common(wanted, encoded),
-            Node("IsTruncated", truth(listed.truncated)),
+            Node("IsTruncated", boolean(listed.truncated)),
             *(_version(row, encoded) for row in listed.rows),
             *_prefixes(listed.prefixes, encoded),
         )
     )
 
 
-async def list_uploads(call: Call) -> Answer:
-    bucket, query = call.bucket, call.asked.query
-    bucket.need_user()
-    bucket.need(P.BROWSE)
-    wanted = Filter(
+async def list_uploads(context: RequestContext) -> Response:
+    bucket, query = context.bucket, context.request.query
+    bucket.require_authenticated()
+    bucket.require(P.BROWSE)
+    wanted = ListFilter(
         query.get("prefix") or "",
         query.get("delimiter") or "",
-        listing.read_limit(query, "max-uploads", listing.PAGE, capped=False),
-        listing.read_encoding(query),
+        listing.parse_limit(query, "max-uploads", listing.PAGE, capped=False),
+        listing.parse_encoding(query),
     )
     marker = query.get("key-marker") or ""
     id_marker = (query.get("upload-id-marker") or "") if marker else ""
@@ -177,7 +177,7 @@ async def list_uploads(call: Call) -> Answer:
             Node("NextKeyMarker", encoded(listed.last_key)),
             Node("NextUploadIdMarker", listed.last_id),
         ]
-    return call.document(
+    return context.document(
         root(
             "ListMultipartUploadsResult",
             Node("Bucket", bucket.name),
@@ -187,14 +187,14 @@ async def list_uploads(call: Call) -> Answer:
             *([Node("Prefix", encoded(wanted.prefix))] if wanted.prefix else []),
             Node("MaxUploads", str(wanted.limit)),
             *_common(wanted, encoded),
-            Node("IsTruncated", truth(listed.truncated)),
+            Node("IsTruncated", boolean(listed.truncated)),
             *(
                 Node(
                     "Upload",
                     Node("Key", encoded(upload.key)),
                     Node("UploadId", upload.id),
-                    person("Initiator", upload.initiator),
-                    person("Owner", upload.initiator),
+                    identity_node("Initiator", upload.initiator),
+                    identity_node("Owner", upload.initiator),
                     Node("StorageClass", "STANDARD"),
                     Node("Initiated", iso_date(upload.initiated)),
                 )
