@@ -11,9 +11,8 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.inputs import PLAIN, TEXTS
 
-from hcp_mock.api.app import route_table
+from hcp_mock.api.mapi.routes import route_table
 from hcp_mock.api.mapi.routing import Route
 from hcp_mock.models.base import DataType
 from hcp_mock.models.shape import Kind, Shape, shapes
@@ -23,6 +22,7 @@ from hcp_mock.state.world import World
 
 from .conftest import DOMAIN, Client, Mock
 from .s3 import Wire, md5_base64
+from .strategies import SETTINGS, TEXTS
 
 T = "/tenants/finance"
 N = f"{T}/namespaces/mine"
@@ -110,7 +110,7 @@ def ask(mock: Mock, route: Route, path: str, query: dict[str, str], **sent: Any)
 
 
 def test_any_document_for_any_route(mock: Mock) -> None:
-    @settings(PLAIN, max_examples=300)
+    @settings(SETTINGS, max_examples=300)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         route = data.draw(st.sampled_from(WRITERS))
@@ -128,7 +128,7 @@ def test_any_document_for_any_route(mock: Mock) -> None:
 
 
 def test_any_other_request_for_any_route(mock: Mock) -> None:
-    @settings(PLAIN, max_examples=150)
+    @settings(SETTINGS, max_examples=150)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         route = data.draw(st.sampled_from(OTHERS))

@@ -8,8 +8,8 @@ import pytest
 import requests
 import xmlschema
 
-from hcp_mock.api.app import route_table
 from hcp_mock.api.mapi.documents import DOCUMENTS
+from hcp_mock.api.mapi.routes import route_table
 from hcp_mock.api.mapi.routing import Router
 from hcp_mock.api.mapi.schema import schema
 from hcp_mock.api.media import XML

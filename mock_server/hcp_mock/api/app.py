@@ -1,4 +1,8 @@
-"""The applications: MAPI, S3, queries with journal and faults around them; the control API."""
+"""The applications of a mock, put together.
+
+MAPI, S3 and metadata queries are ASGI applications of the mock's own, each inside the journal and
+the faults. FastAPI serves the control interface.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,14 @@ from fastapi import FastAPI
 
 from ..models.seeds.seed import Seed
 from ..services.clock import Clock
-from ..services.container import Services, build_services
+from ..services.container import build_services
 from ..services.query.container import build_query
 from ..services.s3.container import build_s3
 from ..services.seeding.initial_state import initial_world
 from ..services.seeding.seeder import Seeder
 from ..settings import Settings
 from ..state.blobs import Spool
+from ..state.world import World
 from .asgi import Receive, Scope, Send, raw_path
 from .control.faults import Faults, Injector
 from .control.journal import Journal, Recorder
@@ -25,36 +30,11 @@ from .control.routes import Control, control_router
 from .interface import Interface
 from .mapi.app import MapiApp
 from .mapi.openapi import openapi
-from .mapi.resources import erasure_coding, namespaces, packages, schema, system, usage
-from .mapi.resources.accounts import groups, users
-from .mapi.resources.replication import contents, links
-from .mapi.resources.tenants import contact, content_classes, tenants
-from .mapi.routing import Route, Router
+from .mapi.resources import schema
+from .mapi.routes import route_table
+from .mapi.routing import Router
 from .query.app import QueryApp, is_query
 from .s3.app import S3App
-
-
-def route_table(services: Services) -> list[Route]:
-    """Every path and method the mock serves below /mapi."""
-    return [
-        *tenants.routes(services),
-        *users.routes(services),
-        *groups.routes(services),
-        *namespaces.routes(services),
-        *content_classes.routes(services),
-        *contact.routes(services),
-        *usage.routes(services),
-        *system.routes(services),
-        *packages.routes(services),
-        *links.routes(services),
-        *contents.routes(services),
-        *erasure_coding.routes(services),
-    ]
-
-
-def all_routes(services: Services) -> list[Route]:
-    """Those below /mapi, and what is beside it."""
-    return [*route_table(services), *schema.routes()]
 
 
 @dataclass
@@ -70,9 +50,9 @@ class DataPort:
 
 @dataclass
 class AdminPort:
-    """MAPI, its schema and the control API share a port.
+    """MAPI, its schema and the control interface share a port.
 
-    Paths are told apart by their raw first segment: names further down may hold anything.
+    The raw first segment of the path decides: names further down may contain anything.
     """
 
     mapi: Any
@@ -80,14 +60,14 @@ class AdminPort:
     control: Any
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = {b"mapi": self.mapi, b"static": self.static}
-        inner = found.get(raw_path(scope).removeprefix(b"/").partition(b"/")[0], self.control)
-        await inner(scope, receive, send)
+        apps = {b"mapi": self.mapi, b"static": self.static}
+        app = apps.get(raw_path(scope).removeprefix(b"/").partition(b"/")[0], self.control)
+        await app(scope, receive, send)
 
 
 @dataclass
 class Mock:
-    """The two ports of one mock: applications for the port of MAPI and for that of the data."""
+    """The applications of one mock: for the port of MAPI, and for that of S3 and queries."""
 
     mapi: Any
     data: Any
@@ -95,35 +75,55 @@ class Mock:
 
 
 def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Mock:
-    """A mock of its own, with the given start state; nothing is shared between two of them."""
-    clock, spool = Clock(), Spool()
-    world, journal = initial_world(settings, clock), Journal(clock)
-    services = build_services(world, clock, settings.domain, journal.entries)
+    """Create a mock with the given start state. Two mocks share nothing."""
+    clock, spool, faults = Clock(), Spool(), Faults()
+    world, journal = _initial_world(settings, clock), Journal(clock)
     seeder = Seeder(world, clock, settings.domain, spool)
+    if seed is not None:
+        seeder.apply(seed)
 
     def start_over() -> None:
-        world.replace_with(initial_world(settings, clock))
+        world.replace_with(_initial_world(settings, clock))
         spool.clear()
         if seed is not None:
             seeder.apply(seed)
 
-    if seed is not None:
-        seeder.apply(seed)
-    faults = Faults()
+    def recorded(app: Any, interface: Interface) -> Recorder:
+        return Recorder(Injector(app, faults), journal, interface)
+
+    services = build_services(world, clock, settings.domain, journal.entries)
+    authentication = services.authentication
     table = route_table(services)
-    mapi = MapiApp(Router(table), services.authentication, services.finder)
+    mapi = MapiApp(Router(table), authentication, services.finder)
+    static = MapiApp(Router(schema.routes()), authentication, services.finder)
+    described = partial(openapi, table)
+    control = _control_app(
+        Control(world, clock, seeder, journal, faults, start_over, described, ca_file)
+    )
     s3 = S3App(
         build_s3(
             world,
             clock,
             settings.domain,
             spool,
-            services.authentication,
+            authentication,
             services.namespaces,
             services.versioning,
         )
     )
-    query = QueryApp(build_query(world, clock, services.authentication))
+    query = QueryApp(build_query(world, clock, authentication))
+    admin = AdminPort(recorded(mapi, Interface.MAPI), recorded(static, Interface.MAPI), control)
+    data = DataPort(recorded(s3, Interface.S3), recorded(query, Interface.QUERY))
+    return Mock(admin, data, spool)
+
+
+def _initial_world(settings: Settings, clock: Clock) -> World:
+    return initial_world(
+        clock, settings.system_username, settings.system_password, settings.lenient
+    )
+
+
+def _control_app(control: Control) -> FastAPI:
     # Requests carry passwords in their URLs: nothing of them may reach a telemetry exporter.
     app = FastAPI(
         title="hcp-mock",
@@ -131,19 +131,5 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    described = partial(openapi, table)
-    control = Control(world, clock, seeder, journal, faults, start_over, described, ca_file)
-
-    def watched(inner: Any, interface: Interface) -> Recorder:
-        return Recorder(Injector(inner, faults), journal, interface)
-
     app.include_router(control_router(control))
-    static = MapiApp(Router(schema.routes()), services.authentication, services.finder)
-    admin = AdminPort(watched(mapi, Interface.MAPI), watched(static, Interface.MAPI), app)
-    data = DataPort(watched(s3, Interface.S3), watched(query, Interface.QUERY))
-    return Mock(admin, data, spool)
-
-
-def create_app(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Any:
-    """The part of a mock that serves MAPI."""
-    return create_mock(settings, seed, ca_file).mapi
+    return app

@@ -77,8 +77,7 @@ def _json_value(value: Any, shape: Shape) -> Any:
         if value is None or isinstance(value, dict | list):
             raise bad_property(shape.name)
         return value
-    if shape.kind is Kind.OBJECT:
-        assert shape.of is not None  # noqa: S101
+    if shape.kind is Kind.OBJECT and shape.of is not None:
         if not isinstance(value, dict):
             raise bad_property(shape.name)
         return _json_object(value, shape.of)
@@ -153,8 +152,7 @@ def _no_stray_text(element: Element) -> None:
 
 
 def _xml_value(element: Element, shape: Shape) -> Any:
-    if shape.kind is Kind.OBJECT:
-        assert shape.of is not None  # noqa: S101
+    if shape.kind is Kind.OBJECT and shape.of is not None:
         return _xml_object(element, shape.of)
     if shape.kind is Kind.LIST:
         _no_stray_text(element)

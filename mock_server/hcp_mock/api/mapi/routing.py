@@ -37,7 +37,8 @@ class Request:
 
     @property
     def tenant(self) -> TenantRecord:
-        assert self.tenant_record is not None  # noqa: S101
+        if self.tenant_record is None:
+            raise RuntimeError("The route of this request belongs to no tenant.")
         return self.tenant_record
 
     def flag(self, name: str) -> bool:

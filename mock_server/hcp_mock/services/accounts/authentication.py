@@ -17,7 +17,7 @@ from ...errors import AuthenticationFailed
 from ...models.accounts import Role
 from ...state.records import DirectoryUser, GroupRecord, TenantRecord, UserRecord
 from ...state.repository import Repository
-from ...state.world import World
+from ...state.world import Directory, World
 from ..access import Caller, Level
 from ..clock import Clock
 from .last_security_user import is_last_security_user
@@ -182,7 +182,7 @@ class Authentication:
         directory = self.world.directory
         if directory is None:
             return None
-        user, session = self._directory_user(credentials, tenant or ADMIN_HOST)
+        user, session = self._directory_user(directory, credentials, tenant or ADMIN_HOST)
         if user is None:
             return None
         wanted = {name.casefold() for name in user.groups}
@@ -200,10 +200,8 @@ class Authentication:
         return Login(caller, session)
 
     def _directory_user(
-        self, credentials: Credentials, realm: str
+        self, directory: Directory, credentials: Credentials, realm: str
     ) -> tuple[DirectoryUser | None, str | None]:
-        directory = self.world.directory
-        assert directory is not None  # noqa: S101
         if credentials.directory:
             user = directory.users.get(credentials.directory[0])
             if user is None or not hmac.compare_digest(

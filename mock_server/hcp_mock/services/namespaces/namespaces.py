@@ -59,7 +59,9 @@ class NamespaceService:
         rows = self.listing.page_of_names(visible, page)
         return [row.name for row in rows]
 
-    def create(self, tenant: TenantRecord, body: Namespace, admission: Admission) -> None:
+    def create(
+        self, tenant: TenantRecord, body: Namespace, admission: Admission
+    ) -> NamespaceRecord:
         settings = new_namespace_settings(tenant, self.world, body)
         self._choose_owner(tenant, settings, body, admission)
         versions = self._versions(tenant, body)
@@ -80,6 +82,7 @@ class NamespaceService:
             versioning.lock_objects(tenant, record)
         tenant.namespaces.put(name, record)
         grant_owner(tenant, record)
+        return record
 
     @staticmethod
     def _versions(tenant: TenantRecord, body: Namespace) -> VersioningSettings:

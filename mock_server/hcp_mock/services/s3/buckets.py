@@ -126,11 +126,11 @@ class BucketService:
     ) -> NamespaceRecord:
         body = Namespace(name=name, aclsUsage=AclsUsage.ENFORCED)
         try:
-            self.namespaces.create(tenant, body, Admission(caller.for_mapi, limited=True))
+            namespace = self.namespaces.create(
+                tenant, body, Admission(caller.for_mapi, limited=True)
+            )
         except HcpError as error:
             raise S3Error("InvalidRequest", error.message or None) from None
-        namespace = tenant.namespaces.get(name)
-        assert namespace is not None  # noqa: S101
         namespace.http = namespace.http.model_copy(
             update={"hs3Enabled": True, "httpEnabled": True, "httpsEnabled": True}
         )

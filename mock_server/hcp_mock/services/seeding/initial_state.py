@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...models.accounts import Role, SystemUserAccount
-from ...settings import Settings
 from ...state.world import World
 from ..accounts import passwords
 from ..clock import Clock
@@ -20,24 +21,24 @@ _LENIENT = {
 }
 
 
-def initial_world(settings: Settings, clock: Clock) -> World:
+def initial_world(clock: Clock, username: str, password: str, lenient: Iterable[str] = ()) -> World:
     """A system with nothing but its first account and a licence; lenient rules are applied."""
     world = World()
     world.system.licenses.append(new_license(clock))
-    for name in settings.lenient:
+    for name in lenient:
         if name not in _LENIENT:
             raise SeedError(f"There is no rule '{name}'; the rules are {', '.join(_LENIENT)}.")
         attribute, value = _LENIENT[name]
         setattr(world.rules, attribute, value)
     account = SystemUserAccount(
-        username=settings.system_username,
-        fullName=settings.system_username,
+        username=username,
+        fullName=username,
         enabled=True,
         localAuthentication=True,
         forcePasswordChange=False,
         roles=list(Role),
     )
     user = new_user(account, world, system=True)
-    passwords.set_password(user, settings.system_password)
+    passwords.set_password(user, password)
     world.users.put(user.name, user)
     return world
