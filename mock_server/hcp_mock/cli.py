@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
-    """Options win over environment variables, those over defaults."""
+    """Options take precedence over environment variables, and those over defaults."""
     values: dict[str, Any] = {}
     for name in Settings.model_fields:
         found = environment.get(PREFIX + name.upper())
@@ -71,7 +71,7 @@ def load_seed(path: Path) -> Seed:
     return parse_seed(document)
 
 
-def _complain(text: str, code: int) -> int:
+def _fail(text: str, code: int) -> int:
     sys.stderr.write(f"hcp-mock: {text}\n")
     return code
 
@@ -84,9 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         option = "-".join(str(part) for part in first["loc"]).replace("_", "-")
-        return _complain(f"--{option}: {first['msg']}.", BAD_USAGE)
+        return _fail(f"--{option}: {first['msg']}.", BAD_USAGE)
     except SeedError as error:
-        return _complain(str(error), BAD_USAGE)
+        return _fail(str(error), BAD_USAGE)
     except OSError as error:
-        return _complain(f"cannot start: {error.strerror or error}.", 1)
+        return _fail(f"cannot start: {error.strerror or error}.", 1)
     return 0

@@ -1,4 +1,4 @@
-"""Reading XML that strangers send: no document types, no entities."""
+"""Parsing of untrusted XML: document types and entities are refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 
 class NotWellFormed(ValueError):
-    """The text is not XML, or not XML that can be trusted."""
+    """The text is not well-formed XML, or is not safe to parse."""
 
 
 def parse_xml(text: str) -> Element:

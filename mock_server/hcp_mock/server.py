@@ -1,4 +1,4 @@
-"""Running the applications: TLS, the ready file, an orderly stop."""
+"""The server: TLS, the ready file and shutdown."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STOP_SECONDS = 0.2
 
 
 def connection_protocol() -> type[H11Protocol]:
-    """Uvicorn's protocol, which also tells the application about its connection."""
+    """Return Uvicorn's protocol, extended by the number of the connection and its transport."""
     numbers = itertools.count(1)
 
     class CountedProtocol(H11Protocol):
@@ -55,7 +55,7 @@ def connection_protocol() -> type[H11Protocol]:
 
 
 class MockServer(uvicorn.Server):
-    """Leaves signals to its caller and says when it listens."""
+    """A server that leaves signals to its caller and reports when it listens."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -71,7 +71,7 @@ class MockServer(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket, so that port 0 becomes a number before anything is served."""
+    """Return a bound socket, so that port 0 becomes a number before the server starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Naming the protocol matters: asyncio only switches Nagle's delay off for sockets that do.
     bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -90,7 +90,7 @@ def write_ready_file(path: Path, facts: dict[str, Any]) -> None:
     draft.replace(path)
 
 
-def shown_host(host: str) -> str:
+def url_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
@@ -105,7 +105,7 @@ def run(settings: Settings, seed: Seed | None) -> None:
         mock = create_mock(settings, seed, certificates.ca_file)
         stack.callback(mock.spool.clear)
         port, data_port = bound.getsockname()[1], data.getsockname()[1]
-        host = shown_host(settings.listen)
+        host = url_host(settings.listen)
         facts = {
             "host": settings.listen,
             "port": port,

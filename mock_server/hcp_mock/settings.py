@@ -1,4 +1,4 @@
-"""How one mock is started. Every option has an environment variable as well."""
+"""The settings of a mock. Every option is also an environment variable."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def filled(path: str) -> st.SearchStrategy[str]:
 
 def value_of(shape: Shape) -> st.SearchStrategy[Any]:
     """A value of about the right shape."""
-    inner = document_of(shape.of) if shape.of else SCALARS
+    inner = document_of(shape.data_type) if shape.data_type else SCALARS
     fitting = inner
     if shape.kind is Kind.LIST:
         listed = st.lists(inner, max_size=2)

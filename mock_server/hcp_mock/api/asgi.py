@@ -1,4 +1,4 @@
-"""The types of ASGI, and what all applications read of a request."""
+"""The ASGI types, and what every application reads of a request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 def header_map(scope: Scope) -> dict[str, str]:
-    """The headers by their names in lower case; read once for everybody who asks."""
+    """Return the headers by lower-case name. They are parsed once per request."""
     found: dict[str, str] | None = scope.get("hcp_mock.headers")
     if found is None:
         scope["hcp_mock.headers"] = found = {
@@ -22,6 +22,6 @@ def header_map(scope: Scope) -> dict[str, str]:
 
 
 def raw_path(scope: Scope) -> bytes:
-    """The path as it was sent: an encoded slash differs from a slash."""
+    """Return the path as sent: an encoded slash is not a slash."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
     return raw

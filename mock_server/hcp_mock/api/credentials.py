@@ -19,7 +19,7 @@ def _cookies(header: str | None) -> dict[str, str]:
 
 
 def parse_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> Credentials:
-    """The Authorization header wins; the cookie with the token is deprecated, but works."""
+    """The Authorization header takes precedence. The token cookie is deprecated but works."""
     scheme, _unused, value = headers.get("authorization", "").partition(" ")
     if scheme == "HCP":
         return Credentials(token=value.strip())
@@ -38,7 +38,7 @@ def parse_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> 
 
 
 def _access_key(headers: dict[str, str], query: bytes) -> str | None:
-    """The access key of a signed S3 request."""
+    """Return the access key of a signed S3 request."""
     scheme, _unused, value = headers.get("authorization", "").partition(" ")
     if scheme == "AWS":
         return value.strip().rpartition(":")[0]
@@ -52,7 +52,7 @@ def _access_key(headers: dict[str, str], query: bytes) -> str | None:
 
 
 def claimed_user(headers: dict[str, str], query: bytes = b"") -> str | None:
-    """The name in the credentials, whether they are right or not; for the journal."""
+    """Return the username in the credentials for the journal, without verifying it."""
     access_key = _access_key(headers, query)
     if access_key:
         try:

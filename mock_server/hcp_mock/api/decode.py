@@ -1,4 +1,4 @@
-"""Request documents: XML or JSON in, a checked data type out.
+"""Request documents: XML or JSON is parsed into a checked data type.
 
 MAPI reference: XML and JSON shapes, status codes 400 and 403 for properties. The order of the
 checks: well-formed, known, settable by this operation, valid, complete.
@@ -30,7 +30,7 @@ def parse_document(
     operation: str,
     alternative_root: str | None = None,
 ) -> D:
-    """``alternative_root``: another name that the root element may have."""
+    """Parse a document. ``alternative_root`` is a second name of the root element."""
     if media_type == JSON:
         raw = _parse_json(body, data_type)
     else:
@@ -72,15 +72,15 @@ def _json_object(document: dict[str, Any], data_type: type[DataType]) -> dict[st
 
 
 def _json_value(value: Any, shape: Shape) -> Any:
-    """Lists keep their wrapper in JSON; anything shorter, and null, is refused (unconfirmed)."""
+    """A JSON list needs its wrapper. A shorter form and null are refused (unconfirmed)."""
     if shape.kind is Kind.SCALAR:
         if value is None or isinstance(value, dict | list):
             raise bad_property(shape.name)
         return value
-    if shape.kind is Kind.OBJECT and shape.of is not None:
+    if shape.kind is Kind.OBJECT and shape.data_type is not None:
         if not isinstance(value, dict):
             raise bad_property(shape.name)
-        return _json_object(value, shape.of)
+        return _json_object(value, shape.data_type)
     if shape.item is not None:
         if not isinstance(value, dict):
             raise bad_property(shape.name)
@@ -94,10 +94,10 @@ def _json_value(value: Any, shape: Shape) -> Any:
 
 
 def _json_member(member: Any, shape: Shape) -> Any:
-    if shape.of is not None:
+    if shape.data_type is not None:
         if not isinstance(member, dict):
             raise bad_property(shape.name)
-        return _json_object(member, shape.of)
+        return _json_object(member, shape.data_type)
     if not isinstance(member, str):
         raise bad_property(shape.name)
     return member
@@ -118,7 +118,7 @@ def _parse_xml(
 
 
 def _xml_text_document(element: Element, root: str) -> dict[str, Any]:
-    """A document that is nothing but its one text, like cors."""
+    """Parse a document that consists of one text, such as cors."""
     if len(element):
         raise unknown_property(str(element[0].tag))
     return {root: element.text or ""}
@@ -143,7 +143,7 @@ def _xml_object(element: Element, data_type: type[DataType]) -> dict[str, Any]:
 
 
 def _no_stray_text(element: Element) -> None:
-    """Text has no place between elements, and attributes have none at all (unconfirmed)."""
+    """Refuse text between elements, and any attribute (unconfirmed)."""
     if element.attrib:
         raise InvalidRequest(MALFORMED)
     texts = [element.text, *(child.tail for child in element)]
@@ -152,8 +152,8 @@ def _no_stray_text(element: Element) -> None:
 
 
 def _xml_value(element: Element, shape: Shape) -> Any:
-    if shape.kind is Kind.OBJECT and shape.of is not None:
-        return _xml_object(element, shape.of)
+    if shape.kind is Kind.OBJECT and shape.data_type is not None:
+        return _xml_object(element, shape.data_type)
     if shape.kind is Kind.LIST:
         _no_stray_text(element)
         for child in element:
@@ -166,8 +166,8 @@ def _xml_value(element: Element, shape: Shape) -> Any:
 
 
 def _xml_member(element: Element, shape: Shape) -> Any:
-    if shape.of is not None:
-        return _xml_object(element, shape.of)
+    if shape.data_type is not None:
+        return _xml_object(element, shape.data_type)
     if len(element):
         raise bad_property(shape.name)
     return element.text or ""
@@ -195,7 +195,7 @@ def _settable(raw: dict[str, Any], data_type: type[DataType], operation: str) ->
             raise not_settable(name)
         if use == Use.IGNORED:
             continue
-        of = known[name].of
+        of = known[name].data_type
         nested = known[name].kind is Kind.OBJECT and of is not None
         result[name] = _settable(value, of, "post") if nested and of else value
     return result

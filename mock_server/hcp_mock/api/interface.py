@@ -1,4 +1,4 @@
-"""The ways into the mock."""
+"""The interfaces of the mock: MAPI, S3 and metadata queries."""
 
 from __future__ import annotations
 

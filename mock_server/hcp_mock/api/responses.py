@@ -1,4 +1,4 @@
-"""What goes back: headers of every answer, and the one place where domain errors become statuses.
+"""MAPI responses: common headers, and the one mapping of errors to HTTP statuses.
 
 MAPI reference: response headers, status codes.
 """
@@ -46,7 +46,7 @@ _SUCCESS = (
 
 
 class MethodNotAllowed(HcpError):
-    """The resource exists, but not with this method."""
+    """The resource does not have this method."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class MethodNotAllowed(HcpError):
 
 
 class PathTooLong(HcpError):
-    """The path after ``mapi`` is longer than HCP takes."""
+    """The path after ``/mapi`` exceeds HCP's limit."""
 
 
 # Texts name properties, and a request can give one any name.
@@ -99,7 +99,7 @@ def success(body: bytes, media_type: str, cookie_style: str | None = None) -> Re
 
 
 def empty_success(cookie_style: str | None = None) -> Response:
-    """Writes answer nothing, and call that XML whatever was sent."""
+    """The response to a write: empty, with the media type XML."""
     return success(b"", XML, cookie_style)
 
 
@@ -118,20 +118,20 @@ def download(
     return response
 
 
-def one_line(text: str) -> str:
-    """The text with nothing in it that a header cannot carry, and not more than clients read."""
+def header_text(text: str) -> str:
+    """Escape what a header cannot contain, and limit the length."""
     shown = "".join(char if " " <= char <= "~" else ascii(char)[1:-1] for char in text[:MAX_TEXT])
     return shown if len(text) <= MAX_TEXT else f"{shown}..."
 
 
-def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
-    """HEAD does not tell "absent" from "not for you"."""
+def error_response(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
+    """Map an error to its response. HEAD returns 302 for both 403 and 404."""
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
     if head and isinstance(error, NotFound | Refused):
         return Response(302, _common(cookie_style))
     headers = _common(cookie_style)
     if error.message:
-        headers.append(("X-HCP-ErrorMessage", one_line(error.message)))
+        headers.append(("X-HCP-ErrorMessage", header_text(error.message)))
     if isinstance(error, MethodNotAllowed):
         headers.append(("Allow", error.allowed))
     if isinstance(error, NotSupported):

@@ -65,7 +65,7 @@ class UserAccount(DataType):
 class SystemUserAccount(UserAccount):
     """A system-level account.
 
-    The same shape, with two more roles; nothing of it can be set through MAPI.
+    It has the same properties and two more roles. MAPI cannot change it.
     """
 
     roles: SystemRoles | None = prop(item="role")
@@ -88,4 +88,4 @@ class UpdatePasswordRequest(DataType):
 
 
 class EmptyDocument(DataType):
-    """The body of a request whose query parameter does the work."""
+    """The body of a request that is defined by a query parameter."""

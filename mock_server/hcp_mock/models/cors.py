@@ -6,6 +6,6 @@ from .base import DataType, Text, Use, prop
 
 
 class Cors(DataType):
-    """A CORS rules document, as text."""
+    """A document of CORS rules, as text."""
 
     cors: Text | None = prop(put=Use.REQUIRED)

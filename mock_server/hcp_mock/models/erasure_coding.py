@@ -34,7 +34,7 @@ class TopologyState(StrEnum):
 
 
 class Health(StrEnum):
-    """How safe the data of a topology is; reading never shows RETIRING."""
+    """The protection of a topology's data. The read status is never RETIRING."""
 
     BROKEN = "BROKEN"
     HEALTHY = "HEALTHY"

@@ -1,4 +1,4 @@
-"""Packages of logs and of health check reports: how they are ordered, watched and fetched.
+"""Packages of logs and health check reports: preparation, status and download.
 
 MAPI reference: logDownloadPrepare, logDownload, logDownloadStatus, healthCheckPrepare,
 healthCheckDownload, healthCheckDownloadStatus.
@@ -24,7 +24,7 @@ class LogContent(StrEnum):
 
 
 def parse_day(text: str) -> date:
-    """``MM/DD/YYYY``, with all its zeros."""
+    """Parse ``MM/DD/YYYY`` with leading zeros."""
     if not re.fullmatch(r"\d\d/\d\d/\d{4}", text, re.ASCII):
         raise ValueError("not a date")
     return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007  (a day, without a time)

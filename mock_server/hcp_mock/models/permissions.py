@@ -1,4 +1,4 @@
-"""Permission lists and what each permission brings with it.
+"""Permission lists, and the permissions that each permission implies.
 
 MAPI reference: permission lists, dataAccessPermissions and the permission masks.
 """
@@ -38,7 +38,7 @@ class MinimumPermission(AnyCase):
 
 
 class MaskPermission(StrEnum):
-    """The values of a mask; unlike all other permission lists these are case-sensitive."""
+    """The values of a mask. They are case-sensitive, unlike other permission lists."""
 
     DELETE = "DELETE"
     PRIVILEGED = "PRIVILEGED"

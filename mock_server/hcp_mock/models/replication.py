@@ -1,4 +1,4 @@
-"""Replication: the service, its certificates, links, what they carry and when.
+"""Replication: service, certificates, links, their contents and schedules.
 
 MAPI reference: replicationService, certificate, link, connection, failoverSettings, statistics of
 links, content, tenant of a link's content, schedule.
@@ -52,13 +52,13 @@ class Certificates(DataType):
 
 
 def system_of_host(host: str) -> str | None:
-    """The domain of the system that a host name is for; none for addresses."""
+    """Return the domain of the system behind a host name, or ``None`` for addresses."""
     found = _SYSTEM_HOST.fullmatch(host)
     return found[1].lower() if found else None
 
 
 def addresses_of(host: str) -> list[str]:
-    """The addresses of a comma-separated list; a ValueError for anything else."""
+    """Return the addresses of a comma-separated list. Anything else is a ValueError."""
     return [str(ipaddress.ip_address(part.strip())) for part in host.split(",")]
 
 
@@ -185,7 +185,7 @@ class TenantStatus(StrEnum):
 
 
 class LinkTenant(DataType):
-    """What of a tenant on a link is still to be replicated."""
+    """The replication progress of a tenant on a link."""
 
     bytesPending: int | None = read_only(Shown.ALWAYS)
     bytesPendingRemote: int | None = read_only(Shown.ALWAYS)

@@ -1,4 +1,6 @@
-"""Reports about usage. MAPI reference: chargebackReport, chargebackData."""
+"""Statistics and chargeback reports. MAPI reference: statistics, chargebackReport,
+chargebackData.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,7 @@ CSV_COLUMNS = (
 
 
 class Statistics(DataType):
-    """What a namespace holds, or all namespaces of a tenant together."""
+    """The content of a namespace, or of all namespaces of a tenant."""
 
     customMetadataCount: int | None = read_only(Shown.ALWAYS)
     customMetadataSize: int | None = read_only(Shown.ALWAYS)

@@ -1,4 +1,4 @@
-"""The time as HCP prints it, and a clock that tests can move."""
+"""A clock that tests can advance, and HCP's time format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All services of one mock, put together once."""
+"""The services of MAPI, constructed once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .namespaces.settings import CollisionService, ComplianceService, IndexingSe
 from .namespaces.versioning import VersioningService
 from .packages.health_checks import HealthCheckService
 from .packages.lifecycle import PackageLifecycle
-from .packages.logs import KEPT, LogService
+from .packages.logs import LIFETIME, LogService
 from .replication.container import Replication, build_replication
 from .system.background_services import BackgroundService
 from .system.nodes import NodeService, Requests
@@ -72,11 +72,11 @@ class Services:
 
 
 def build_services(world: World, clock: Clock, domain: str, requests: Requests = ()) -> Services:
-    """``requests``: the journal, which becomes part of logs and statistics."""
+    """Construct the services. ``requests`` is the journal, for logs and statistics."""
     finder, listing = Finder(world), Listing()
     nodes = NodeService(world, clock, requests)
     background = BackgroundService(world, clock, nodes)
-    log_packages = PackageLifecycle(world, clock, PackageKind.LOGS, "log", KEPT)
+    log_packages = PackageLifecycle(world, clock, PackageKind.LOGS, "log", LIFETIME)
     report_packages = PackageLifecycle(world, clock, PackageKind.REPORTS, "health check report")
     return Services(
         world=world,

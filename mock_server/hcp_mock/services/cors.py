@@ -1,4 +1,4 @@
-"""The CORS rules of tenants and namespaces. MAPI reference: cors."""
+"""CORS rules of tenants and namespaces. MAPI reference: cors."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _is_rule(element: Element) -> bool:
 
 
 def _check_cors(text: str) -> None:
-    """An S3 CORS configuration: at least one rule, each with an origin and a method."""
+    """Check an S3 CORS configuration: at least one rule, each with an origin and a method."""
     try:
         root = parse_xml(text.strip())
     except NotWellFormed:

@@ -1,4 +1,4 @@
-"""Looking things up by the names in a path."""
+"""Lookup of resources by the names in a path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The objects of one namespace: keys in UTF-8 order, their versions, and uploads in progress."""
+"""The objects of one namespace: keys in UTF-8 order, versions and multipart uploads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Identity:
-    """An owner, grantee or initiator as S3 shows it."""
+    """The identity of an owner, grantee or initiator in S3."""
 
     id: str
     name: str
@@ -33,7 +33,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Grant:
-    """An entry of an ACL: one S3 permission for a person or a group."""
+    """An entry of an ACL: one S3 permission for an account or a group."""
 
     permission: str
     identity: Identity | None = None
@@ -46,7 +46,7 @@ class Grant:
 
 @dataclass
 class Retention:
-    """Until when an object may not be deleted; in HCP's terms or in those of S3 Object Lock."""
+    """The retention of an object, of HCP or of S3 Object Lock."""
 
     special: str = "0"  # 0 allowed, -1 never, -2 not yet decided; "" if there is a date
     until: datetime | None = None
@@ -94,7 +94,7 @@ class Version:
 
 @dataclass
 class Entry:
-    """Everything that ever had one key, oldest first. Its ACL counts for all versions."""
+    """All versions of one key, oldest first. The ACL applies to all of them."""
 
     key: str
     versions: list[Version] = field(default_factory=list)
@@ -162,7 +162,7 @@ class ObjectStore:
 
     @property
     def contents(self) -> Contents:
-        """Custom metadata is part of what was ingested, and takes up room."""
+        """Custom metadata counts as ingested volume and as used capacity."""
         return Contents(
             objects=self.count,
             ingested=self.stored + self.metadata_size,
@@ -190,7 +190,7 @@ class ObjectStore:
         return entry.current if entry else None
 
     def position(self, key: bytes) -> int:
-        """Where ``key`` is, or would be, in the order of all keys."""
+        """Return the position of ``key`` in the order of keys, whether or not it exists."""
         return bisect_left(self._order, key)
 
     def key_at(self, position: int) -> bytes | None:
@@ -211,7 +211,7 @@ class ObjectStore:
         return entry
 
     def remove_version(self, entry: Entry, version: Version) -> None:
-        """Forget one version, and the key with its last one."""
+        """Remove one version, and the key with its last version."""
         entry.versions.remove(version)
         self._count(version, -1)
         if all(left.kind is Kind.RECORD for left in entry.versions):
@@ -237,6 +237,6 @@ class ObjectStore:
             self.metadata_size += sign * sum(len(n) + len(v) for n, v in metadata.items())
 
     def has_children(self, folder: str) -> bool:
-        """Whether there is any key below a folder, its name ending with a slash."""
+        """Return whether there are keys below a folder, whose name ends with a slash."""
         first = self.key_at(self.position(folder.encode("utf-8")) + (folder in self._entries))
         return first is not None and first.startswith(folder.encode("utf-8"))

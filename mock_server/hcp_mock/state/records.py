@@ -1,4 +1,4 @@
-"""What the mock keeps about each thing: its data types, and what MAPI never shows."""
+"""Records: the data types of each resource, and state that MAPI does not show."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from .usage import Contents, Usage
 
 @dataclass
 class Grants:
-    """Data access permissions of one account, by namespace id."""
+    """The data access permissions of one account, by namespace id."""
 
     by_namespace: dict[str, list[DataPermission]] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ class GroupRecord:
 
 @dataclass(frozen=True)
 class LockRule:
-    """The retention that S3 Object Lock gives to new objects of a bucket."""
+    """The default retention of a bucket with S3 Object Lock."""
 
     mode: str
     days: int = 0
@@ -108,9 +108,9 @@ class NamespaceRecord:
     def contents(self) -> Contents:
         return self.store.contents + Contents(objects=self.objects)
 
-    def touch(self, now: datetime) -> None:
+    def close_usage_hours(self, now: datetime) -> None:
         """To be called before anything in the namespace changes."""
-        self.usage.touch(now, self.contents)
+        self.usage.close_hours(now, self.contents)
 
     @property
     def has_content(self) -> bool:
@@ -120,8 +120,8 @@ class NamespaceRecord:
 class Namespaces(Repository[NamespaceRecord]):
     """The namespaces of a tenant, and the sum of their quotas.
 
-    The sum is kept, so that the last of thousands is created as quickly as the first. Whoever
-    changes the quota of a namespace puts it here again.
+    The sum is stored, so that creating a namespace does not get slower with their number. Put a
+    namespace again after changing its quota.
     """
 
     def __init__(self) -> None:
@@ -178,7 +178,7 @@ class TenantRecord:
 
 @dataclass(frozen=True)
 class DirectoryGroup:
-    """A group of the Active Directory; its name carries the domain."""
+    """A group of the Active Directory. Its name includes the domain."""
 
     name: str
     sid: str
@@ -186,7 +186,7 @@ class DirectoryGroup:
 
 @dataclass
 class DirectoryUser:
-    """A user of the Active Directory that the mock pretends to be joined to."""
+    """A user of the Active Directory that the mock simulates."""
 
     username: str
     password_md5: str

@@ -1,4 +1,4 @@
-"""How a namespace was used, hour by hour, and how much it held at the end of each."""
+"""Usage of a namespace by hour, and its content at the end of each hour."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Sum:
 
 @dataclass
 class Activity(_Sum):
-    """What was done in an interval; sizes in bytes."""
+    """The activity in an interval; sizes in bytes."""
 
     bytes_in: int = 0
     bytes_out: int = 0
@@ -33,7 +33,7 @@ class Activity(_Sum):
 
 @dataclass
 class Contents(_Sum):
-    """What is there at one moment; sizes in bytes."""
+    """The content at one time; sizes in bytes."""
 
     objects: int = 0
     ingested: int = 0
@@ -50,8 +50,8 @@ class Contents(_Sum):
 class Usage:
     """``created_hour`` and ``deleted_hour``: when the namespace was created and deleted.
 
-    Nothing changes without ``touch`` before it, so that the contents at the end of an hour are
-    those of the last hour touched before.
+    Call ``close_hours`` before any change, so that the content at the end of every past hour is
+    recorded.
     """
 
     created_hour: int
@@ -64,8 +64,8 @@ class Usage:
     def __post_init__(self) -> None:
         self._open = self.created_hour
 
-    def touch(self, now: datetime, contents: Contents) -> None:
-        """Close the hours before this one with what there is."""
+    def close_hours(self, now: datetime, contents: Contents) -> None:
+        """Record the content at the end of all past hours."""
         hour = hour_of(now)
         if hour > self._open:
             self._touched.append(self._open)
@@ -73,8 +73,8 @@ class Usage:
             self._open = hour
 
     def end(self, now: datetime, contents: Contents) -> None:
-        """The namespace is deleted."""
-        self.touch(now, contents)
+        """Record the deletion of the namespace."""
+        self.close_hours(now, contents)
         self.deleted_hour = hour_of(now)
 
     def _now(self, now: datetime) -> Activity:
@@ -96,8 +96,8 @@ class Usage:
     def record_delete(self, now: datetime) -> None:
         self._now(now).deletes += 1
 
-    def during(self, first: int, last: int) -> Activity:
-        """From the beginning of the first hour to the end of the last one."""
+    def activity_between(self, first: int, last: int) -> Activity:
+        """Return the activity from the start of the first hour to the end of the last one."""
         if last - first < len(self._hours):
             found = [self._hours[h] for h in range(first, last + 1) if h in self._hours]
         else:
@@ -108,8 +108,8 @@ class Usage:
     def total(self) -> Activity:
         return sum(self._hours.values(), Activity())
 
-    def at_end(self, hour: int, current: Contents) -> Contents:
-        """What was there when the hour ended; ``current``: what is there now."""
+    def contents_at_end(self, hour: int, current: Contents) -> Contents:
+        """Return the content at the end of an hour. ``current`` is the content now."""
         if self.deleted_hour is not None and hour >= self.deleted_hour:
             return Contents()
         if hour >= self._open:

@@ -1,4 +1,4 @@
-"""Faults on demand: chosen requests get another answer, a late one, half of one or none."""
+"""Fault injection: chosen requests get another, a late, a truncated or no response."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..interface import Interface, interface_of, path_of
 
 
 class FaultMatch(BaseModel):
-    """Which requests a fault is for; what is not given matches everything."""
+    """Which requests a fault applies to. A field that is not set matches every request."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -59,7 +59,7 @@ class FaultMatch(BaseModel):
 
 
 class FaultAction(BaseModel):
-    """What happens instead of, before or after carrying the request out."""
+    """What happens instead of the request, before it or after it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -120,7 +120,7 @@ class InstalledFault:
         return due
 
     def uncount(self, path: str) -> None:
-        """Another fault was applied instead."""
+        """Undo the count of a hit, because another fault was applied."""
         self.hits[self._counter_key(path)] -= 1
 
     def _counter_key(self, path: str) -> str:
@@ -150,10 +150,10 @@ class Faults:
         self.installed = left
         return found
 
-    def pick(
+    def select(
         self, interface: Interface, method: str, path: str, host: str
     ) -> InstalledFault | None:
-        """The first fault that is due; every fault counts the requests that fit it."""
+        """Return the first fault that is due. Every fault counts the requests that it matches."""
         due = [entry for entry in self.installed if entry.is_due(interface, method, path, host)]
         for other in due[1:]:
             other.uncount(path)
@@ -162,13 +162,13 @@ class Faults:
 
 @dataclass
 class AppliedFault:
-    """Tells the journal which fault was applied."""
+    """The fault that was applied to a request, for the journal."""
 
     fault: dict[str, Any] | None = None
 
 
 async def _cut(scope: Scope, receive: Receive, action: FaultAction) -> None:
-    """Close the connection without another byte."""
+    """Close the connection without sending another byte."""
     transport = scope.get("extensions", {}).get("hcp_mock", {}).get("transport")
     if transport is not None:
         if action.reset:
@@ -178,20 +178,20 @@ async def _cut(scope: Scope, receive: Receive, action: FaultAction) -> None:
 
 
 def _reset_on_close(transport: asyncio.Transport) -> None:
-    """Have the connection end with a reset rather than in order."""
+    """Make the connection end with a TCP reset."""
     at_once = struct.pack("ii", 1, 0)
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
 
 
 async def _wait_for_disconnect(receive: Receive) -> None:
-    """Wait until the client has left."""
+    """Wait until the client disconnects."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 @dataclass
 class Injector:
-    """Lets requests through to ``inner``, apart from those a fault is due for."""
+    """Pass requests to ``inner``, except those that a fault applies to."""
 
     inner: Any
     faults: Faults
@@ -201,7 +201,7 @@ class Injector:
             await self.inner(scope, receive, send)
             return
         host = header_map(scope).get("host", "")
-        entry = self.faults.pick(interface_of(scope), scope["method"], path_of(scope), host)
+        entry = self.faults.select(interface_of(scope), scope["method"], path_of(scope), host)
         if entry is None:
             await self.inner(scope, receive, send)
             return
@@ -227,15 +227,15 @@ class Injector:
                 await self.inner(scope, receive, _discard)
             else:
                 await _drain_body(receive)
-            await _answer(action, action.status, send)
+            await _send_response(action, action.status, send)
         else:
             await self.inner(scope, receive, _with_headers(send, action.headers))
 
     async def _send_truncated(
         self, scope: Scope, receive: Receive, send: Send, action: FaultAction
     ) -> None:
-        """The whole length is promised, half of the body is sent, then the connection ends."""
-        start, content = await self._answer(scope, receive)
+        """Announce the whole length, send half of the body, then end the connection."""
+        start, content = await self._collect_response(scope, receive)
         if not content:
             # There is nothing to cut in half: more is promised than there is.
             _set_content_length(start, 64)
@@ -252,8 +252,8 @@ class Injector:
             await _wait_for_disconnect(receive)
 
     async def _send_slowly(self, scope: Scope, receive: Receive, send: Send, pause: float) -> None:
-        """The body comes a byte at a time; where there is none, blanks do."""
-        start, content = await self._answer(scope, receive)
+        """Send the body one byte at a time; an empty body is replaced by blanks."""
+        start, content = await self._collect_response(scope, receive)
         content = content or b" " * 64
         _set_content_length(start, len(content))
         await send(start)
@@ -266,8 +266,8 @@ class Injector:
             await send({"type": "http.response.body", "body": body, "more_body": more})
         leaving.cancel()
 
-    async def _answer(self, scope: Scope, receive: Receive) -> tuple[Any, bytes]:
-        """Have the request carried out; the start and the body of the answer."""
+    async def _collect_response(self, scope: Scope, receive: Receive) -> tuple[Any, bytes]:
+        """Perform the request and return the start and the body of its response."""
         messages: list[Any] = []
 
         async def collect(message: Any) -> None:
@@ -278,13 +278,13 @@ class Injector:
 
 
 def _set_content_length(start: Any, length: int) -> None:
-    """Have an answer announce another length of its body."""
+    """Replace the Content-Length of a response."""
     kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
     start["headers"] = [*kept, (b"Content-Length", str(length).encode("ascii"))]
 
 
 def _with_headers(send: Send, headers: dict[str, str]) -> Send:
-    """Sends answers with other headers than those they have."""
+    """Replace headers of the responses that are sent."""
     if not headers:
         return send
     others = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
@@ -300,17 +300,17 @@ def _with_headers(send: Send, headers: dict[str, str]) -> Send:
 
 
 async def _discard(message: Any) -> None:
-    """An answer that nobody gets."""
+    """Drop a message of a response."""
 
 
 async def _drain_body(receive: Receive) -> None:
-    """The body goes by first: clients do not hear an answer while they still write."""
+    """Read the body first: clients do not read a response while they still write."""
     while (message := await receive())["type"] != "http.disconnect":
         if not message.get("more_body"):
             return
 
 
-async def _answer(action: FaultAction, status: int, send: Send) -> None:
+async def _send_response(action: FaultAction, status: int, send: Send) -> None:
     body = action.body.encode("utf-8")
     pairs = [*action.headers.items(), ("Content-Length", str(len(body)))]
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]

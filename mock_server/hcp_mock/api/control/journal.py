@@ -1,4 +1,4 @@
-"""The journal: what was asked and what was answered, without secrets."""
+"""The journal: requests and the status of their responses, without secrets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECRET = frozenset(
 
 
 def mask_secrets(query: str) -> str:
-    """The query with the values of secret parameters put out of sight."""
+    """Mask the values of secret parameters in a query string."""
     return "&".join(_mask_pair(pair) for pair in query.split("&"))
 
 
@@ -62,7 +62,7 @@ class Journal:
 
 @dataclass
 class Recorder:
-    """Writes down each request that goes through to ``inner``."""
+    """Record each request that is passed to ``inner``."""
 
     inner: Any
     journal: Journal

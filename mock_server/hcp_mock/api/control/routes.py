@@ -1,4 +1,7 @@
-"""The control API under /_mock: reset, seed, journal, faults. No authentication, any host name."""
+"""The control interface below /_mock: reset, seed, clock, journal, faults, state.
+
+It needs no authentication and answers on any host name.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +45,11 @@ class Control:
         self.faults.clear()
 
 
-def _problem(text: str, status: int = 400) -> JSONResponse:
+def _error(text: str, status: int = 400) -> JSONResponse:
     return JSONResponse({"error": text}, status_code=status)
 
 
-async def _document(request: Request) -> Any:
+async def _parse_body(request: Request) -> Any:
     body = await request.body()
     try:
         # Not all of JSON is YAML: characters beyond the first 65536 are written as two.
@@ -92,9 +95,9 @@ def _state_routes(router: APIRouter, control: Control) -> None:
     @router.post("/seed")
     async def seed(request: Request) -> JSONResponse:
         try:
-            control.seeder.apply(parse_seed(await _document(request)))
+            control.seeder.apply(parse_seed(await _parse_body(request)))
         except SeedError as error:
-            return _problem(str(error))
+            return _error(str(error))
         return JSONResponse({"status": "ok"})
 
     @router.get("/state")
@@ -104,12 +107,12 @@ def _state_routes(router: APIRouter, control: Control) -> None:
     @router.post("/clock")
     async def clock(request: Request) -> JSONResponse:
         try:
-            document = await _document(request)
+            document = await _parse_body(request)
         except SeedError as error:
-            return _problem(str(error))
+            return _error(str(error))
         seconds = document.get("advance") if isinstance(document, dict) else None
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-            return _problem("The clock needs 'advance', a number of seconds.")
+            return _error("The clock needs 'advance', a number of seconds.")
         control.clock.advance(seconds)
         return JSONResponse({"now": control.clock.timestamp()})
 
@@ -135,13 +138,13 @@ def _fault_routes(router: APIRouter, control: Control) -> None:
     @router.post("/faults")
     async def add(request: Request) -> JSONResponse:
         try:
-            fault = Fault.model_validate(await _document(request))
+            fault = Fault.model_validate(await _parse_body(request))
         except SeedError as error:
-            return _problem(str(error))
+            return _error(str(error))
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "the document"
-            return _problem(f"The fault is not usable: {where}: {first['msg']}.")
+            return _error(f"The fault is not usable: {where}: {first['msg']}.")
         return JSONResponse(faults.add(fault).report())
 
     @router.delete("/faults")
@@ -152,5 +155,5 @@ def _fault_routes(router: APIRouter, control: Control) -> None:
     @router.delete("/faults/{fault_id}")
     async def remove(fault_id: int) -> JSONResponse:
         if not faults.remove(fault_id):
-            return _problem("There is no such fault.", 404)
+            return _error("There is no such fault.", 404)
         return JSONResponse({"status": "ok"})

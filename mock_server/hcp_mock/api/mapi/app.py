@@ -1,4 +1,4 @@
-"""The MAPI endpoint: one request through host, credentials, route, role, documents and handler."""
+"""The MAPI application: host, authentication, route, authorization, documents, handler."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from ...errors import HcpError, InvalidRequest, NotFound, RoleMissing
-from ...services.access import Level, admit
+from ...services.access import Level, authorize
 from ...services.accounts.authentication import Authentication, Login
 from ...services.finder import Finder
 from ..asgi import Receive, Scope, Send, header_map, raw_path
 from ..credentials import parse_credentials
 from ..encode import write_document, write_table
-from ..media import CSV, WADL, accepted
+from ..media import CSV, WADL, negotiate
 from ..responses import (
     MethodNotAllowed,
     PathTooLong,
     Response,
     download,
     empty_success,
-    failure,
+    error_response,
     success,
 )
 from .bodies import request_body
@@ -33,7 +33,7 @@ MAX_BODY = 8 * 1024 * 1024
 
 
 async def read_body(receive: Receive) -> bytes | None:
-    """The whole body, ``None`` for one that is too large to be kept."""
+    """Return the whole body, or ``None`` if it is too large."""
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -49,7 +49,7 @@ async def read_body(receive: Receive) -> bytes | None:
 
 
 def mapi_path(scope: Scope) -> bytes:
-    """The raw path behind ``/mapi``."""
+    """Return the raw path after ``/mapi``."""
     return raw_path(scope).removeprefix(b"/mapi")
 
 
@@ -93,7 +93,7 @@ class MapiApp:
                 raise InvalidRequest("The request body is too large.")
             return self._perform(method, path, query, headers, body, style)
         except HcpError as error:
-            return failure(error, method == "HEAD", style)
+            return error_response(error, method == "HEAD", style)
 
     def _perform(
         self,
@@ -116,11 +116,11 @@ class MapiApp:
             response.headers.append(("Allow", ",".join(methods)))
             return response
         route = self._route(match, method)
-        request = self._admit(route, match, login, _parse_query(query))
-        offered = accepted(headers.get("accept"), route.offered)
+        request = self._authorize(route, match, login, _parse_query(query))
+        offered = negotiate(headers.get("accept"), route.offered)
         request.action = select_action(route, request.query)
         request.body = request_body(route, request.action, headers.get("content-type"), body)
-        response = self._answer(route, request, offered, style)
+        response = self._call_handler(route, request, offered, style)
         if login.session:
             response.headers.append(
                 ("Set-Cookie", f"HCAP-Login={login.session}; Path=/mapi; Secure; HttpOnly")
@@ -136,10 +136,12 @@ class MapiApp:
             raise MethodNotAllowed(allowed_methods(set(match.routes)))
         return route
 
-    def _admit(self, route: Route, match: Match, login: Login, query: dict[str, str]) -> Request:
-        """Account level first, then the tenant, then the role.
+    def _authorize(
+        self, route: Route, match: Match, login: Login, query: dict[str, str]
+    ) -> Request:
+        """Check the account level, then the tenant, then the role.
 
-        What belongs to no tenant in particular is read as an account of one's own.
+        A resource below no tenant belongs to the caller's own tenant.
         """
         caller = login.caller
         name = match.parts.get("tenant", None if route.system_only else caller.tenant)
@@ -148,26 +150,28 @@ class MapiApp:
         if name is not None and caller.level is Level.TENANT and name.casefold() != caller.tenant:
             raise RoleMissing
         tenant = self.finder.tenant(name) if name is not None else None
-        if tenant is not None and not route.access.is_for(tenant):
+        if tenant is not None and not route.access.exists_for(tenant):
             raise MethodNotAllowed(
-                allowed_methods({m for m, r in match.routes.items() if r.access.is_for(tenant)})
+                allowed_methods({m for m, r in match.routes.items() if r.access.exists_for(tenant)})
             )
-        return Request(match.parts, query, admit(route.access, caller, tenant), tenant)
+        return Request(match.parts, query, authorize(route.access, caller, tenant), tenant)
 
     @staticmethod
-    def _answer(route: Route, request: Request, media_type: str, style: str | None) -> Response:
-        answer = route.handler(request)
-        if answer is None:
+    def _call_handler(
+        route: Route, request: Request, media_type: str, style: str | None
+    ) -> Response:
+        result = route.handler(request)
+        if result is None:
             return empty_success(style)
-        if isinstance(answer, File):
-            response = download(answer.content, answer.media_type, answer.name, style)
-            response.headers.extend(answer.headers)
+        if isinstance(result, File):
+            response = download(result.content, result.media_type, result.name, style)
+            response.headers.extend(result.headers)
             return response
         if media_type == CSV:
-            return success(write_table(answer.document, answer.columns), media_type, style)
+            return success(write_table(result.document, result.columns), media_type, style)
         content = write_document(
-            answer.document,
-            answer.root,
+            result.document,
+            result.root,
             media_type,
             request.verbose,
             "prettyprint" in request.query,
@@ -176,7 +180,7 @@ class MapiApp:
 
 
 def _parse_query(raw: bytes) -> dict[str, str]:
-    """Names are case-sensitive, unknown ones are ignored, flags need no value."""
+    """Parse the query: names are case-sensitive, unknown ones are ignored, flags need no value."""
     try:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
     except (UnicodeDecodeError, ValueError):

@@ -1,4 +1,4 @@
-"""What may stand in the body of a request, by its route."""
+"""The body of a request, as its route defines it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .routing import Route
 
 
 def request_body(route: Route, action: str | None, media_type: str | None, body: bytes) -> Any:
-    """A checked document, the bytes of an upload, or nothing."""
+    """Return a checked document, the bytes of an upload, or ``None``."""
     if route.upload:
         return _uploaded(route, media_type, body)
     if body and action is not None and route.action_document:

@@ -1,4 +1,4 @@
-"""The root elements of MAPI's documents, and what each of them may hold."""
+"""The root elements of MAPI's documents and the data types of each."""
 
 from __future__ import annotations
 

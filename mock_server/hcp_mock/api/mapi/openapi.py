@@ -1,6 +1,6 @@
-"""The OpenAPI document of the management API, made from the routes and the data types of the mock.
+"""The OpenAPI document of MAPI, generated from the routes and the data types.
 
-HCP has none. It says what may be sent and in what shape, not which values are good.
+HCP has none. The document describes the shape of requests, not which values are valid.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MEDIA = ("application/json", "application/xml")
 
 
 def openapi(routes: Iterable[Route]) -> dict[str, Any]:
-    """The document of some routes, whose paths begin behind ``/mapi``."""
+    """Generate the document for routes whose paths start after ``/mapi``."""
     writer = _Writer()
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
@@ -63,7 +63,7 @@ class _Writer:
         return found
 
     def schema(self, data_type: type[DataType]) -> dict[str, Any]:
-        """A reference to the schema of a data type, which is made if there is none yet."""
+        """Return a reference to the schema of a data type; create the schema if needed."""
         name = data_type.__name__
         if name not in self.schemas:
             # Types may hold themselves.
@@ -73,7 +73,7 @@ class _Writer:
         return {"$ref": f"#/components/schemas/{name}"}
 
     def _property(self, shape: Shape) -> dict[str, Any]:
-        inner = self.schema(shape.of) if shape.of else _scalar(shape.scalar)
+        inner = self.schema(shape.data_type) if shape.data_type else _scalar(shape.scalar)
         if shape.kind is not Kind.LIST:
             return inner
         members = {"type": "array", "items": inner}

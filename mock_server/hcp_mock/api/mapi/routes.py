@@ -11,7 +11,7 @@ from .routing import Route
 
 
 def route_table(services: Services) -> list[Route]:
-    """Every path and method below /mapi."""
+    """Return every path and method below /mapi."""
     return [
         *tenants.routes(services),
         *users.routes(services),
@@ -29,5 +29,5 @@ def route_table(services: Services) -> list[Route]:
 
 
 def all_routes(services: Services) -> list[Route]:
-    """The routes below /mapi, and that of the XML schema beside it."""
+    """Return the routes below /mapi and the route of the XML schema."""
     return [*route_table(services), *schema.routes()]

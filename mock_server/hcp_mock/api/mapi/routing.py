@@ -1,7 +1,7 @@
-"""The route table: which path and method does what, for whom, with which documents.
+"""The route table: path, method, access, documents and handler of each operation.
 
-Adding a resource means adding a data type, a service method and one ``Route``. The table is plain
-data, so that it can be compared with the reference.
+A new resource needs a data type, a service method and one ``Route``. The table is plain data, so
+that it can be compared with the reference.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..media import DOCUMENTS
 
 @dataclass
 class Request:
-    """One admitted request, as the handlers see it."""
+    """An authorized request, as passed to the handlers."""
 
     parts: dict[str, str]
     query: dict[str, str]
@@ -42,7 +42,7 @@ class Request:
         return self.tenant_record
 
     def flag(self, name: str) -> bool:
-        """A Boolean parameter; a bad value is false, not an error."""
+        """Return a boolean parameter. An invalid value is false, not an error."""
         return self.query.get(name, "") in {"true", "t", "1"}
 
     @property
@@ -64,7 +64,7 @@ class Document:
 
 @dataclass(frozen=True)
 class File:
-    """An answer that is not a document."""
+    """A response that is not a document."""
 
     content: bytes | Generator[bytes]  # the latter goes out in chunks
     media_type: str
@@ -105,7 +105,7 @@ class Route:
 
 
 def select_action(route: Route, query: dict[str, str]) -> str | None:
-    """The one action that the query names; actions are flags, so their values do not matter."""
+    """Return the one action that the query names. Actions are flags; their values are ignored."""
     found = [name for name in route.actions if name in query]
     if len(found) > 1:
         raise InvalidRequest(f"'{found[0]}' and '{found[1]}' cannot be combined.")
@@ -113,7 +113,7 @@ def select_action(route: Route, query: dict[str, str]) -> str | None:
 
 
 def empty_document(root: str) -> dict[str, Any]:
-    """For routes whose body is an empty document of this name."""
+    """Return the arguments of routes whose body is an empty document of this name."""
     return {"body": EmptyDocument, "root": root}
 
 
@@ -134,7 +134,7 @@ class Router:
             patterns.setdefault(route.segments, {})[route.method] = route
 
     def match(self, segments: list[str]) -> Match | None:
-        """All methods of the resource; literal words win over placeholders."""
+        """Return all methods of the resource. Literal segments win over placeholders."""
         best: Match | None = None
         fewest = len(segments) + 1
         for pattern, routes in self._by_length.get(len(segments), {}).items():
@@ -155,7 +155,7 @@ def _match_segments(pattern: tuple[str, ...], segments: list[str]) -> dict[str, 
 
 
 def decode_path(raw: bytes) -> list[str]:
-    """The segments of a path; an encoded slash stays inside its segment."""
+    """Decode the segments of a path. An encoded slash stays inside its segment."""
     return [_percent_decoded(segment) for segment in raw.strip(b"/").split(b"/")]
 
 
@@ -175,7 +175,7 @@ def _percent_decoded(raw: bytes) -> str:
 
 
 def parse_page(query: dict[str, str], kind: ListKind) -> Page:
-    """Paging parameters; lists that do not page ignore them."""
+    """Parse the paging parameters. Lists without paging ignore them."""
     if not kind.sort_keys:
         return Page()
     sort = query.get("sortType")

@@ -1,7 +1,7 @@
-"""The XML schema of MAPI's documents, made from the data types that the mock reads and writes.
+"""The XML schema of MAPI's documents, generated from the data types.
 
-Elements stand in the order of the answers; whether a request may have another order is up to the
-server, which takes any. Values that are matched without regard to case are plain text here.
+Elements have the order of responses; the server accepts any order in requests. Values that are
+matched without regard to case are plain text in the schema.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Documents = Mapping[str, tuple[type[DataType], ...]]
 
 
 def schema(documents: Documents) -> bytes:
-    """The schema of the documents; ``documents``: the data types that a root element may hold."""
+    """Generate the schema. ``documents`` maps root elements to their data types."""
     writer = _Writer()
     for root, data_types in sorted(documents.items()):
         writer.document(root, data_types)
@@ -44,7 +44,9 @@ class _Writer:
         self._known: dict[str, type] = {}
 
     def document(self, root: str, data_types: tuple[type[DataType], ...]) -> None:
-        """One global element. Where a name has several types, it may hold what any of them has."""
+        """Add one global element. If a name has several types, the element may contain any of
+        them.
+        """
         first, *others = data_types
         if list(shapes(first)) == [root]:
             self._element(self.root, root, _name("string"))
@@ -62,7 +64,7 @@ class _Writer:
         SubElement(parent, _name("element"), {"name": name, "type": type_name, **occurs})
 
     def _once(self, source: type) -> bool:
-        """Whether a type is still to be described; no two of them share a name."""
+        """Return whether a type has not been described yet. No two types share a name."""
         known = self._known.setdefault(source.__name__, source)
         if known is not source:
             raise ValueError(f"There are two types called {source.__name__}.")
@@ -94,7 +96,11 @@ class _Writer:
         self._element(parent, name, self._member(shape), minOccurs="0", maxOccurs="unbounded")
 
     def _member(self, shape: Shape) -> str:
-        return self._type_of(shape.of) if shape.of is not None else self._scalar(shape.scalar)
+        return (
+            self._type_of(shape.data_type)
+            if shape.data_type is not None
+            else self._scalar(shape.scalar)
+        )
 
     def _scalar(self, source: type) -> str:
         if issubclass(source, StrEnum) and not issubclass(source, AnyCase):

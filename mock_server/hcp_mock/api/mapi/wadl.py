@@ -1,4 +1,4 @@
-"""The answer to OPTIONS. MAPI reference: OPTIONS and WADL."""
+"""The response to OPTIONS. MAPI reference: OPTIONS and WADL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ORDER = ("OPTIONS", "HEAD", "POST", "GET", "PUT", "DELETE")
 
 
 def allowed_methods(methods: set[str]) -> list[str]:
-    """What Allow names: OPTIONS everywhere, HEAD wherever GET is."""
+    """Return the methods of the Allow header: OPTIONS always, HEAD wherever GET exists."""
     extra = {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
     return [method for method in _ORDER if method in methods | extra]
 

@@ -1,4 +1,4 @@
-"""The endpoint of metadata queries. Query reference: URLs, request headers, status codes."""
+"""The application of metadata queries. Query reference: URLs, request headers, status codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..asgi import Receive, Scope, Send, header_map, raw_path
 from ..credentials import parse_credentials
 from ..decode import MALFORMED, parse_document
 from ..media import JSON, XML, UnsupportedMedia
-from ..responses import MethodNotAllowed, one_line
+from ..responses import MethodNotAllowed, header_text
 from .documents import write_result
 
 PATH = "/query"
@@ -29,11 +29,11 @@ _PRESIGNED = re.compile(r"(?:^|&)(?:X-Amz-Algorithm|AWSAccessKeyId)=")
 
 
 class NotAcceptable(HcpError):
-    """No format or encoding of the answer that the client takes."""
+    """The client accepts none of the formats or encodings."""
 
 
 class BodyTooLarge(HcpError):
-    """The body is longer than a query may be."""
+    """The body exceeds the limit of queries."""
 
     def __init__(self) -> None:
         super().__init__("The body of a query cannot be larger than 8 KB.")
@@ -51,7 +51,7 @@ _STATUS: tuple[tuple[type[HcpError], int], ...] = (
 
 
 def is_query(scope: Scope) -> bool:
-    """``/query`` is a path of S3 as well, of a bucket with that name: signatures are S3's."""
+    """``/query`` is also the path of an S3 bucket: requests with AWS signatures belong to S3."""
     if raw_path(scope) != PATH.encode("ascii"):
         return False
     signed = header_map(scope).get("authorization", "").startswith("AWS")
@@ -95,7 +95,7 @@ class QueryApp:
             # Other methods are not documented.
             raise MethodNotAllowed(["POST"])
         pretty = _parse_pretty(scope["query_string"])
-        media_type = _accepted(headers)
+        media_type = _negotiate(headers)
         sent = _content_type(headers)
         if body is None:
             raise BodyTooLarge
@@ -118,7 +118,7 @@ class QueryApp:
 
 
 async def _read_body(receive: Receive) -> bytes | None:
-    """The body; nothing if it is too large, though the whole of it is let in."""
+    """Read the whole body. Return ``None`` if it is too large."""
     content, size = bytearray(), 0
     while True:
         message = await receive()
@@ -142,7 +142,7 @@ def _parse_pretty(query: bytes) -> bool:
 
 
 def _offered(header: str) -> list[str]:
-    """What a header accepts, without what it says to be no good."""
+    """Return what a header accepts, without the entries of quality 0."""
     result: list[str] = []
     for part in header.split(","):
         word, _unused, parameters = part.partition(";")
@@ -151,8 +151,8 @@ def _offered(header: str) -> list[str]:
     return result
 
 
-def _accepted(headers: dict[str, str]) -> str:
-    """One of two formats has to be named; that ``*/*`` is enough is not said."""
+def _negotiate(headers: dict[str, str]) -> str:
+    """Return the format of the response. ``*/*`` is not enough (strict reading)."""
     named = [word for word in _offered(headers.get("accept", "")) if word in _FORMATS]
     if not named:
         raise NotAcceptable("The Accept header has to name application/xml or application/json.")
@@ -204,7 +204,7 @@ def _headers(response: _Response) -> list[tuple[str, str]]:
 
 def _error_response(error: HcpError) -> tuple[int, list[tuple[str, str]]]:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
-    pairs = [("X-HCP-ErrorMessage", one_line(error.message))] if error.message else []
+    pairs = [("X-HCP-ErrorMessage", header_text(error.message))] if error.message else []
     if isinstance(error, MethodNotAllowed):
         pairs.append(("Allow", error.allowed))
     return status, pairs

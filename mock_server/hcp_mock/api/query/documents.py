@@ -1,4 +1,4 @@
-"""Results of queries as XML and JSON. Query reference: response."""
+"""Query results as XML and JSON. Query reference: response."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _status(result: Result) -> dict[str, Any]:
 
 
 def _definition(content: IndexedProperty) -> dict[str, Any]:
-    """Full text has another name here than in MAPI; formats exist for numbers and dates only."""
+    """FULLTEXT is called TOKENIZED here. Only numbers and dates have a format."""
     own, kinds = content.definition, ContentPropertyType
     tokenized = own.type is kinds.FULLTEXT
     result: dict[str, Any] = {

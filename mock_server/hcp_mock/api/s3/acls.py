@@ -1,4 +1,4 @@
-"""Reading and setting the ACL of a bucket or an object."""
+"""Operations on the ACLs of buckets and objects."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _KINDS = {
 }
 
 
-def _grantee(grant: Grant) -> Node:
+def _grantee_node(grant: Grant) -> Node:
     if grant.identity is None:
         inner, kind = [Node("URI", grant.group or "")], "Group"
     else:
-        who = grant.identity
-        inner, kind = [Node("ID", who.id), Node("DisplayName", who.name)], "CanonicalUser"
+        identity = grant.identity
+        inner, kind = [Node("ID", identity.id), Node("DisplayName", identity.name)], "CanonicalUser"
     return Node("Grantee", *inner, xmlns__xsi=_XSI, xsi__type=kind)
 
 
 def _document(context: RequestContext, owner: Identity, grants: list[Grant]) -> Response:
     rows = [
-        Node("Grant", _grantee(grant), Node("Permission", grant.permission))
+        Node("Grant", _grantee_node(grant), Node("Permission", grant.permission))
         for grant in acl.visible_grants(owner, grants)
         if grant.identity != NOBODY
     ]
@@ -54,7 +54,7 @@ async def put_bucket_acl(context: RequestContext) -> Response:
     bucket = context.bucket
     bucket.require(P.WRITE_ACL)
     owner = owner_of(bucket.tenant, bucket.namespace)
-    new_owner, grants = await _sent(context, bucket, of_object=False)
+    new_owner, grants = await _parse_acl(context, bucket, of_object=False)
     _check_owner_change(bucket.rights, owner, new_owner)
     acl.check_may_grant(grants, bucket.rights, owner)
     if new_owner is not None and new_owner.id != owner.id:
@@ -72,12 +72,12 @@ async def get_object_acl(context: RequestContext) -> Response:
 
 
 async def put_object_acl(context: RequestContext) -> Response:
-    """Only on the current version; it counts for all of them."""
+    """Set the ACL of an object. It applies to all versions of the key."""
     bucket, objects = context.bucket, context.services.objects
     found = objects.find(bucket, context.key, None, P.WRITE_ACL)
     owner = found.version.owner or NOBODY
     rights = objects.rights(bucket, found.entry, found.version)
-    new_owner, grants = await _sent(context, bucket, of_object=True)
+    new_owner, grants = await _parse_acl(context, bucket, of_object=True)
     _check_owner_change(rights, owner, new_owner)
     acl.check_may_grant(grants, rights, owner)
     if new_owner is not None:
@@ -92,10 +92,10 @@ def _check_owner_change(rights: frozenset[P], owner: Identity, new: Identity | N
         raise denied("The owner can only be changed with the permission to do so.")
 
 
-async def _sent(
+async def _parse_acl(
     context: RequestContext, bucket: Bucket, *, of_object: bool
 ) -> tuple[Identity | None, list[Grant]]:
-    """The new owner, if one is named, and the grants: from headers or from a body."""
+    """Return the new owner, if given, and the grants, from the headers or the body."""
     grants = context.services.acl.from_headers(
         context.tenant,
         context.request.headers,
@@ -119,23 +119,23 @@ async def _sent(
         number = text_of(children(element, "ID", "DisplayName")["ID"])
         if not number:
             raise malformed()
-        owner = _owner(context, bucket, number, of_object=of_object)
+        owner = _parse_owner(context, bucket, number, of_object=of_object)
     listed = children(found["AccessControlList"][0], "Grant")["Grant"]
     return owner, acl.check_grants(
-        [_grant(context, entry, of_object=of_object) for entry in listed]
+        [_parse_grant(context, entry, of_object=of_object) for entry in listed]
     )
 
 
-def _owner(
+def _parse_owner(
     context: RequestContext, bucket: Bucket, number: str, *, of_object: bool
 ) -> Identity | None:
-    """The owner as sent back from a GET may be nobody: that changes nothing."""
+    """The owner may be "nobody", as GET returned it: nothing changes then."""
     if number == NOBODY.id and (of_object or owner_of(bucket.tenant, bucket.namespace) == NOBODY):
         return None
     return context.services.acl.find_grantee(context.tenant, "id", number, of_object=of_object)
 
 
-def _grant(context: RequestContext, element: Element, *, of_object: bool) -> Grant:
+def _parse_grant(context: RequestContext, element: Element, *, of_object: bool) -> Grant:
     found = children(element, "Grantee", "Permission")
     permission = text_of(found["Permission"])
     if permission is None or len(found["Grantee"]) != 1:

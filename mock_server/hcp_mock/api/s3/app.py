@@ -1,4 +1,4 @@
-"""The gateway's endpoint: one request through place, signature, operation and handler."""
+"""The S3 application: target, signature, operation, handler."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..asgi import Receive, Scope, Send, raw_path
 from . import cors
 from .body import Body, ClientDisconnected
 from .context import RequestContext
-from .operations import LISTS, PREFLIGHT, choose
+from .operations import LISTS, PREFLIGHT, select_operation
 from .responses import Response, error_response
 
 LARGE = 16 * 1024**2
@@ -72,7 +72,7 @@ class S3App:
         if request.method == "OPTIONS" and target.bucket is not None:
             scope["hcp_mock.operation"] = PREFLIGHT
             return cors.preflight(context)
-        operation = choose(request, target)
+        operation = select_operation(request, target)
         scope["hcp_mock.operation"] = operation.name
         if not operation.form or "authorization" in request.headers:
             body.verified = context.verified = services.verify(request, target, tenant)
@@ -85,9 +85,9 @@ class S3App:
 
 
 async def _drain_rest(body: Body) -> None:
-    """Let the rest of the body come, so that the client hears the answer and stays connected.
+    """Read the rest of the body, so that the client reads the response and stays connected.
 
-    Only a large one is not asked for, if the client waits for 100 Continue before it sends it.
+    A large body is not read if the client waits for 100 Continue before it sends it.
     """
     waiting = "100-continue" in body.request.headers.text("expect").lower()
     length = body.request.headers.text("content-length")
@@ -97,7 +97,7 @@ async def _drain_rest(body: Body) -> None:
 
 
 def _gzip_stream(request: S3Request, response: Response) -> Iterator[bytes] | None:
-    """HCP compresses what it sends to clients that take gzip, objects too."""
+    """Compress the response for clients that accept gzip, as HCP does, objects included."""
     offered = {
         word.partition(";")[0].strip().lower()
         for value in request.headers.every("accept-encoding")
@@ -140,5 +140,5 @@ async def _send(request: S3Request, response: Response, send: Send) -> None:
 
 
 def _header_value(text: str) -> bytes:
-    """Header values as bytes, without what would end the header."""
+    """Encode a header value; line breaks become blanks."""
     return text.replace("\r", " ").replace("\n", " ").encode("latin-1", "replace").strip()

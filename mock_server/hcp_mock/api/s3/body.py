@@ -1,4 +1,4 @@
-"""The body of a request as a stream: decoded, measured and checked while it arrives."""
+"""The request body as a stream: decoded, measured and verified while it arrives."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIZE = re.compile(r"([0-9a-fA-F]{1,15})(?:;chunk-signature=([0-9a-f]{64}))?")
 
 
 class ClientDisconnected(Exception):
-    """The client went away before the body was complete."""
+    """The client disconnected before the body was complete."""
 
 
 def _incomplete() -> S3Error:
@@ -31,7 +31,9 @@ def _incomplete() -> S3Error:
 
 @dataclass
 class Body:
-    """Read once, by one of ``stream``, ``store``, ``document`` or ``drain``."""
+    """The body of one request. Only one of ``stream``, ``store``, ``document``, ``drain`` reads
+    it.
+    """
 
     request: S3Request
     receive: Receive
@@ -42,7 +44,7 @@ class Body:
 
     @property
     def declared_length(self) -> int | None:
-        """How many bytes the client said would come, without the framing of chunks."""
+        """Return the length that the client declared, without the framing of chunks."""
         headers = self.request.headers
         name = "x-amz-decoded-content-length" if self.chunked else "content-length"
         text = headers.get(name)
@@ -78,7 +80,7 @@ class Body:
         return self.verified.payload.endswith("-TRAILER")
 
     def digests(self) -> BodyDigests:
-        """What the headers promise about the body."""
+        """Return the digests that the headers declare."""
         headers, result = self.request.headers, BodyDigests()
         md5 = headers.get("content-md5")
         if md5 is not None:
@@ -106,11 +108,11 @@ class Body:
                 yield content
 
     async def stream(self, digests: BodyDigests | None = None) -> AsyncIterator[bytes]:
-        """The data, checked once the end is reached."""
+        """Yield the data and verify it at the end."""
         digests = digests or self.digests()
         source = self._raw()
         if self.chunked:
-            source = Unchunker(source, self.verified.chunks, digests).run()
+            source = ChunkDecoder(source, self.verified.chunks, digests).run()
         size, declared_length = 0, self.declared_length
         async for content in source:
             size += len(content)
@@ -121,7 +123,7 @@ class Body:
         digests.finish()
 
     async def store(self, writer: Writer) -> tuple[Data, str]:
-        """Keep the data; give back what was kept and the MD5 of it."""
+        """Store the data. Return it with its MD5."""
         digests = self.digests()
         try:
             async for content in self.stream(digests):
@@ -142,13 +144,13 @@ class Body:
         return b"".join(parts)
 
     async def drain(self) -> None:
-        """Let the rest of the body go by, so that the client hears the answer."""
+        """Read and drop the rest of the body, so that the client reads the response."""
         async for _unused in self._raw():
             pass
 
 
-class Unchunker:
-    """Takes the framing of ``aws-chunked`` off a body, and checks signatures and trailers."""
+class ChunkDecoder:
+    """Decode ``aws-chunked`` and verify the signatures of chunks and trailers."""
 
     def __init__(
         self, source: AsyncIterator[bytes], find_signer: ChunkSigner | None, digests: BodyDigests
@@ -204,7 +206,7 @@ class Unchunker:
             raise S3Error("SignatureDoesNotMatch")
 
     async def _trailers(self) -> None:
-        """Lines like headers; the last one may sign those before it."""
+        """Read the trailers. The last one may be the signature of those before it."""
         lines: list[str] = []
         signature: str | None = None
         while (line := await self._line_or_end()) is not None and line != "":

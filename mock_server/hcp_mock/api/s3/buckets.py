@@ -1,4 +1,4 @@
-"""Operations on buckets as such: list, create, head, delete, versioning."""
+"""Operations on buckets: list, create, head, delete, versioning."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def list_buckets(context: RequestContext) -> Response:
 
 
 async def create_bucket(context: RequestContext) -> Response:
-    """No body: neither a region nor an ACL document. Plain HTTP would do as well as HTTPS."""
+    """Create a bucket. The request has no body, neither a region nor an ACL document."""
     services, name = context.services, context.bucket_name
     located = ("Location", f"/{name}")
     wanted = services.buckets.check_creation(context.tenant, context.caller, name)

@@ -1,4 +1,4 @@
-"""One request, as the handlers of the gateway see it."""
+"""The context of one S3 request, as passed to the handlers."""
 
 from __future__ import annotations
 

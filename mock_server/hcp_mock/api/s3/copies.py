@@ -1,4 +1,4 @@
-"""Copying objects, and ranges of them into parts."""
+"""Copies of objects, and of ranges of objects as parts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Source:
 
 
 def find_source(context: RequestContext) -> Source:
-    """``/bucket/key?versionId=...``; the slash in front may be missing."""
+    """Find ``/bucket/key?versionId=...``; the leading slash is optional."""
     path, _unused, query = context.request.headers.text(SOURCE).partition("?")
     bucket_name, slash, key = unquote(path).removeprefix("/").partition("/")
     if not slash or not bucket_name or not key:
@@ -105,7 +105,7 @@ async def copy_object(context: RequestContext) -> Response:
 
 
 def part_of_source(context: RequestContext, source: Source) -> Data:
-    """The range that a part takes; unlike elsewhere one that makes no sense is refused."""
+    """Return the range for a part. An invalid range is an error, unlike elsewhere."""
     text, version = context.request.headers.get(f"{SOURCE}-range"), source.found.version
     if text is None:
         return version.data
@@ -113,11 +113,11 @@ def part_of_source(context: RequestContext, source: Source) -> Data:
     if match is None or int(match[1]) > int(match[2]) or int(match[1]) >= version.size:
         raise bad_argument(f"{SOURCE}-range")
     start, end = int(match[1]), min(int(match[2]), version.size - 1)
-    return version.data.cut(start, end - start + 1)
+    return version.data.slice(start, end - start + 1)
 
 
 async def md5_of(data: Data) -> str:
-    """Computed beside the event loop, because it may be long."""
+    """Compute the MD5 in a thread, because it may take long."""
 
     def compute() -> str:
         digest = new_md5()

@@ -1,4 +1,4 @@
-"""CORS of a bucket, and what browsers ask before they send a request."""
+"""Operations on the CORS configuration of a bucket, and preflight requests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .responses import Pairs, Response, empty
 
 
 async def get_cors(context: RequestContext) -> Response:
-    """Unlike other documents without declaration and namespace."""
+    """Return the configuration, which has no XML declaration and no namespace."""
     return Response(200, [("Content-Type", "application/xml")], cors.read(context.bucket).encode())
 
 
@@ -30,14 +30,14 @@ async def delete_cors(context: RequestContext) -> Response:
 
 
 def require_md5(context: RequestContext) -> None:
-    """Which code the missing header has is inferred; checksums do not replace it."""
+    """Content-MD5 is required; checksums do not replace it. The error code is inferred."""
     if "content-md5" not in context.request.headers:
         text = "Missing required header for this request: Content-MD5"
         raise S3Error("MissingSecurityHeader", text)
 
 
 def preflight(context: RequestContext) -> Response:
-    """Nobody is logged in here. A bucket that is not there looks like one without rules."""
+    """Answer a preflight request without authentication. A missing bucket has no rules."""
     headers = context.request.headers
     origin = headers.get("origin")
     method = headers.get("access-control-request-method")
@@ -53,7 +53,7 @@ def preflight(context: RequestContext) -> Response:
 
 
 def response_headers(context: RequestContext) -> Pairs:
-    """What goes with the answer to a browser's own request."""
+    """Return the CORS headers of the response to an actual request."""
     origin = context.request.headers.get("origin")
     namespace = context.tenant.namespaces.get(context.bucket_name)
     if origin is None or namespace is None:

@@ -1,4 +1,4 @@
-"""Lists of keys, of versions and of uploads."""
+"""Listings of keys, versions and multipart uploads."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .responses import Response, iso_date
 from .xml import Node, boolean, identity_node, root
 
 
-def _encoder(wanted: ListFilter) -> Callable[[str], str]:
-    return (lambda text: quote(text, safe="/")) if wanted.encoded else str
+def _encoder(list_filter: ListFilter) -> Callable[[str], str]:
+    return (lambda text: quote(text, safe="/")) if list_filter.encoded else str
 
 
-def _common(wanted: ListFilter, encoded: Callable[[str], str]) -> list[Node]:
-    result = [Node("Delimiter", encoded(wanted.delimiter))] if wanted.delimiter else []
-    if wanted.encoded:
+def _common(list_filter: ListFilter, encoded: Callable[[str], str]) -> list[Node]:
+    result = [Node("Delimiter", encoded(list_filter.delimiter))] if list_filter.delimiter else []
+    if list_filter.encoded:
         result.append(Node("EncodingType", "url"))
     return result
 
@@ -48,29 +48,29 @@ def _contents(row: ListRow, encoded: Callable[[str], str], owner: bool) -> Node:
 
 
 async def list_objects(context: RequestContext) -> Response:
-    """Version 1: for every ``list-type`` but 2."""
+    """List objects, version 1: for every ``list-type`` except 2."""
     query = context.request.query
     bucket = context.bucket
     bucket.require(P.BROWSE)
-    wanted = listing.parse_filter(query)
+    list_filter = listing.parse_filter(query)
     marker = query.get("marker") or ""
-    listed = listing.list_keys(bucket.store, wanted, listing.skip_folder(bucket.store, marker))
-    encoded = _encoder(wanted)
+    page = listing.list_keys(bucket.store, list_filter, listing.skip_folder(bucket.store, marker))
+    encoded = _encoder(list_filter)
     following = []
-    if listed.truncated and wanted.delimiter:
-        following.append(Node("NextMarker", encoded(listed.last_key)))
+    if page.truncated and list_filter.delimiter:
+        following.append(Node("NextMarker", encoded(page.last_key)))
     return context.document(
         root(
             "ListBucketResult",
             Node("Name", bucket.name),
-            Node("Prefix", encoded(wanted.prefix)),
+            Node("Prefix", encoded(list_filter.prefix)),
             Node("Marker", encoded(marker)),
             *following,
-            Node("MaxKeys", str(wanted.limit)),
-            *_common(wanted, encoded),
-            Node("IsTruncated", boolean(listed.truncated)),
-            *(_contents(row, encoded, owner=True) for row in listed.rows),
-            *_prefixes(listed.prefixes, encoded),
+            Node("MaxKeys", str(list_filter.limit)),
+            *_common(list_filter, encoded),
+            Node("IsTruncated", boolean(page.truncated)),
+            *(_contents(row, encoded, owner=True) for row in page.rows),
+            *_prefixes(page.prefixes, encoded),
         )
     )
 
@@ -78,29 +78,29 @@ async def list_objects(context: RequestContext) -> Response:
 async def list_objects_v2(context: RequestContext) -> Response:
     bucket, query = context.bucket, context.request.query
     bucket.require(P.BROWSE)
-    wanted = listing.parse_filter(query)
+    list_filter = listing.parse_filter(query)
     token, after = query.get("continuation-token"), query.get("start-after") or ""
     marker = after if token is None else listing.parse_token(token)
-    listed = listing.list_keys(bucket.store, wanted, marker)
-    encoded = _encoder(wanted)
+    page = listing.list_keys(bucket.store, list_filter, marker)
+    encoded = _encoder(list_filter)
     echoed = [Node("StartAfter", encoded(after))] if after else []
     if token is not None:
         echoed.append(Node("ContinuationToken", token))
-    if listed.truncated:
-        echoed.append(Node("NextContinuationToken", listing.continuation_token(listed.last_key)))
+    if page.truncated:
+        echoed.append(Node("NextContinuationToken", listing.continuation_token(page.last_key)))
     owner = query.get("fetch-owner") == "true"
     return context.document(
         root(
             "ListBucketResult",
             Node("Name", bucket.name),
-            Node("Prefix", encoded(wanted.prefix)),
+            Node("Prefix", encoded(list_filter.prefix)),
             *echoed,
-            Node("KeyCount", str(len(listed.rows) + len(listed.prefixes))),
-            Node("MaxKeys", str(wanted.limit)),
-            *_common(wanted, encoded),
-            Node("IsTruncated", boolean(listed.truncated)),
-            *(_contents(row, encoded, owner) for row in listed.rows),
-            *_prefixes(listed.prefixes, encoded),
+            Node("KeyCount", str(len(page.rows) + len(page.prefixes))),
+            Node("MaxKeys", str(list_filter.limit)),
+            *_common(list_filter, encoded),
+            Node("IsTruncated", boolean(page.truncated)),
+            *(_contents(row, encoded, owner) for row in page.rows),
+            *_prefixes(page.prefixes, encoded),
         )
     )
 
@@ -125,34 +125,34 @@ def _version(row: ListRow, encoded: Callable[[str], str]) -> Node:
     )
 
 
-def _next_version(listed: ListPage, encoded: Callable[[str], str]) -> list[Node]:
-    if not listed.truncated:
+def _next_version(page: ListPage, encoded: Callable[[str], str]) -> list[Node]:
+    if not page.truncated:
         return []
-    number = "" if listed.last_version is None else str(listed.last_version)
-    return [Node("NextKeyMarker", encoded(listed.last_key)), Node("NextVersionIdMarker", number)]
+    number = "" if page.last_version is None else str(page.last_version)
+    return [Node("NextKeyMarker", encoded(page.last_key)), Node("NextVersionIdMarker", number)]
 
 
 async def list_versions(context: RequestContext) -> Response:
     bucket, query = context.bucket, context.request.query
     bucket.require(P.BROWSE)
-    wanted = listing.parse_filter(query)
+    list_filter = listing.parse_filter(query)
     marker = query.get("key-marker") or ""
     number = listing.parse_number(query, "version-id-marker", 10**18)
-    listed = listing.list_versions(bucket.store, wanted, marker, number)
-    encoded = _encoder(wanted)
+    page = listing.list_versions(bucket.store, list_filter, marker, number)
+    encoded = _encoder(list_filter)
     return context.document(
         root(
             "ListVersionsResult",
             Node("Name", bucket.name),
-            Node("Prefix", encoded(wanted.prefix)),
+            Node("Prefix", encoded(list_filter.prefix)),
             Node("KeyMarker", encoded(marker)),
             Node("VersionIdMarker", "" if number is None else str(number)),
-            *_next_version(listed, encoded),
-            Node("MaxKeys", str(wanted.limit)),
-            *_common(wanted, encoded),
-            Node("IsTruncated", boolean(listed.truncated)),
-            *(_version(row, encoded) for row in listed.rows),
-            *_prefixes(listed.prefixes, encoded),
+            *_next_version(page, encoded),
+            Node("MaxKeys", str(list_filter.limit)),
+            *_common(list_filter, encoded),
+            Node("IsTruncated", boolean(page.truncated)),
+            *(_version(row, encoded) for row in page.rows),
+            *_prefixes(page.prefixes, encoded),
         )
     )
 
@@ -161,7 +161,7 @@ async def list_uploads(context: RequestContext) -> Response:
     bucket, query = context.bucket, context.request.query
     bucket.require_authenticated()
     bucket.require(P.BROWSE)
-    wanted = ListFilter(
+    list_filter = ListFilter(
         query.get("prefix") or "",
         query.get("delimiter") or "",
         listing.parse_limit(query, "max-uploads", listing.PAGE, capped=False),
@@ -169,13 +169,13 @@ async def list_uploads(context: RequestContext) -> Response:
     )
     marker = query.get("key-marker") or ""
     id_marker = (query.get("upload-id-marker") or "") if marker else ""
-    listed = listing.list_uploads(bucket.store, wanted, marker, id_marker)
-    encoded = _encoder(wanted)
+    page = listing.list_uploads(bucket.store, list_filter, marker, id_marker)
+    encoded = _encoder(list_filter)
     following = []
-    if listed.truncated:
+    if page.truncated:
         following = [
-            Node("NextKeyMarker", encoded(listed.last_key)),
-            Node("NextUploadIdMarker", listed.last_id),
+            Node("NextKeyMarker", encoded(page.last_key)),
+            Node("NextUploadIdMarker", page.last_id),
         ]
     return context.document(
         root(
@@ -184,10 +184,10 @@ async def list_uploads(context: RequestContext) -> Response:
             Node("KeyMarker", encoded(marker)),
             Node("UploadIdMarker", id_marker),
             *following,
-            *([Node("Prefix", encoded(wanted.prefix))] if wanted.prefix else []),
-            Node("MaxUploads", str(wanted.limit)),
-            *_common(wanted, encoded),
-            Node("IsTruncated", boolean(listed.truncated)),
+            *([Node("Prefix", encoded(list_filter.prefix))] if list_filter.prefix else []),
+            Node("MaxUploads", str(list_filter.limit)),
+            *_common(list_filter, encoded),
+            Node("IsTruncated", boolean(page.truncated)),
             *(
                 Node(
                     "Upload",
@@ -198,8 +198,8 @@ async def list_uploads(context: RequestContext) -> Response:
                     Node("StorageClass", "STANDARD"),
                     Node("Initiated", iso_date(upload.initiated)),
                 )
-                for upload in listed.uploads
+                for upload in page.uploads
             ),
-            *_prefixes(listed.prefixes, encoded),
+            *_prefixes(page.prefixes, encoded),
         )
     )

@@ -1,4 +1,4 @@
-"""Deleting many objects with one request."""
+"""Deletion of many objects with one request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_KEYS = 1000
 
 
 async def delete_objects(context: RequestContext) -> Response:
-    """Content-MD5 is needed, whatever else current SDKs send. Each key has its own verdict."""
+    """Content-MD5 is required, whatever checksums SDKs send. Each key has its own result."""
     bucket = context.bucket
     require_md5(context)
     found = children(parse_document(await context.body.document(), "Delete"), "Object", "Quiet")
@@ -23,7 +23,7 @@ async def delete_objects(context: RequestContext) -> Response:
         raise malformed()
     quiet = text_of(found["Quiet"]) == "true"
     rows: list[Node] = []
-    for key, version_id in [_named(element) for element in found["Object"]]:
+    for key, version_id in [_parse_object(element) for element in found["Object"]]:
         try:
             done = context.services.objects.delete(bucket, key, version_id, context.request.headers)
         except S3Error as error:
@@ -42,7 +42,7 @@ async def delete_objects(context: RequestContext) -> Response:
     return context.document(Node("DeleteResult", *rows))
 
 
-def _named(element: Element) -> tuple[str, str | None]:
+def _parse_object(element: Element) -> tuple[str, str | None]:
     found = children(element, "Key", "VersionId", "ETag", "LastModifiedTime", "Size")
     keys = found["Key"]
     # White space may belong to a key.

@@ -1,4 +1,4 @@
-"""Uploads in parts: start, parts, completion, end."""
+"""Multipart uploads: create, upload parts, list parts, complete, abort."""
 
 from __future__ import annotations
 

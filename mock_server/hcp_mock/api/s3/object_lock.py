@@ -1,4 +1,4 @@
-"""S3 Object Lock: the bucket's rule, retention and legal hold of single versions."""
+"""S3 Object Lock: the configuration of a bucket, retention and legal hold of versions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .xml import Node, children, parse_document, root, text_of
 # MAPI has no permissions of their own for these calls: READ and WRITE stand in (unconfirmed).
 
 
-def _locking(context: RequestContext) -> Bucket:
+def _require_object_lock(context: RequestContext) -> Bucket:
     bucket = context.bucket
     bucket.require_authenticated()
     if not bucket.locks:
@@ -28,7 +28,7 @@ def _locking(context: RequestContext) -> Bucket:
 
 
 async def get_configuration(context: RequestContext) -> Response:
-    bucket = _locking(context)
+    bucket = _require_object_lock(context)
     bucket.require(P.READ)
     content = [Node("ObjectLockEnabled", "Enabled")]
     rule = bucket.namespace.lock_rule
@@ -39,8 +39,8 @@ async def get_configuration(context: RequestContext) -> Response:
 
 
 async def put_configuration(context: RequestContext) -> Response:
-    """The default for new objects; without a rule there is none."""
-    bucket = _locking(context)
+    """Set the default retention of new objects. Without a rule there is none."""
+    bucket = _require_object_lock(context)
     bucket.require_owner()
     document = parse_document(await context.body.document(), "ObjectLockConfiguration")
     found = children(document, "ObjectLockEnabled", "Rule")
@@ -64,7 +64,7 @@ def _rule(element: Element) -> LockRule:
     return LockRule(mode, int(days or 0), int(years or 0))
 
 
-def _found(context: RequestContext, bucket: Bucket, require: P) -> ObjectVersion:
+def _find_version(context: RequestContext, bucket: Bucket, require: P) -> ObjectVersion:
     number = context.request.query.get("versionId")
     found = context.services.objects.find(bucket, context.key, number, require)
     if found.version.kind is Kind.FOLDER:
@@ -73,51 +73,53 @@ def _found(context: RequestContext, bucket: Bucket, require: P) -> ObjectVersion
 
 
 async def get_retention(context: RequestContext) -> Response:
-    bucket = _locking(context)
-    kept = _found(context, bucket, P.READ).version.retention
+    bucket = _require_object_lock(context)
+    current = _find_version(context, bucket, P.READ).version.retention
     content: list[Node] = []
-    if kept.mode is not None and kept.until is not None:
-        until = kept.until.strftime("%Y-%m-%dT%H:%M:%SZ")
-        content = [Node("Mode", kept.mode), Node("RetainUntilDate", until)]
+    if current.mode is not None and current.until is not None:
+        until = current.until.strftime("%Y-%m-%dT%H:%M:%SZ")
+        content = [Node("Mode", current.mode), Node("RetainUntilDate", until)]
     return context.document(root("Retention", *content))
 
 
 async def put_retention(context: RequestContext) -> Response:
-    """Compliance mode only gets longer; governance mode may be bypassed."""
-    bucket = _locking(context)
-    version = _found(context, bucket, P.WRITE).version
+    """Retention in compliance mode only gets longer. Governance mode can be bypassed."""
+    bucket = _require_object_lock(context)
+    version = _find_version(context, bucket, P.WRITE).version
     found = children(
         parse_document(await context.body.document(), "Retention"), "Mode", "RetainUntilDate"
     )
     mode, date = text_of(found["Mode"]), text_of(found["RetainUntilDate"])
     if mode not in retention.MODES or date is None:
         raise malformed()
-    now, kept = context.services.objects.now(), version.retention
+    now, current = context.services.objects.now(), version.retention
     try:
         until = retention.parse_lock_date(re.sub(r"\.\d+", "", date), now)
     except S3Error:
         raise malformed() from None
-    if kept.mode is not None and kept.until is not None and kept.until > now:
-        weaker = until < kept.until or (kept.mode == "COMPLIANCE" and mode != "COMPLIANCE")
-        free = kept.mode == "GOVERNANCE" and retention.bypasses_governance(
+    if current.mode is not None and current.until is not None and current.until > now:
+        weaker = until < current.until or (current.mode == "COMPLIANCE" and mode != "COMPLIANCE")
+        free = current.mode == "GOVERNANCE" and retention.bypasses_governance(
             bucket, context.request.headers
         )
         if weaker and not free:
             raise denied("Retention can only be made longer.")
-    kept.mode, kept.until = mode, until
+    current.mode, current.until = mode, until
     version.changed = now
     return empty()
 
 
 async def get_legal_hold(context: RequestContext) -> Response:
-    bucket = _locking(context)
-    kept = _found(context, bucket, P.READ).version.retention
-    return context.document(root("LegalHold", Node("Status", "ON" if kept.legal_hold else "OFF")))
+    bucket = _require_object_lock(context)
+    current = _find_version(context, bucket, P.READ).version.retention
+    return context.document(
+        root("LegalHold", Node("Status", "ON" if current.legal_hold else "OFF"))
+    )
 
 
 async def put_legal_hold(context: RequestContext) -> Response:
-    bucket = _locking(context)
-    version = _found(context, bucket, P.WRITE).version
+    bucket = _require_object_lock(context)
+    version = _find_version(context, bucket, P.WRITE).version
     found = children(parse_document(await context.body.document(), "LegalHold"), "Status")
     status = text_of(found["Status"])
     if status not in ("ON", "OFF"):

@@ -29,7 +29,7 @@ _OVERRIDES = {
 
 
 def object_acl(context: RequestContext, bucket: Bucket) -> list[Grant]:
-    """The ACL that the headers of a new object ask for."""
+    """Return the ACL that the headers of a new object request."""
     found = context.services.acl.from_headers(
         context.tenant, context.request.headers, owner=bucket.namespace
     )
@@ -44,7 +44,7 @@ def version_header(bucket: Bucket, version: Version) -> Pairs:
 
 
 def encryption_header(wanted: bool) -> Pairs:
-    """Any value only asks for being told whether HCP encrypts; the mock's HCP does not."""
+    """Report that the mock does not encrypt, if the request asks for it with any value."""
     return [("x-amz-server-side-encryption", "None")] if wanted else []
 
 
@@ -53,7 +53,7 @@ def wants_encryption(context: RequestContext) -> bool:
 
 
 def check_upload(context: RequestContext) -> int:
-    """The announced length. Checksums of current SDKs were refused before release 10."""
+    """Return the declared length. Releases before 10 refuse the checksums of current SDKs."""
     length = context.body.require_length()
     if length > MAX_OBJECT:
         raise S3Error("EntityTooLarge")
@@ -75,7 +75,7 @@ async def put_object(context: RequestContext) -> Response:
     length = check_upload(context)
     draft = ObjectDraft(
         key=context.key,
-        data=services.spool.keep(b""),
+        data=services.spool.store(b""),
         etag=EMPTY_MD5,
         content_type=content_type,
         metadata=keys.metadata(headers),

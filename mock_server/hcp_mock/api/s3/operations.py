@@ -1,4 +1,4 @@
-"""Which operation a request asks for: a table of methods and sub-resources."""
+"""The table of S3 operations by method and sub-resource."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Operation:
     method: str
     handler: Handler
     # The query parameter that chooses the operation; none for the plain method.
-    part: str = ""
+    sub_resource: str = ""
     # Signed in its body: whoever sends it need not say anything in the headers.
     form: bool = False
 
@@ -115,29 +115,29 @@ NOT_IMPLEMENTED = {
 _TABLES = {"service": SERVICE, "bucket": BUCKET, "object": OBJECT}
 
 
-def choose(request: S3Request, target: Target) -> Operation:
+def select_operation(request: S3Request, target: Target) -> Operation:
     level = "service" if target.bucket is None else "bucket" if target.key is None else "object"
     for name, _unused in request.query.pairs:
         if name in NOT_IMPLEMENTED[level]:
             raise not_implemented(name)
     table = _TABLES[level]
-    part = _part(request, table)
+    sub_resource = _sub_resource(request, table)
     for operation in table:
-        if operation.method == request.method and operation.part == part:
-            return _refined(operation, request, target)
-    special = _part_upload(request, target)
+        if operation.method == request.method and operation.sub_resource == sub_resource:
+            return _refine(operation, request, target)
+    special = _part_operation(request, target)
     if special is not None:
         return special
     raise S3Error("MethodNotAllowed")
 
 
-def _refined(operation: Operation, request: S3Request, target: Target) -> Operation:
-    """Operations that differ from another one by a header or a value only."""
+def _refine(operation: Operation, request: S3Request, target: Target) -> Operation:
+    """Select operations that differ from another one only by a header or a value."""
     if operation.name == "ListObjects" and request.query.get("list-type") == "2":
         return LIST_V2
     if operation.name != "PutObject":
         return operation
-    special = _part_upload(request, target)
+    special = _part_operation(request, target)
     if special is not None:
         return special
     if copies.SOURCE in request.headers:
@@ -145,8 +145,8 @@ def _refined(operation: Operation, request: S3Request, target: Target) -> Operat
     return CREATE_FOLDER if (target.key or "").endswith("/") else operation
 
 
-def _part_upload(request: S3Request, target: Target) -> Operation | None:
-    """Here, and only here, ``uploadId`` and ``partNumber`` are found in any case."""
+def _part_operation(request: S3Request, target: Target) -> Operation | None:
+    """Only here ``uploadId`` and ``partNumber`` are matched in any case."""
     query = request.query
     if request.method != "PUT" or target.key is None:
         return None
@@ -155,10 +155,10 @@ def _part_upload(request: S3Request, target: Target) -> Operation | None:
     return UPLOAD_PART_COPY if copies.SOURCE in request.headers else UPLOAD_PART
 
 
-def _part(request: S3Request, table: tuple[Operation, ...]) -> str:
-    """The first sub-resource of the table that the query names."""
+def _sub_resource(request: S3Request, table: tuple[Operation, ...]) -> str:
+    """Return the first sub-resource of the table that the query names."""
     for operation in table:
-        name = operation.part
+        name = operation.sub_resource
         query = request.query
         if name and (query.any_case(name) is not None if name in _ANY_CASE else name in query):
             return name

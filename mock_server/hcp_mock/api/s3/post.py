@@ -1,4 +1,4 @@
-"""Uploading an object with a browser's form."""
+"""Upload of an object with an HTML form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AS_HEADERS = ("x-amz-", "x-hcp-", "content-type")
 
 
 async def post_object(context: RequestContext) -> Response:
-    """Signed in the form, or by an AWS header; other schemes cannot be used."""
+    """The form or an AWS Authorization header is signed. Other schemes are refused."""
     digests = context.body.digests()
     form = Form(
         context.body.stream(digests), parse_boundary(context.request.headers.get("content-type"))
@@ -77,7 +77,7 @@ def _check_kind(caller: Caller) -> None:
 
 
 def _as_headers(context: RequestContext, fields: dict[str, str]) -> None:
-    """Fields that would be headers of a PUT; the canned ACL is called just ``acl`` here."""
+    """Add the fields that are headers of a PUT. The canned ACL is the field ``acl``."""
     pairs = [
         pair for pair in context.request.headers.pairs if not pair[0].startswith(_AS_HEADERS[:2])
     ]
@@ -88,7 +88,7 @@ def _as_headers(context: RequestContext, fields: dict[str, str]) -> None:
 
 
 async def _store(context: RequestContext, form: Form, limits: policy.Policy) -> tuple[Data, str]:
-    """The checks of the body are those of the whole form, so the file has a digest of its own."""
+    """Store the file with a digest of its own: the body's digests cover the whole form."""
     writer, digest = context.services.spool.writer(), new_md5()
     bucket, objects = context.bucket, context.services.objects
     try:

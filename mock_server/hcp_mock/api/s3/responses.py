@@ -1,4 +1,4 @@
-"""What goes back through the S3 gateway. S3 reference: common response headers, error body."""
+"""Responses of the S3 gateway. S3 reference: common response headers, error body."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Pairs = list[tuple[str, str]]
 
 @dataclass
 class Response:
-    """A status, headers, and a body that is either there or read while it is sent."""
+    """A status, headers, and a body in memory or as a stream."""
 
     status: int = 200
     headers: Pairs = field(default_factory=list)
@@ -48,7 +48,7 @@ class Response:
     length: int | None = None
 
     def all_headers(self) -> Pairs:
-        """With the fixed ones, apart from those that the answer chooses itself."""
+        """Return the common headers, unless the response sets them itself, and its own."""
         own = {name.lower() for name, _unused in self.headers}
         fixed = [*_ALWAYS, *(_NOT_KEPT if self.status < 400 else ())]
         return [*(pair for pair in fixed if pair[0].lower() not in own), *self.headers]
@@ -63,7 +63,7 @@ def document(root: Node, pretty: bool, *headers: tuple[str, str], status: int = 
 
 
 def error_response(error: S3Error, pretty: bool = False) -> Response:
-    """S3 reference, error body. Some errors come with status 200; 304 has no body."""
+    """S3 reference, error body. Some errors have status 200. A 304 has no body."""
     if error.status == 304:
         return Response(304, list(error.headers))
     root = Node(

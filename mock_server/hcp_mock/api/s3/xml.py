@@ -1,4 +1,4 @@
-"""Writing and reading the XML documents of S3."""
+"""The XML documents of S3."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Node:
-    """An element with text, or with elements, or with nothing in it."""
+    """An element with text, child elements or neither."""
 
     def __init__(self, name: str, *content: Node | str, **attributes: str) -> None:
         self.name = name
@@ -47,7 +47,7 @@ class Node:
 
 
 def _escaped(text: str) -> str:
-    """Characters that XML cannot hold are written as references, as S3 does."""
+    """Write characters that XML cannot contain as references, as S3 does."""
     return _CONTROL.sub(lambda match: f"&#x{ord(match[0]):x};", escape(text, {"\r": "&#13;"}))
 
 
@@ -57,7 +57,7 @@ def write_xml(root: Node, pretty: bool = False) -> bytes:
 
 
 def root(name: str, *content: Node | str) -> Node:
-    """A document of the S3 namespace."""
+    """Return a root element in the S3 namespace."""
     return Node(name, *content, xmlns=NS)
 
 
@@ -74,7 +74,7 @@ def local(element: Element) -> str:
 
 
 def parse_document(content: bytes, expected: str) -> Element:
-    """The root element; its namespace does not matter, its name does."""
+    """Return the root element. Its name is checked, its namespace is not."""
     if not content.strip():
         raise S3Error("MissingRequestBodyError")
     try:
@@ -87,7 +87,7 @@ def parse_document(content: bytes, expected: str) -> Element:
 
 
 def children(element: Element, *allowed: str) -> dict[str, list[Element]]:
-    """The child elements by name; others than the allowed ones make the document invalid."""
+    """Return the child elements by name. An element that is not allowed is an error."""
     result: dict[str, list[Element]] = {name: [] for name in allowed}
     for child in element:
         name = local(child)
@@ -98,7 +98,7 @@ def children(element: Element, *allowed: str) -> dict[str, list[Element]]:
 
 
 def text_of(found: list[Element]) -> str | None:
-    """The text of an element that may be there once."""
+    """Return the text of an element that may occur once."""
     if not found:
         return None
     if len(found) > 1 or len(found[0]):

@@ -72,7 +72,7 @@ class DirectoryUsageDefault(AnyCase):
 
 
 class RetentionType(StrEnum):
-    """Whether case matters is not stated: it does here (unconfirmed)."""
+    """The values are case-sensitive (unconfirmed)."""
 
     HCP = "HCP"
     S3 = "S3"
@@ -98,7 +98,7 @@ class VersioningSettings(DataType):
 
 
 class DefaultVersioning(VersioningSettings):
-    """The versioning part of namespaceDefaults: it cannot say anything about deletion records."""
+    """The versioning part of namespaceDefaults, which has no keepDeletionRecords."""
 
     keepDeletionRecords: Flag | None = prop(put=Use.NO, post=Use.NO, get=Shown.NEVER)
 

@@ -1,7 +1,6 @@
-"""The settings that a namespace keeps in resources of their own.
+"""The access protocols of a namespace.
 
-MAPI reference: httpProtocol, cifsProtocol, nfsProtocol, smtpProtocol,
-customMetadataIndexingSettings, replicationCollisionSettings.
+MAPI reference: httpProtocol, cifsProtocol, nfsProtocol, smtpProtocol, protocols.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ class HttpProtocol(DataType):
 
 
 class Protocols(DataType):
-    """What the default namespace has in place of a resource for each protocol."""
+    """The one resource of the default namespace that replaces a resource for each protocol."""
 
     httpEnabled: Flag | None = prop()
     httpsEnabled: Flag | None = prop()

@@ -51,7 +51,7 @@ def is_offset(value: str) -> bool:
 
 
 def offset_days(value: str) -> float:
-    """The length of an offset, good enough to tell longer from shorter."""
+    """Return the approximate length of an offset in days, for comparison."""
     match = _OFFSET.fullmatch(value)
     terms = match.groupdict() if match else {}
     return sum(int(terms[name] or 0) * days for name, days in _DAYS.items())

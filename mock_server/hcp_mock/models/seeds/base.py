@@ -1,4 +1,4 @@
-"""The base of the parts of a seed that are no data types of MAPI."""
+"""The base of seed parts that are not MAPI data types."""
 
 from __future__ import annotations
 

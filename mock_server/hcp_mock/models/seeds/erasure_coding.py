@@ -20,7 +20,7 @@ class SeedDistantLink(SeedPart):
 
 
 class SeedTopology(EcTopology):
-    """As in a request, with tenants, and ``retired`` for one that has gone that way."""
+    """A topology as in a request, with its tenants; ``retired`` retires it."""
 
     name: TopologyName
     retired: bool = False

@@ -15,7 +15,7 @@ from .base import SeedPart
 
 
 class SeedRemoval(SeedPart):
-    """Something that is gone, of which metadata queries still tell."""
+    """A removed object that operation queries still report."""
 
     key: str
     operation: Literal["DELETED", "DISPOSED", "PRUNED", "PURGED"]

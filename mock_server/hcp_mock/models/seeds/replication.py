@@ -1,4 +1,4 @@
-"""Replication in a seed: remote systems, links and what they carry."""
+"""Replication in a seed: remote systems, links and their contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A seed: a readable description of a start state, under the property names of MAPI."""
+"""A seed: a start state described with MAPI's property names."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from ..network import IpSettings
 
 
 class ConsoleSecurity(DataType):
-    """The login and password policy of a tenant; the misspelt name is the real one."""
+    """The login and password policy of a tenant. The misspelt property name is HCP's."""
 
     automaticUserAccountUnlockSetting: Flag | None = prop()
     automaticUserAccoutUnlockDuration: Count999 | None = prop()

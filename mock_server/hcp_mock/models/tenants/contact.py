@@ -1,4 +1,4 @@
-"""Whom a tenant names and tells, and who may search it.
+"""Contact, email notification and search security of a tenant.
 
 MAPI reference: contactInfo, emailNotification, emailTemplate, recipients, searchSecurity.
 """
@@ -39,7 +39,7 @@ def _check_phone(value: str) -> str:
 
 
 def _check_sender(value: str) -> str:
-    """Variables may stand in it, but it looks like an address."""
+    """Check a sender address, which may contain variables."""
     if not _ADDRESS.fullmatch(value):
         raise ValueError("not an email address")
     return value
@@ -94,7 +94,7 @@ class RecipientType(AnyCase):
 
 
 def _normalised_types(value: str) -> str:
-    """A comma-separated subset, in any case."""
+    """Normalize a comma-separated list of types in any case."""
     return ",".join(dict.fromkeys(RecipientType(part).value for part in value.split(",")))
 
 

@@ -1,6 +1,6 @@
-"""Tenants and what hangs directly on them.
+"""Tenants and available service plans.
 
-MAPI reference: tenant (both account levels), consoleSecurity, availableServicePlan, name lists.
+MAPI reference: tenant (both account levels), availableServicePlan.
 """
 
 from __future__ import annotations

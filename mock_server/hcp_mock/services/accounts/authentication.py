@@ -1,4 +1,4 @@
-"""Finding out who is asking.
+"""Authentication of accounts.
 
 MAPI reference: hosts, credentials, consoleSecurity (lock-out), administrationAllowed, the two MAPI
 switches.
@@ -28,9 +28,9 @@ ADMIN_HOST = "admin"
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a request brought along.
+    """The credentials of a request.
 
-    A token, a directory user and password, or the cookie of an earlier login.
+    A token, a directory user with a password, or the cookie of an earlier login.
     """
 
     token: str | None = None
@@ -45,7 +45,7 @@ class Login:
 
 
 def split_token(token: str) -> tuple[str, str] | None:
-    """Username and password digest of ``base64(username):md5hex(password)``."""
+    """Return username and password digest of ``base64(username):md5hex(password)``."""
     encoded, colon, digest = token.partition(":")
     if not colon or not re.fullmatch(r"[0-9A-Fa-f]{32}", digest):
         return None
@@ -62,7 +62,7 @@ class Authentication:
     domain: str
 
     def host_label(self, host: str) -> str | None:
-        """``admin`` or the tenant name of a host; a port behind it does not matter."""
+        """Return ``admin`` or the tenant name of a host. The port is ignored."""
         name = host.strip().casefold()
         if not name.startswith("["):
             name = name.partition(":")[0]
@@ -78,7 +78,7 @@ class Authentication:
         return self.login_to_tenant(tenant, credentials)
 
     def tenant_of_host(self, host: str) -> TenantRecord | None:
-        """The tenant that a host name is for; none for that of the whole system."""
+        """Return the tenant of a host name, or ``None`` for the host of the system."""
         label = self.host_label(host)
         if label == ADMIN_HOST:
             return None
@@ -89,7 +89,7 @@ class Authentication:
         return tenant
 
     def login_to_tenant(self, tenant: TenantRecord | None, credentials: Credentials) -> Login:
-        """Whatever the switches of the management API say."""
+        """Authenticate regardless of the switches of MAPI."""
         if tenant is None:
             return self._require_login(self._system_login(credentials, admin_host=True))
         return self._require_login(self._tenant_login(tenant, credentials))
@@ -125,7 +125,7 @@ class Authentication:
         tenant: TenantRecord | None,
         admin_host: bool = False,
     ) -> tuple[UserRecord | None, Login | None]:
-        """The login of an HCP account; the account alone if its password was wrong."""
+        """Return the login of an HCP account, or only the account if its password is wrong."""
         parts = split_token(credentials.token) if credentials.token else None
         user = users.get(parts[0]) if parts else None
         if parts is None or user is None:
@@ -157,7 +157,7 @@ class Authentication:
             user.locked_at = self.clock.now()
 
     def unlock_if_due(self, user: UserRecord, tenant: TenantRecord) -> None:
-        """Failed logins disable the last security account for an hour, others as set."""
+        """The last security account stays locked for an hour, others as configured."""
         if user.locked_at is None:
             return
         waits: list[timedelta] = []
@@ -178,7 +178,7 @@ class Authentication:
         tenant: str | None,
         admin_host: bool = False,
     ) -> Login | None:
-        """Active Directory users act through the groups that have an HCP account."""
+        """Active Directory users have the roles of their groups that have an HCP account."""
         directory = self.world.directory
         if directory is None:
             return None

@@ -1,4 +1,4 @@
-"""Data access permissions of accounts, and the permission masks.
+"""Data access permissions of accounts, and permission masks.
 
 MAPI reference: dataAccessPermissions, permissions.
 """
@@ -26,7 +26,7 @@ class GrantService:
     listing: Listing
 
     def view(self, tenant: TenantRecord, grants: Grants, page: Page) -> DataAccessPermissions:
-        """Only namespaces with at least one permission are listed."""
+        """Return the namespaces with at least one permission."""
         held = [
             namespace for namespace in tenant.namespaces if grants.by_namespace.get(namespace.id)
         ]
@@ -41,7 +41,7 @@ class GrantService:
         return DataAccessPermissions(namespacePermission=entries)
 
     def modify(self, tenant: TenantRecord, grants: Grants, body: DataAccessPermissions) -> None:
-        """The namespaces sent get exactly what is sent; the others keep what they have."""
+        """Replace the permissions for the namespaces that are sent. Others do not change."""
         changes: dict[str, list[DataPermission]] = {}
         for entry in body.namespacePermission or []:
             if entry.namespaceName is None:
@@ -67,7 +67,7 @@ class GrantService:
 
 
 def grant_owner(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
-    """Whoever becomes the owner may use the namespace; what he could do before stays."""
+    """Give the owner of a namespace the owner's permissions, in addition to the existing ones."""
     user = tenant.users.get(namespace.settings.owner or "")
     if user is not None:
         held = user.grants.by_namespace.get(namespace.id, [])

@@ -31,7 +31,7 @@ class GroupService:
         return self.listing.shuffled((tenant.groups if tenant else self.world.groups).names())
 
     def view(self, group: GroupRecord, caller: Caller) -> GroupAccount:
-        """Roles and the SID are for the security role only."""
+        """Only the security role sees roles and the SID."""
         shown = group.account.model_copy()
         shown.roles = self.listing.shuffled(shown.roles or [])
         if not caller.has(Role.SECURITY):
@@ -48,10 +48,10 @@ class GroupService:
         _add(tenant, found, body.roles or [])
 
     def _directory(self, tenant: TenantRecord) -> Directory:
-        """The directory, if HCP has joined one and the tenant uses it.
+        """Return the directory, if HCP has joined one and the tenant uses it.
 
-        The reference asks for the first; that the tenant must authenticate with it as well is
-        the strict reading, and so is the status (unconfirmed).
+        The reference requires the first. That the tenant must use it as well is the strict reading,
+        and so is the status (unconfirmed).
         """
         directory = self.world.directory
         if directory is None:
@@ -72,11 +72,11 @@ class GroupService:
 
     @staticmethod
     def delete(tenant: TenantRecord, group: GroupRecord) -> None:
-        """Nothing protects the last group with the security role, unlike the last user."""
+        """The last group with the security role is not protected, unlike the last user."""
         tenant.groups.remove(group.name)
 
     def reset_security(self, tenant: TenantRecord, name: str | None) -> None:
-        """Give a group the security role; one without an account gets one with only that."""
+        """Give a group the security role. A group without an account gets an account."""
         if name is None:
             raise missing_parameter("resetSecurityGroup")
         found = self._directory(tenant).named(name)
@@ -90,7 +90,7 @@ class GroupService:
 
 
 def _resolved(directory: Directory, body: GroupAccount) -> DirectoryGroup:
-    """The group that the body names, by its name, its SID or both in agreement."""
+    """Return the group that the body names by name, by SID or by both in agreement."""
     named: DirectoryGroup | None = None
     if body.groupname is not None:
         named = directory.group(body.groupname)

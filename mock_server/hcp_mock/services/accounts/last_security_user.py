@@ -1,4 +1,4 @@
-"""The account a tenant must not lose. MAPI reference: last-account protections."""
+"""Protection of the last security account. MAPI reference: last-account protections."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ...models.accounts import Role
 from ...state.records import TenantRecord, UserRecord
 
 
-def _guards(user: UserRecord, enabled_only: bool) -> bool:
+def _has_security_role(user: UserRecord, enabled_only: bool) -> bool:
     account = user.account
     return bool(
         account.localAuthentication
@@ -18,9 +18,9 @@ def _guards(user: UserRecord, enabled_only: bool) -> bool:
 def is_last_security_user(
     tenant: TenantRecord, user: UserRecord, enabled_only: bool = True
 ) -> bool:
-    """Whether nobody else, neither a local enabled user nor a group, has the security role."""
-    if not _guards(user, enabled_only):
+    """Return whether no other local enabled user and no group has the security role."""
+    if not _has_security_role(user, enabled_only):
         return False
     if any(Role.SECURITY in (group.account.roles or []) for group in tenant.groups):
         return False
-    return not any(other is not user and _guards(other, True) for other in tenant.users)
+    return not any(other is not user and _has_security_role(other, True) for other in tenant.users)

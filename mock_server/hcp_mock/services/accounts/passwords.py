@@ -1,4 +1,4 @@
-"""What HCP accepts as a password. MAPI reference: password rules and consoleSecurity."""
+"""Password rules. MAPI reference: password rules and consoleSecurity."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _is_other(char: str) -> bool:
     return not char.isalpha() and not char.isdecimal()
 
 
-def _counts_met(policy: ConsoleSecurity, password: str) -> bool:
+def _meets_character_counts(policy: ConsoleSecurity, password: str) -> bool:
     kinds: list[tuple[int | None, Callable[[str], bool]]] = [
         (policy.lowerCaseLetterCount, str.islower),
         (policy.upperCaseLetterCount, str.isupper),
@@ -52,10 +52,10 @@ def _counts_met(policy: ConsoleSecurity, password: str) -> bool:
     return all(sum(map(test, password)) >= (wanted or 0) for wanted, test in kinds)
 
 
-def acceptable(
+def is_acceptable(
     password: str, policy: ConsoleSecurity, username: str, user: UserRecord | None = None
 ) -> bool:
-    """Whether the policy takes the password; ``user`` when it replaces an earlier one."""
+    """Check a password against the policy. ``user``: the account whose password it replaces."""
     if not (policy.minimumPasswordLength or 0) <= len(password) <= 64:
         return False
     kinds = (
@@ -65,7 +65,7 @@ def acceptable(
     )
     if sum(kinds) < 2:
         return False
-    if policy.passwordCombination and not _counts_met(policy, password):
+    if policy.passwordCombination and not _meets_character_counts(policy, password):
         return False
     if policy.blockCommonPassword and password.casefold() in _COMMON:
         return False
@@ -83,7 +83,7 @@ def _was_used(policy: ConsoleSecurity, password: str, user: UserRecord) -> bool:
 
 
 def set_password(user: UserRecord, password: str) -> None:
-    """Give the user a new password; a pending change is done with."""
+    """Set the password. A pending password change is completed."""
     if user.password_md5:
         user.earlier_md5.append(user.password_md5)
     user.password_md5 = md5(password)

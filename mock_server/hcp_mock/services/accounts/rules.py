@@ -1,4 +1,4 @@
-"""What user and group accounts have in common. MAPI reference: userAccount, groupAccount."""
+"""Rules for both user and group accounts. MAPI reference: userAccount, groupAccount."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ A = TypeVar("A", UserAccount, GroupAccount)
 
 
 def check_role_split(caller: Caller, body: UserAccount | GroupAccount) -> None:
-    """ADMINISTRATOR sets allowNamespaceManagement alone, SECURITY everything else."""
+    """ADMINISTRATOR sets only allowNamespaceManagement, SECURITY everything else."""
     for name in body.given():
         wanted = Role.ADMINISTRATOR if name == "allowNamespaceManagement" else Role.SECURITY
         if not caller.has(wanted):

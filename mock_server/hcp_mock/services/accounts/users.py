@@ -30,7 +30,7 @@ from . import passwords, rules
 from .last_security_user import is_last_security_user
 
 MAX_USERS = 10000
-_SECURITY_SEES = ("roles", "forcePasswordChange", "userGUID", "userID")
+_SECURITY_ONLY = ("roles", "forcePasswordChange", "userGUID", "userID")
 
 
 @dataclass
@@ -81,15 +81,15 @@ class AccountService:
         if password is None:
             raise missing_parameter("password")
         policy = tenant.console if tenant else default_console_security()
-        if not passwords.acceptable(password, policy, username, user):
+        if not passwords.is_acceptable(password, policy, username, user):
             raise bad_parameter("password")
 
     def view(self, user: UserRecord, caller: Caller) -> UserAccount:
-        """Roles, identifiers and a pending password change are for the security role only."""
+        """Only the security role sees roles, identifiers and a pending password change."""
         shown = user.account.model_copy()
         shown.roles = self.listing.shuffled(shown.roles or [])
         if not caller.has(Role.SECURITY):
-            for name in _SECURITY_SEES:
+            for name in _SECURITY_ONLY:
                 setattr(shown, name, None)
         return shown
 
@@ -101,13 +101,13 @@ class AccountService:
         body: UserAccount,
         password: str | None,
     ) -> None:
-        """ADMINISTRATOR sets allowNamespaceManagement alone, SECURITY everything else."""
+        """ADMINISTRATOR sets only allowNamespaceManagement, SECURITY everything else."""
         rules.check_role_split(caller, body)
         old = user.account
         new = rules.apply_changes(old, body)
         if password is not None:
             self._check_new_password(tenant, user, caller, password, new.username or "")
-        if is_last_security_user(tenant, user) and not self._still_guards(new):
+        if is_last_security_user(tenant, user) and not self._keeps_security_role(new):
             # Documented for deleting; that modifying is refused as well is unconfirmed.
             raise Refused("Cannot disable the last user account with the security role.")
         if new.username != old.username:
@@ -134,7 +134,7 @@ class AccountService:
         self._check_parameter(tenant, password, username, user)
 
     @staticmethod
-    def _still_guards(account: UserAccount) -> bool:
+    def _keeps_security_role(account: UserAccount) -> bool:
         return bool(account.enabled) and Role.SECURITY in (account.roles or [])
 
     @staticmethod
@@ -160,7 +160,7 @@ class AccountService:
     ) -> None:
         self._check_local(user)
         policy = tenant.console if tenant else default_console_security()
-        if not passwords.acceptable(body.newPassword or "", policy, user.name, user):
+        if not passwords.is_acceptable(body.newPassword or "", policy, user.name, user):
             raise bad_property("newPassword")
         passwords.set_password(user, body.newPassword or "")
 
@@ -175,16 +175,16 @@ class AccountService:
             raise Refused("The password of this account is not kept by HCP.")
 
     def reset_security_passwords(self, tenant: TenantRecord, password: str | None) -> None:
-        """All local accounts with the security role get the same new password."""
+        """Set the same new password for all local accounts with the security role."""
         if password is None:
             raise missing_parameter("resetPasswords")
-        concerned = [
+        security_users = [
             user
             for user in tenant.users
             if user.account.localAuthentication and Role.SECURITY in (user.account.roles or [])
         ]
-        for user in concerned:
-            if not passwords.acceptable(password, tenant.console, user.name, user):
+        for user in security_users:
+            if not passwords.is_acceptable(password, tenant.console, user.name, user):
                 raise bad_parameter("resetPasswords")
-        for user in concerned:
+        for user in security_users:
             passwords.set_password(user, password)

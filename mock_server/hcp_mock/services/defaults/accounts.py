@@ -16,7 +16,7 @@ from ...state.world import World
 
 
 def new_user(account: UserAccount, world: World, system: bool = False) -> UserRecord:
-    """An account with the given properties; ADMINISTRATOR brings allowNamespaceManagement."""
+    """Create an account. ADMINISTRATOR implies allowNamespaceManagement."""
     world.last_user_id += 1
     kind = SystemUserAccount if system else UserAccount
     roles = account.roles or []

@@ -1,4 +1,4 @@
-"""New things with HCP's defaults. Used by the services that create them and by seeding."""
+"""New namespaces with HCP's defaults."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ def default_namespace_defaults() -> NamespaceDefaults:
     )
 
 
-def new_namespace_settings(owner: TenantRecord, world: World, body: Namespace) -> Namespace:
-    """The settings of a new namespace before the body is put over them.
+def new_namespace_settings(tenant: TenantRecord, world: World, body: Namespace) -> Namespace:
+    """Return the default settings of a new namespace, before the body is applied.
 
     MAPI reference: namespaceDefaults.
     """
-    chosen = owner.defaults
-    optimized = chosen.optimizedFor or OptimizedForDefault.DEFAULT
-    usage = chosen.directoryUsage or DirectoryUsageDefault.DEFAULT
+    defaults = tenant.defaults
+    optimized = defaults.optimizedFor or OptimizedForDefault.DEFAULT
+    usage = defaults.directoryUsage or DirectoryUsageDefault.DEFAULT
     return Namespace(
         aclsUsage=AclsUsage.NOT_ENABLED,
         authUsersAlwaysGrantedAllPermissions=True,
@@ -87,43 +87,43 @@ def new_namespace_settings(owner: TenantRecord, world: World, body: Namespace) -
         authMinimumPermissions=[],
         customMetadataIndexingEnabled=False,
         customMetadataValidationEnabled=False,
-        description=chosen.description,
+        description=defaults.description,
         # What the system-level setting behind "Default" is: unconfirmed.
         directoryUsage=DirectoryUsage.UNBALANCED
         if usage is DirectoryUsageDefault.DEFAULT
         else DirectoryUsage(usage.value),
         dpl="Dynamic",
-        enterpriseMode=chosen.enterpriseMode,
-        hardQuota=chosen.hardQuota,
-        hashScheme=chosen.hashScheme,
+        enterpriseMode=defaults.enterpriseMode,
+        hardQuota=defaults.hardQuota,
+        hashScheme=defaults.hashScheme,
         indexingDefault=True,
         indexingEnabled=body.searchEnabled is True,
         isDplDynamic=True,
-        multipartUploadAutoAbortDays=chosen.multipartUploadAutoAbortDays,
+        multipartUploadAutoAbortDays=defaults.multipartUploadAutoAbortDays,
         optimizedFor=OptimizedFor(
             world.optimized_for if optimized is OptimizedForDefault.DEFAULT else optimized.value
         ),
         owner="",
         ownerType=OwnerType.NOBODY,
         readFromReplica=body.replicationEnabled is True,
-        replicationEnabled=chosen.replicationEnabled,
-        retentionType=chosen.retentionType,
-        searchEnabled=chosen.searchEnabled,
-        servicePlan=chosen.servicePlan if owner.settings.servicePlanSelectionEnabled else None,
+        replicationEnabled=defaults.replicationEnabled,
+        retentionType=defaults.retentionType,
+        searchEnabled=defaults.searchEnabled,
+        servicePlan=defaults.servicePlan if tenant.settings.servicePlanSelectionEnabled else None,
         serviceRemoteSystemRequests=True,
-        softQuota=chosen.softQuota,
-        s3UnversionedOverwrite=chosen.s3UnversionedOverwrite,
+        softQuota=defaults.softQuota,
+        s3UnversionedOverwrite=defaults.s3UnversionedOverwrite,
         tags=[],
         authAndAnonymousMinimumPermissions=[],
     )
 
 
-def new_namespace(settings: Namespace, owner: TenantRecord, clock: Clock) -> NamespaceRecord:
-    """The record around complete settings, with every part at its own default."""
+def new_namespace(settings: Namespace, tenant: TenantRecord, clock: Clock) -> NamespaceRecord:
+    """Return a record for complete settings, with the defaults of all other resources."""
     settings.id = str(uuid.uuid4())
     settings.creationTime = clock.timestamp()
     settings.fullyQualifiedName = (
-        f"{(settings.name or '').lower()}.{owner.settings.fullyQualifiedName}"
+        f"{(settings.name or '').lower()}.{tenant.settings.fullyQualifiedName}"
     )
     settings.versioningSettings = None
     return NamespaceRecord(
@@ -140,7 +140,7 @@ def new_namespace(settings: Namespace, owner: TenantRecord, clock: Clock) -> Nam
             contentClasses=[], excludedAnnotations="", fullIndexingEnabled=False
         ),
         collisions=ReplicationCollisionSettings(action=CollisionAction.MOVE, deleteEnabled=False),
-        http=_http(owner.supports_directory),
+        http=_http(tenant.supports_directory),
         cifs=CifsProtocol(
             caseForcing=CaseForcing.DISABLED,
             caseSensitive=True,

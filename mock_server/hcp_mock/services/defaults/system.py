@@ -7,7 +7,7 @@ from ..clock import Clock
 
 
 def new_license(clock: Clock) -> License:
-    """What a new system has."""
+    """Return the licence of a new system."""
     return License(
         localCapacity=500 * 10**12,
         expirationDate="None",

@@ -15,7 +15,7 @@ from .namespaces import default_namespace_defaults
 
 
 def default_console_security() -> ConsoleSecurity:
-    """Where the reference states no default, the value of its sample."""
+    """The reference states no defaults for some properties; these are those of its sample."""
     return ConsoleSecurity(
         automaticUserAccountUnlockSetting=False,
         automaticUserAccoutUnlockDuration=5,
@@ -41,7 +41,7 @@ def default_console_security() -> ConsoleSecurity:
 
 
 def new_tenant(settings: Tenant, clock: Clock, domain: str) -> TenantRecord:
-    """A tenant with the given settings and defaults for all others."""
+    """Create a tenant with the given settings and defaults for all others."""
     base = Tenant(
         administrationAllowed=False,
         authenticationTypes=[AuthenticationType.LOCAL, AuthenticationType.RADIUS],

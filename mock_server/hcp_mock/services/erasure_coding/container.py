@@ -1,4 +1,4 @@
-"""The services of erasure coding, put together once."""
+"""The services of erasure coding, constructed once."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Tenants of topologies, and those that could or could not become one.
+"""Tenants of topologies, candidates and conflicting candidates.
 
-MAPI reference: tenants of an ecTopology, tenantCandidates, tenantConflictingCandidates. What makes
-a tenant a candidate is hardly documented. Here it has replication and is on a system of the
-topology. It is in conflict when it is on another link or in another topology, or when several
-systems have a tenant of its name that no link makes the same.
+MAPI reference: tenants of an ecTopology, tenantCandidates, tenantConflictingCandidates. The
+conditions are hardly documented. Here a candidate has replication and is on a system of the
+topology. It is in conflict if it is on another link or in another topology, or if several systems
+have a tenant of its name that no link connects.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class MemberService:
         topology.tenants.remove(name)
 
     def _all(self, topology: TopologyRecord) -> list[TenantCandidate]:
-        """The tenants of all systems that are not in the topology; none if it is not in use."""
+        """Return the tenants of all systems that are not in the topology; none unless it is
+        active.
+        """
         if self.topologies.state(topology) is not TopologyState.ACTIVE:
             return []
         found: dict[str, TenantCandidate] = {}
@@ -76,11 +78,11 @@ class MemberService:
         return [c for key, c in found.items() if key not in topology.tenants]
 
     def _candidate(self, name: str, tenant: TenantRecord | None) -> TenantCandidate:
-        made_up = str(uuid.uuid5(uuid.NAMESPACE_DNS, name.casefold()))
+        synthetic = str(uuid.uuid5(uuid.NAMESPACE_DNS, name.casefold()))
         return TenantCandidate(
             hcpSystems=[self.links.domain.lower()] if tenant is not None else [],
             name=name,
-            uuid=(tenant.settings.id if tenant is not None else None) or made_up,
+            uuid=(tenant.settings.id if tenant is not None else None) or synthetic,
         )
 
     def _conflict(self, topology: TopologyRecord, candidate: TenantCandidate) -> bool:

@@ -69,9 +69,7 @@ class DefaultsService:
 
     @staticmethod
     def _lock_objects(tenant: TenantRecord, new: NamespaceDefaults) -> None:
-        """S3 Object Lock by default brings versioning, delete markers and cloud optimisation by
-        default.
-        """
+        """S3 Object Lock by default implies versioning, delete markers and CLOUD optimization."""
         if not tenant.settings.versioningConfigurationEnabled:
             raise not_settable("retentionType")
         old = new.versioningSettings or DefaultVersioning(prune=False, pruneDays=0)

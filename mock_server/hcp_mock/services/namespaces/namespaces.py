@@ -1,4 +1,4 @@
-"""Namespaces: creating, reading, modifying, deleting. MAPI reference: namespaces, namespace."""
+"""Namespaces: create, read, modify, delete. MAPI reference: namespaces, namespace."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class NamespaceService:
     listing: Listing
 
     def find(self, tenant: TenantRecord, name: str, admission: Admission) -> NamespaceRecord:
-        """The namespace, if the caller may know it: some callers only see what they own."""
+        """Return the namespace. Limited callers only see the namespaces that they own."""
         found = self.finder.namespace(tenant, name)
         if admission.limited and not owns(admission.caller, found):
             raise RoleMissing
@@ -160,7 +160,7 @@ class NamespaceService:
         body: Namespace,
         checkpoint: str | None = None,
     ) -> None:
-        """Everything or nothing of it; ``checkpoint`` is the parameter resetMQECheckpoint."""
+        """Apply all changes or none. ``checkpoint`` is the parameter resetMQECheckpoint."""
         stamp = None if checkpoint is None else self._checkpoint(namespace, body, checkpoint)
         self._modify(tenant, namespace, body)
         if stamp is not None:
@@ -199,7 +199,7 @@ class NamespaceService:
 
     @staticmethod
     def _check_one_way(old: Namespace, new: Namespace) -> None:
-        """What cannot be taken back."""
+        """Refuse changes that cannot be undone."""
         if new.enterpriseMode and not old.enterpriseMode:
             raise not_settable("enterpriseMode")
         if new.aclsUsage is AclsUsage.NOT_ENABLED and old.aclsUsage is not AclsUsage.NOT_ENABLED:
@@ -226,7 +226,7 @@ class NamespaceService:
 
     @staticmethod
     def _checkpoint(namespace: NamespaceRecord, body: Namespace, value: str) -> str | None:
-        """From when on the metadata query engine is to index again; 0 is the very beginning."""
+        """Return the time from which the metadata query engine indexes again; 0 is the creation."""
         stamp = namespace.settings.creationTime
         if value != "0":
             try:

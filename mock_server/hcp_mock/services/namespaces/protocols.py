@@ -22,10 +22,9 @@ PROTOCOLS: dict[str, type[DataType]] = {
 
 
 def _check_file_protocol(namespace: NamespaceRecord, name: str) -> None:
-    """Protocols older than the cloud need a namespace that is neither versioned nor optimised for
-    the cloud.
+    """Refuse file protocols in namespaces with versioning or CLOUD optimization.
 
-    That they cannot be switched on later is inferred from the rules for switching versioning on.
+    That they cannot be enabled later is inferred from the rules for enabling versioning.
     """
     if namespace.versioning.enabled or namespace.settings.optimizedFor is OptimizedFor.CLOUD:
         raise bad_property(name)
@@ -92,7 +91,7 @@ class ProtocolService:
     def _webdav_secret(
         namespace: NamespaceRecord, old: HttpProtocol, body: HttpProtocol
     ) -> str | None:
-        """User and password of WebDAV come and go together."""
+        """User and password of WebDAV are set and removed together."""
         stored = namespace.webdav_password_md5
         user = (
             old.webdavBasicAuthUsername
@@ -120,6 +119,6 @@ class ProtocolService:
             raise bad_property("webdavBasicAuthPassword")
         if not user:
             raise missing_property("webdavBasicAuthUsername")
-        if not passwords.acceptable(password, default_console_security(), user):
+        if not passwords.is_acceptable(password, default_console_security(), user):
             raise bad_property("webdavBasicAuthPassword")
         return passwords.md5(password)

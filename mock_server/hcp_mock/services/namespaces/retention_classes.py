@@ -11,7 +11,7 @@ from ..listing import Listing
 
 
 def _shrinks(old: str, new: str) -> bool:
-    """Whether objects of the class could be deleted earlier than before."""
+    """Return whether objects of the class could be deleted earlier than before."""
     if old in (new, "-2"):
         return False
     if new == "-2":

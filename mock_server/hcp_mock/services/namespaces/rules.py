@@ -1,4 +1,4 @@
-"""Which settings of a namespace depend on each other, on its tenant and on the system.
+"""Dependencies between settings of a namespace, its tenant and the system.
 
 MAPI reference: namespace, rules and requirements of its properties.
 """
@@ -12,7 +12,7 @@ from ...state.world import World
 
 
 def hidden_properties(tenant: TenantRecord, settings: Namespace, world: World) -> set[str]:
-    """Properties that are not there because the feature behind them is not."""
+    """Return the properties that are not shown because their feature is disabled."""
     switches = tenant.settings
     result: set[str] = set()
     replicated = bool(settings.replicationEnabled) and world.replication_supported
@@ -28,7 +28,7 @@ def hidden_properties(tenant: TenantRecord, settings: Namespace, world: World) -
 
 
 def check_conditions(tenant: TenantRecord, new: Namespace, body: Namespace, world: World) -> None:
-    """Properties that may only be sent, or only be set, where a feature is available."""
+    """Check properties that need a feature to be sent or to be set."""
     switches, given = tenant.settings, body.given()
     replication = world.replication_supported
     refused = {
@@ -77,7 +77,7 @@ def _uses_old_protocols(record: NamespaceRecord) -> bool:
 
 
 def check_search(new: Namespace) -> None:
-    """customMetadataIndexingEnabled needs indexingEnabled needs searchEnabled."""
+    """customMetadataIndexingEnabled requires indexingEnabled, which requires searchEnabled."""
     if new.indexingEnabled and not new.searchEnabled:
         raise bad_property("indexingEnabled")
     if new.customMetadataIndexingEnabled and not new.indexingEnabled:
@@ -87,7 +87,7 @@ def check_search(new: Namespace) -> None:
 def apply_side_effects(
     old: Namespace, new: Namespace, body: Namespace, record: NamespaceRecord
 ) -> None:
-    """Switching one thing off switches off what depends on it."""
+    """Disabling a setting also disables the settings that depend on it."""
     if body.searchEnabled is False and "indexingEnabled" not in body.given():
         new.indexingEnabled = False
     if new.indexingEnabled is False and "customMetadataIndexingEnabled" not in body.given():
@@ -108,7 +108,7 @@ def apply_side_effects(
 
 
 def check_owner(tenant: TenantRecord, body: Namespace, world: World) -> None:
-    """An owner exists and is of the kind that the request says."""
+    """Check that the owner exists and has the type that the request states."""
     if body.owner is None:
         raise bad_property("ownerType")
     if body.owner == "":
@@ -126,7 +126,7 @@ def check_owner(tenant: TenantRecord, body: Namespace, world: World) -> None:
 
 
 def check_owner_quota(tenant: TenantRecord, owner: str) -> None:
-    """maxNamespacesPerUser caps what one account can own."""
+    """maxNamespacesPerUser limits the number of namespaces that an account owns."""
     owned = sum((n.settings.owner or "").casefold() == owner.casefold() for n in tenant.namespaces)
     if owned >= (tenant.settings.maxNamespacesPerUser or 0):
         raise Refused("The user already owns as many namespaces as the tenant allows.")

@@ -1,4 +1,4 @@
-"""Smaller parts of a namespace.
+"""Settings of a namespace that are resources of their own.
 
 MAPI reference: complianceSettings, customMetadataIndexingSettings, replicationCollisionSettings.
 """
@@ -36,7 +36,7 @@ def _approximate_days(value: str) -> float:
 
 
 class IndexingService:
-    """Only namespaces with search have these settings; the status for others is unconfirmed."""
+    """Only namespaces with search have these settings. The status for others is unconfirmed."""
 
     @staticmethod
     def view(namespace: NamespaceRecord) -> CustomMetadataIndexingSettings:

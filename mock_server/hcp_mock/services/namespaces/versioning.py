@@ -12,7 +12,7 @@ _ALIASES = (("pruneOnPrimary", "prune"), ("daysOnPrimary", "pruneDays"))
 
 
 def resolve_aliases(body: VersioningSettings) -> VersioningSettings:
-    """The body with the older spellings turned into the present ones."""
+    """Replace the deprecated spellings of properties by the current ones."""
     for old, new in _ALIASES:
         if old in body.given() and new in body.given():
             raise InvalidRequest(f"'{old}' and '{new}' properties cannot be used together.")
@@ -24,7 +24,7 @@ def resolve_aliases(body: VersioningSettings) -> VersioningSettings:
 
 
 def require_complete(body: VersioningSettings) -> VersioningSettings:
-    """As part of another document versioning must say what it means."""
+    """Inside another document, the versioning settings must be complete."""
     wanted = resolve_aliases(body)
     if wanted.enabled is None:
         raise missing_property("enabled")
@@ -92,7 +92,7 @@ class VersioningService:
 
     @staticmethod
     def delete(namespace: NamespaceRecord) -> None:
-        """What remains is not described; the defaults are the plausible reading (unconfirmed)."""
+        """Reset to the defaults. The result is not documented (unconfirmed)."""
         if namespace.settings.retentionType is RetentionType.S3:
             raise Refused("Versioning is needed for S3 Object Lock.")
         markers = namespace.versioning.useDeleteMarkers
@@ -102,7 +102,7 @@ class VersioningService:
 def lock_objects(tenant: TenantRecord, namespace: NamespaceRecord) -> None:
     """MAPI reference, retentionType.
 
-    S3 Object Lock brings versioning, delete markers and cloud optimisation.
+    S3 Object Lock implies versioning, delete markers and CLOUD optimization.
     """
     if not namespace.versioning.enabled:
         check_can_enable(tenant, namespace)

@@ -1,4 +1,4 @@
-"""Health check reports: what each node did on a day, and how it is now.
+"""Health check reports: the requests of each node by day, and its current state.
 
 MAPI reference: healthCheckReport.
 """
@@ -33,7 +33,7 @@ class HealthCheckService:
         return HealthCheckDownloadStatus(**self.packaging.flags(), content=CONTENT)
 
     def prepare(self, body: HealthCheckPrepare) -> None:
-        """Reports of the days from the first to the last, and one of this moment."""
+        """Prepare reports for a range of days and one of the current state."""
         self.packaging.check_free()
         now, exact = self.clock.now(), body.exactTime
         today = now.date()
@@ -47,32 +47,34 @@ class HealthCheckService:
         hours, minutes = map(int, (exact or "00:00").split(":"))
         first = datetime.combine(start, time(hours, minutes), UTC)
         available = self.nodes.available()
-        served = self._served(first, (end - start).days + 1)
-        files = [*self._of_days(available, served, first)]
+        requests_by_day = self._requests_by_day(first, (end - start).days + 1)
+        files = [*self._daily_reports(available, requests_by_day, first)]
         if current:
             files += self._current(now)
         self.packaging.start(files, available, CONTENT)
 
-    def _served(self, first: datetime, days: int) -> dict[tuple[int | None, int], Counter[str]]:
-        """How many requests of which status each node answered on each day, counted from 0."""
+    def _requests_by_day(
+        self, first: datetime, days: int
+    ) -> dict[tuple[int | None, int], Counter[str]]:
+        """Count requests by node, by day from 0, and by status."""
         found: dict[tuple[int | None, int], Counter[str]] = {}
         for request in self.nodes.requests:
             day = (from_timestamp(request["time"]) - first) // DAY
             if 0 <= day < days:
-                counts = found.setdefault((self.nodes.serving(request), day), Counter())
+                counts = found.setdefault((self.nodes.node_of_request(request), day), Counter())
                 counts[str(request["status"] or "unanswered")] += 1
         return found
 
     @staticmethod
-    def _of_days(
+    def _daily_reports(
         nodes: list[NodeRecord],
-        served: dict[tuple[int | None, int], Counter[str]],
+        requests_by_day: dict[tuple[int | None, int], Counter[str]],
         first: datetime,
     ) -> Iterator[PackedFile]:
-        """Days on which a node did nothing have no report."""
+        """Yield the reports of days on which a node served requests."""
         for node in nodes:
-            for number, day in sorted(key for key in served if key[0] == node.number):
-                start, counts = first + day * DAY, served[number, day]
+            for number, day in sorted(key for key in requests_by_day if key[0] == node.number):
+                start, counts = first + day * DAY, requests_by_day[number, day]
                 lines = [f"node {number}", f"24 hours from {start.strftime(TIME_FORMAT)}"]
                 lines += [f"requests {status}: {count}" for status, count in sorted(counts.items())]
                 yield _report(node.number, f"{start:%Y%m%d-%H%M}", lines)

@@ -1,8 +1,8 @@
-"""The life of a package: one of each kind at a time, prepared in the background, fetched, cleared.
+"""The lifecycle of a package: prepared in the background, downloaded, cleared.
 
-What MAPI answers out of turn is hardly documented: only that a second preparation of logs is a bad
-request. The mock says the same to any second preparation until the package is cleared, and to
-downloads without a package that is ready.
+There is one package of each kind. Only one error is documented: a second preparation of logs is a
+bad request. The mock refuses any second preparation until the package is cleared, and downloads
+without a package that is ready.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ CHUNK = 65536
 
 @dataclass
 class PackageLifecycle:
-    """``kept``: how long a package stays once it is ready; ``streams``: downloads going on."""
+    """``lifetime``: how long a package exists once it is ready. ``streams``: active downloads."""
 
     world: World
     clock: Clock
     kind: PackageKind
     name: str
-    kept: timedelta | None = None
+    lifetime: timedelta | None = None
     streams: int = 0
 
     def current(self) -> Package | None:
         packages = self.world.packages.packages
         package = packages.get(self.kind)
-        if package and self.kept and self.clock.now() >= package.done + self.kept:
+        if package and self.lifetime and self.clock.now() >= package.ready_at + self.lifetime:
             del packages[self.kind]
             return None
         return package
@@ -61,17 +61,17 @@ class PackageLifecycle:
             files=tuple(files),
             nodes=tuple(str(node.number) for node in nodes),
             s_nodes=tuple(s_nodes),
-            done=self.clock.now() + timedelta(seconds=state.seconds),
+            ready_at=self.clock.now() + timedelta(seconds=state.seconds),
             fails=state.fails,
             content=content,
         )
 
     def clear(self) -> None:
-        """Whether there is anything to clear makes no difference (unconfirmed)."""
+        """Clearing succeeds even if there is no package (unconfirmed)."""
         self.world.packages.packages.pop(self.kind, None)
 
     def flags(self) -> dict[str, bool]:
-        """The flags of a status document."""
+        """Return the flags of a status document."""
         stage = self.stage()
         return {
             "readyForStreaming": stage is Stage.READY,
@@ -89,7 +89,7 @@ class PackageLifecycle:
         return package
 
     def stream(self, files: list[PackedFile]) -> Generator[bytes]:
-        """The archive, bit by bit; the download lasts until the last of it is taken."""
+        """Yield the archive in chunks. The download is active until the last one is read."""
         archive = _archive(files, self.clock, self.world.packages.padding)
         self.streams += 1
         try:
@@ -113,7 +113,7 @@ def _archive(files: list[PackedFile], clock: Clock, padding: int) -> bytes:
 
 
 def parse_names(text: str | None, known: Iterable[str], where: str) -> list[str] | None:
-    """The members of a comma-separated list, each of which must be known; None if not sent."""
+    """Return the members of a comma-separated list, all of them known; ``None`` if not sent."""
     if text is None:
         return None
     if not text.strip():

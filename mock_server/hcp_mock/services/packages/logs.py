@@ -1,7 +1,7 @@
-"""The logs of the system: made of the journal of requests, of marks and of what services did.
+"""Logs of the system: the request journal, marks and runs of background services.
 
-MAPI reference: logs. A package holds the days asked for, of each node that is there, and is
-deleted after 24 hours.
+MAPI reference: logs. A package contains the requested days of each available node, and is deleted
+after 24 hours.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from ..system.background_services import BackgroundService
 from ..system.nodes import NodeService
 from .lifecycle import PackageLifecycle, parse_names
 
-KEPT = timedelta(hours=24)
+LIFETIME = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class Days:
-    """All of some days, in UTC."""
+    """A range of days in UTC."""
 
     first: date
     last: date
@@ -41,7 +41,7 @@ def day_of(text: str | None, otherwise: date) -> date:
 
 
 def from_timestamp(seconds: float) -> datetime:
-    """A time in seconds since 1970."""
+    """Convert seconds since 1970."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
@@ -93,11 +93,11 @@ class LogService:
             raise bad_property("startDate")
         s_nodes = parse_names(body.snodes, self.world.packages.s_nodes, "snodes") or []
         days = Days(start, end)
-        files = [*self._of_nodes(days), *self._of_s_nodes(s_nodes, days)]
+        files = [*self._node_files(days), *self._s_node_files(s_nodes, days)]
         self.packaging.start(files, self.nodes.available(), ",".join(LogContent), s_nodes)
 
     def download(self, body: LogDownload) -> tuple[str, Generator[bytes]]:
-        """The name of the archive, and its bytes."""
+        """Return the name and the bytes of the archive."""
         package = self.packaging.ready()
         kinds = parse_names(body.content, LogContent, "content")
         if kinds == []:
@@ -121,15 +121,19 @@ class LogService:
         now = self.clock.now()
         return f"HCPLogs-{self.domain}-n{answering}-sp{now:%Y%m%d-%H%M}.zip"
 
-    def _of_nodes(self, days: Days) -> Iterator[PackedFile]:
+    def _node_files(self, days: Days) -> Iterator[PackedFile]:
         requests = [r for r in self.nodes.requests if from_timestamp(r["time"]) in days]
         busy = self.background.statistics().nodes or []
         services = {node.nodeNumber: node.services or [] for node in busy}
         for node in self.nodes.available():
-            mine = [r for r in requests if self.nodes.serving(r) == node.number]
+            node_requests = [r for r in requests if self.nodes.node_of_request(r) == node.number]
             lines = {
-                LogContent.ACCESS: [request_line(r) for r in mine if r["interface"] != "mapi"],
-                LogContent.APPLICATION: [request_line(r) for r in mine if r["interface"] == "mapi"],
+                LogContent.ACCESS: [
+                    request_line(r) for r in node_requests if r["interface"] != "mapi"
+                ],
+                LogContent.APPLICATION: [
+                    request_line(r) for r in node_requests if r["interface"] == "mapi"
+                ],
                 LogContent.SYSTEM: [_node_line(node), *self._marks(days)],
                 LogContent.SERVICE: [
                     _service_line(service)
@@ -140,7 +144,7 @@ class LogService:
             for kind, found in lines.items():
                 yield _file(str(node.number), f"n{node.number}", kind, found)
 
-    def _of_s_nodes(self, names: list[str], days: Days) -> Iterator[PackedFile]:
+    def _s_node_files(self, names: list[str], days: Days) -> Iterator[PackedFile]:
         for name in names:
             yield _file(name, name, LogContent.SYSTEM, self._marks(days))
 

@@ -1,4 +1,4 @@
-"""The services of the metadata query API, put together once."""
+"""The services of metadata queries, constructed once."""
 
 from __future__ import annotations
 

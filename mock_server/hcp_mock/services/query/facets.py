@@ -1,4 +1,4 @@
-"""How often values occur among the results. Query reference: facets."""
+"""Facets: the frequency of values in the results. Query reference: facets."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _system_facet(name: str, now: datetime) -> Values | None:
 
 @dataclass(frozen=True)
 class FacetCounter:
-    """What is to be counted, by property."""
+    """Counts the values of the requested properties."""
 
     wanted: list[tuple[str, Values]]
 
@@ -129,7 +129,7 @@ def _shown(start: Any) -> str:
 
 
 def _start(value: Any, steps: list[Any]) -> Any:
-    """The beginning of the interval around a value; the end of the last one belongs to it."""
+    """Return the start of the interval of a value. The last interval includes its end."""
     for low, high in itertools.pairwise(steps):
         if low <= value < high or (high == steps[-1] and value == high):
             return low
@@ -178,7 +178,7 @@ def _shift(at: datetime, count: int, unit: str) -> datetime:
 
 
 def _steps(low: Any, high: Any, advance: Callable[[Any, int], Any], text: str) -> list[Any]:
-    """The beginnings of the intervals and the end of the last one, which is not cut short."""
+    """Return the starts of the intervals and the end of the last one, which is not shortened."""
     result = [low]
     try:
         while result[-1] < high:

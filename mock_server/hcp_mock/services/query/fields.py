@@ -1,4 +1,4 @@
-"""The properties of objects: what may be done with each, and where its value comes from.
+"""Object properties: how each may be used in queries, and how its value is computed.
 
 Query reference: the table of object properties.
 """
@@ -56,12 +56,12 @@ class Field:
     fold: bool = False  # case does not matter in queries
 
     def value(self, entry: IndexEntry) -> Any:
-        """For comparing and sorting."""
+        """Return the value for comparing and sorting."""
         value = self.get(entry)
         return value.casefold() if self.fold and isinstance(value, str) else value
 
     def rendered(self, entry: IndexEntry) -> Any:
-        """For results: a text, a number or a boolean."""
+        """Return the value for results: a text, a number or a boolean."""
         value = self.get(entry)
         if isinstance(value, Decimal):
             return f"{value:.2f}"
@@ -85,7 +85,7 @@ def _retention(entry: IndexEntry) -> str:
 
 
 def _time_fields(name: str, get: Callable[[IndexEntry], datetime]) -> tuple[Field, Field]:
-    """A time in seconds, and as a text behind which milliseconds hide."""
+    """Return the two properties of a time: in seconds, and as a string."""
     return (
         Field(name, Kind.NUMBER, lambda entry: seconds(get(entry)), ranges=True),
         Field(f"{name}String", Kind.TIME, get, ranges=True),
@@ -181,7 +181,7 @@ def parse_number(name: str, text: str) -> Decimal:
 
 
 def parse_time(name: str, text: str) -> datetime:
-    """ISO 8601; the offset may be left out, the system is in UTC."""
+    """Parse ISO 8601. The offset is optional; the system is in UTC."""
     match = _DATE.fullmatch(text)
     try:
         if match is not None:
@@ -193,7 +193,7 @@ def parse_time(name: str, text: str) -> datetime:
 
 
 def parse_boolean(name: str, text: str) -> bool:
-    """For ``index``, and only there, samples have a 1."""
+    """Only ``index`` also accepts 1, as samples show."""
     if name == "index" and text == "1":
         return True
     if text not in ("true", "false"):
@@ -202,7 +202,7 @@ def parse_boolean(name: str, text: str) -> bool:
 
 
 def select(verbose: bool | None, wanted: str | None) -> list[Field]:
-    """The properties of each result: some always, others by name, or else by ``verbose``."""
+    """Return the properties of each result: fixed ones, and named ones or those of ``verbose``."""
     names = names_in(wanted)
     for name in names:
         if name not in FIELDS or FIELDS[name].shown is Shown.NEVER:
@@ -215,6 +215,6 @@ _HIDDEN_WHEN_STALE = ("version", "changeTimeMilliseconds")
 
 
 def row(entry: IndexEntry, fields: list[Field], *, stale: bool = False) -> dict[str, Any]:
-    """One result. Of what the index still knows, though it is gone, two values are not known."""
+    """Return one result. A stale entry lacks two values."""
     hidden = _HIDDEN_WHEN_STALE if stale else ()
     return {field.name: field.rendered(entry) for field in fields if field.name not in hidden}

@@ -1,4 +1,4 @@
-"""Owners and grantees in the words of queries. Query reference: owner, aclGrant."""
+"""Owners and grantees in query expressions. Query reference: owner, aclGrant."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOBODY = "nobody"  # objects from before there were owners; the mock has none
 
 @dataclass(frozen=True)
 class AccountName:
-    """``USER,location,name`` or ``GROUP,location,name``; places and names without case."""
+    """``USER,location,name`` or ``GROUP,location,name``; location and name ignore case."""
 
     kind: str
     location: str
@@ -39,7 +39,7 @@ class AccountName:
 
 
 def account_name(identity: Identity, tenant: str) -> AccountName:
-    """Active Directory users are at ``@domain``, others at their tenant."""
+    """Active Directory users have the location ``@domain``, others their tenant."""
     user, at, domain = identity.name.rpartition("@")
     if identity.id.startswith("S-1-") and at:
         return AccountName("USER", f"@{domain}", user)
@@ -60,7 +60,7 @@ def _grantee(grant: Grant, tenant: str) -> AccountName:
 
 
 def grants_of(acl: list[Grant], tenant: str) -> dict[tuple[str, str, str], str]:
-    """The letters of what each grantee may do, in their order."""
+    """Return the permission letters of each grantee, in the documented order."""
     held: dict[tuple[str, str, str], set[str]] = {}
     for grant in acl:
         held.setdefault(_grantee(grant, tenant).key, set()).update(_LETTERS[grant.permission])
@@ -70,7 +70,7 @@ def grants_of(acl: list[Grant], tenant: str) -> dict[tuple[str, str, str], str]:
 
 
 def _parse_name(parts: list[str], searcher: AccountName | None, of: str) -> AccountName:
-    """A name; ``USER`` alone is whoever asks."""
+    """Parse an account name; ``USER`` alone is the searcher."""
     if parts == ["USER"] and searcher is not None:
         return searcher
     if len(parts) != 3 or parts[0] not in ("USER", "GROUP") or not all(parts):
@@ -79,7 +79,7 @@ def _parse_name(parts: list[str], searcher: AccountName | None, of: str) -> Acco
 
 
 def parse_owner(text: str, searcher: AccountName | None) -> AccountName | None:
-    """None for ``nobody``, which matches no object here."""
+    """Return ``None`` for ``nobody``, which matches no object here."""
     if text == _NOBODY:
         return None
     found = _parse_name(text.split(","), searcher, "owner")
@@ -90,7 +90,7 @@ def parse_owner(text: str, searcher: AccountName | None) -> AccountName | None:
 
 @dataclass(frozen=True)
 class GrantCriterion:
-    """Permissions, whose gaps an asterisk fills, and perhaps for whom."""
+    """A pattern of permission letters, and optionally the account."""
 
     letters: re.Pattern[str]
     account: AccountName | None

@@ -1,4 +1,4 @@
-"""An object, an old version or what is left of one, as queries look at it."""
+"""The search index: objects, old versions and removals, as queries see them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class IndexEntry:
 
     @cached_property
     def position(self) -> tuple[Decimal, str, int]:
-        """Where a record stands among all records of operations."""
+        """The position among all operation records."""
         return self.change_time, self.url, self.number
 
     @property
@@ -62,7 +62,7 @@ class IndexEntry:
 
     @property
     def hash(self) -> str:
-        """Of the data, with the algorithm of the namespace; each version's is computed once."""
+        """The hash of the data in the namespace's scheme. It is computed once per version."""
         scheme = self.scope.namespace.settings.hashScheme or ""
         if self.version.hash is None:
             digest = hashlib.new(scheme.replace("-", ""), usedforsecurity=False)
@@ -81,13 +81,13 @@ class IndexEntry:
 
     @property
     def retention(self) -> int:
-        """Seconds since 1970; 0, -1 and -2 for what has no date."""
+        """Seconds since 1970, or 0, -1 or -2 without a date."""
         kept = self.version.retention
         return int(kept.until.timestamp()) if kept.until is not None else int(kept.special or 0)
 
 
 def current_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> Iterator[IndexEntry]:
-    """What the index holds: current versions, once the index has come to know them."""
+    """Yield the current versions that are indexed."""
     for entry in scope.namespace.store:
         version = entry.current
         if version is None or version.kind is not Kind.OBJECT:
@@ -97,7 +97,7 @@ def current_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> I
 
 
 def stale_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> Iterator[IndexEntry]:
-    """What is gone, while the index does not know it yet."""
+    """Yield deleted objects that are still indexed."""
     for removal in scope.namespace.removals:
         version = removal.version
         unindexed = version.created + delay <= removal.when < now < removal.when + delay
@@ -108,7 +108,7 @@ def stale_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> Ite
 
 
 def operation_records(scope: NamespaceScope) -> Iterator[IndexEntry]:
-    """All that was stored and still has a version, and all that was removed."""
+    """Yield all stored versions and all removals."""
     for entry in scope.namespace.store:
         for version in entry.versions:
             if version.kind is Kind.OBJECT:

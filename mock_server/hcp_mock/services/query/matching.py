@@ -1,4 +1,4 @@
-"""Expressions made into conditions on objects. Query reference: query expression grammar."""
+"""Compilation of expressions to predicates. Query reference: query expression grammar."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Predicate = Callable[[IndexEntry], bool]
 
 @dataclass(frozen=True)
 class Condition:
-    """Whether an object matches, and how well: the number of criteria that it meets."""
+    """Whether an object matches, and its score: the number of criteria that it meets."""
 
     matches: Predicate
     score: Callable[[IndexEntry], int]
@@ -28,7 +28,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Compiler:
-    """``searcher``: who asks, where accounts may be meant without naming them."""
+    """``searcher``: the account that ``USER`` alone stands for."""
 
     searcher: identities.AccountName | None
     content_properties: Mapping[str, IndexedProperty]
@@ -57,7 +57,7 @@ class Compiler:
 
     def _property(self, field: Field, value: Value) -> Predicate:
         name = field.name
-        if value.wild and not field.wildcards:
+        if value.wildcards and not field.wildcards:
             raise no_wildcards(name)
         if field.kind is Kind.WORDS:
             if name == "objectPath":
@@ -71,7 +71,7 @@ class Compiler:
             number = int(parse_number(name, value.text))
             # An old number finds the object as well, but what is returned is its current version.
             return lambda entry: number == entry.number or number in entry.numbers
-        if value.wild:
+        if value.wildcards:
             pattern = value.pattern(fold=field.fold)
             return lambda entry: pattern.fullmatch(field.get(entry)) is not None
         expected = _read(field, value.text)
@@ -97,7 +97,7 @@ class Compiler:
 
 
 def _combine(parts: list[tuple[Clause, Condition]]) -> Condition:
-    """With a plus somewhere the bare criteria only say what comes first."""
+    """If a criterion has a plus, criteria without a sign affect only the score."""
     by_sign: dict[str, list[Condition]] = {"+": [], "-": [], "": []}
     for clause, condition in parts:
         by_sign[clause.sign].append(condition)
@@ -134,7 +134,7 @@ def _read(field: Field, text: str) -> Any:
 
 
 def _comparable(field: Field, entry: IndexEntry) -> Any:
-    """The value to compare: for a retention that has a date, the exact one."""
+    """Return the value to compare; for a retention date, the exact time."""
     until = entry.version.retention.until
     if field.kind is Kind.RETENTION and until is not None:
         return until
@@ -146,7 +146,7 @@ def _range(field: Field, node: Range) -> Predicate:
         raise no_range(field.name)
     ends: list[Any] = []
     for end in (node.low, node.high):
-        if end is not None and end.wild:
+        if end is not None and end.wildcards:
             raise bad_value(field.name)
         ends.append(None if end is None else _read(field, end.text))
     between = _between(ends[0], ends[1], node)
@@ -163,7 +163,7 @@ def _range(field: Field, node: Range) -> Predicate:
 
 
 def _between(low: Any, high: Any, node: Range) -> Callable[[Any], bool]:
-    """Texts are compared in UTF-8 order, which is that of their characters."""
+    """Compare with both bounds. Texts are compared in UTF-8 order."""
 
     def check(value: Any) -> bool:
         if low is not None and not (value >= low if node.with_low else value > low):
@@ -174,7 +174,7 @@ def _between(low: Any, high: Any, node: Range) -> Callable[[Any], bool]:
 
 
 def _content(content: IndexedProperty, node: Text | Range) -> Predicate:
-    """Objects without the property fit nothing, not even an open range."""
+    """Objects without the property match nothing, not even an open range."""
     kinds = ContentPropertyType
     if isinstance(node, Range):
         if content.type in (kinds.BOOLEAN, kinds.FULLTEXT):
@@ -186,7 +186,7 @@ def _content(content: IndexedProperty, node: Text | Range) -> Predicate:
     value = node.value
     if content.type is kinds.FULLTEXT:
         return _any_value(content, lambda text: value.matches(terms(text)))
-    if value.wild:
+    if value.wildcards:
         pattern = value.pattern()
         return _any_value(content, lambda text: pattern.fullmatch(str(text)) is not None)
     expected = _content_value(content, value)
@@ -196,7 +196,7 @@ def _content(content: IndexedProperty, node: Text | Range) -> Predicate:
 def _content_value(content: IndexedProperty, value: Value | None) -> Any:
     if value is None:
         return None
-    if value.wild:
+    if value.wildcards:
         raise bad_value(content.name)
     if content.type is ContentPropertyType.DATE:
         return parse_time(content.name, value.text.removesuffix("Z"))

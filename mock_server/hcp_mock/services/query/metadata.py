@@ -1,7 +1,7 @@
-"""Custom metadata as the index sees it: full text, and the content properties of tenants.
+"""Indexed custom metadata: full text, and the content properties of tenants.
 
-S3 metadata is an annotation of its own. Query reference: customMetadataContent, content properties;
-S3 reference: metadata; MAPI reference: contentClass, customMetadataIndexingSettings.
+S3 metadata is one annotation. Query reference: customMetadataContent, content properties; S3
+reference: metadata; MAPI reference: contentClass, customMetadataIndexingSettings.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def document(version: Version) -> Element:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """In the order of the document; an element's name stands at its beginning and its end."""
+    """Yield the texts in document order, with the element name at both ends of an element."""
     yield str(element.tag)
     for name, value in element.attrib.items():
         yield name
@@ -57,12 +57,12 @@ def _indexed(namespace: NamespaceRecord, version: Version) -> bool:
 
 
 def _glob(name: str) -> str:
-    """Only the asterisk is a wildcard there."""
+    """Escape all wildcards except the asterisk."""
     return name.replace("[", "[[]").replace("?", "[?]")
 
 
 def full_text(namespace: NamespaceRecord, version: Version) -> list[str]:
-    """The terms of the custom metadata, if the namespace indexes all of it."""
+    """Return the terms of the custom metadata, if the namespace indexes its full text."""
     if not namespace.indexing.fullIndexingEnabled or not _indexed(namespace, version):
         return []
     return terms(" ".join(_pieces(document(version))))
@@ -70,7 +70,7 @@ def full_text(namespace: NamespaceRecord, version: Version) -> list[str]:
 
 @dataclass(frozen=True)
 class IndexedProperty:
-    """A content property, with its definition."""
+    """A content property with its definition."""
 
     definition: ContentProperty
 
@@ -112,7 +112,7 @@ class IndexedProperty:
         ]
 
     def read(self, text: str) -> Any:
-        """The value in a text; none if the text does not have the property's type."""
+        """Return the value of a text, or ``None`` if the text does not have the type."""
         kinds = ContentPropertyType
         if self.type in (kinds.INTEGER, kinds.FLOAT):
             return self._number(text)
@@ -155,7 +155,7 @@ def _classes(scope: NamespaceScope) -> list[ContentClass]:
 
 
 def content_properties(scopes: list[NamespaceScope]) -> dict[str, IndexedProperty]:
-    """The content properties of some namespaces, by name."""
+    """Return the content properties of the namespaces by name."""
     return {
         definition.name or "": IndexedProperty(definition)
         for scope in scopes

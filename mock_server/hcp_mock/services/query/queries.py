@@ -1,4 +1,4 @@
-"""Object queries and operation queries over what the mock holds.
+"""Object queries and operation queries. Query reference: requests, paging, status.
 
 Query reference: requests, paging, status.
 """
@@ -52,7 +52,7 @@ _DEFAULT_END_LAG = timedelta(minutes=1)
 
 @dataclass
 class Result:
-    """``complete``: there is nothing behind this page. Object queries know how many there are."""
+    """``complete``: this is the last page. Only object queries have a total."""
 
     rows: list[dict[str, Any]]
     complete: bool
@@ -65,7 +65,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Order:
-    """One property that results are sorted by; those without it come last."""
+    """A property that results are sorted by. Results without it come last."""
 
     name: str
     descending: bool
@@ -101,7 +101,7 @@ def _orders(text: str | None, known: dict[str, IndexedProperty]) -> list[Order]:
 def _sorted(
     entries: list[IndexEntry], orders: list[Order], condition: Condition
 ) -> list[IndexEntry]:
-    """By the properties asked for, or else those first that meet most criteria."""
+    """Sort by the requested properties, or else by the score."""
     if not orders:
         return sorted(entries, key=condition.score, reverse=True)
     for order in reversed(orders):
@@ -205,7 +205,7 @@ def _parse_last_result(last: LastResult | None) -> tuple[Decimal, str, int] | No
 
 
 def _searcher_account(searcher: Searcher) -> AccountName | None:
-    """Whom a bare ``USER`` means; system-level accounts own nothing in tenants."""
+    """Return the account that ``USER`` alone stands for. System-level accounts have none."""
     caller: Caller | None = searcher.caller
     if caller is None or searcher.tenant is None or not caller.identity.id:
         return None

@@ -1,4 +1,7 @@
-"""Who searches, and where. Query reference: URLs, accounts, SEARCH permission, status codes."""
+"""Authentication of searches, and the namespaces that each account may search.
+
+Query reference: URLs, accounts, SEARCH permission, status codes.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class NamespaceScope:
 
     @property
     def name(self) -> str:
-        """As queries name it: ``namespace.tenant``."""
+        """The name in queries: ``namespace.tenant``."""
         return f"{self.namespace.name}.{self.tenant.name}"
 
     @property
@@ -33,7 +36,7 @@ class NamespaceScope:
 
 @dataclass(frozen=True)
 class Searcher:
-    """``scopes``: the namespaces that the URL covers and the account may search."""
+    """``scopes``: the namespaces of the URL that the account may search."""
 
     world: World
     tenant: TenantRecord | None
@@ -42,7 +45,7 @@ class Searcher:
     session: str | None = None
 
     def select(self, names: list[str]) -> list[NamespaceScope]:
-        """The named namespaces, each of which must be there and open to the account."""
+        """Return the named namespaces. Each must exist and be searchable for the account."""
         known = {scope.name.casefold(): scope for scope in self.scopes}
         result: dict[str, NamespaceScope] = {}
         for name in names:
@@ -66,7 +69,9 @@ class SearcherService:
     accounts: S3Accounts
 
     def login(self, host: str, credentials: Credentials) -> Searcher:
-        """Tenant's host: the tenant; ``admin``: all tenants that let system-level accounts in."""
+        """A tenant's host covers the tenant, ``admin`` all tenants that admit system-level
+        accounts.
+        """
         tenant = self.authentication.tenant_of_host(host)
         login = self.authentication.login_to_tenant(tenant, credentials)
         login_caller = login.caller
@@ -79,7 +84,7 @@ class SearcherService:
     def _scopes(
         self, tenant: TenantRecord | None, login_caller: LoginCaller
     ) -> Iterator[NamespaceScope]:
-        """Whether operation queries need search to be enabled as well is not certain: they do."""
+        """Operation queries need searchEnabled as well (unconfirmed)."""
         covered = (
             [t for t in self.world.tenants if t.settings.administrationAllowed]
             if tenant is None

@@ -1,4 +1,4 @@
-"""The language of object queries, read into a tree. Query reference: query expression grammar."""
+"""The grammar of query expressions. Query reference: query expression grammar."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WS: /\s+/
 
 @dataclass(frozen=True)
 class Clause:
-    """A criterion, with ``+`` (must), ``-`` (must not) or nothing before it."""
+    """A criterion with ``+`` (must), ``-`` (must not) or no sign."""
 
     sign: str
     node: Node
@@ -51,12 +51,12 @@ class Clause:
 
 @dataclass(frozen=True)
 class MatchAll:
-    """``*:*``."""
+    """``*:*``, which matches every object."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words in paths and custom metadata; with a name, a value of that property."""
+    """Words in paths and custom metadata, or with a name a value of that property."""
 
     value: Value
     name: str | None = None
@@ -64,7 +64,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Range:
-    """From and to; None stands for an open end."""
+    """Lower and upper bound; ``None`` is an open bound."""
 
     name: str
     low: Value | None
@@ -83,30 +83,30 @@ Node = MatchAll | Text | Range | Group
 
 
 def _unescape(text: str) -> tuple[str, frozenset[int]]:
-    """The text without backslashes, and where wildcards are in it."""
+    """Return the text without backslashes, and the positions of its wildcards."""
     result: list[str] = []
-    wild: set[int] = set()
+    wildcards: set[int] = set()
     escaped = False
     for char in text:
         if char == "\\" and not escaped:
             escaped = True
             continue
         if char in WILDCARDS and not escaped:
-            wild.add(len(result))
+            wildcards.add(len(result))
         result.append(char)
         escaped = False
-    return "".join(result), frozenset(wild)
+    return "".join(result), frozenset(wildcards)
 
 
 def _value(token: Token) -> Value:
     if token.type == "QUOTED":
         return Value(_unescape(str(token)[1:-1])[0], quoted=True)
-    text, wild = _unescape(str(token))
-    return Value(text, wild=wild)
+    text, wildcards = _unescape(str(token))
+    return Value(text, wildcards=wildcards)
 
 
 class _Builder(Transformer[Token, Any]):
-    """One method for each rule of the grammar."""
+    """Builds the tree: one method for each rule of the grammar."""
 
     def start(self, items: list[Any]) -> Group:
         group: Group = items[0]

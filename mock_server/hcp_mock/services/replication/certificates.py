@@ -1,4 +1,4 @@
-"""Certificates with which systems recognise each other. MAPI reference: certificates."""
+"""Certificates for the trust between systems. MAPI reference: certificates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _pem(certificate: x509.Certificate) -> str:
 
 
 def parse_certificate(content: bytes) -> x509.Certificate:
-    """The one certificate of a PEM text."""
+    """Parse a PEM text with exactly one certificate."""
     try:
         (found,) = x509.load_pem_x509_certificates(content)
     except ValueError:
@@ -48,7 +48,7 @@ class CertificateService:
 
     @cached_property
     def own(self) -> x509.Certificate:
-        """This system's certificate, made when it is first asked for."""
+        """This system's certificate, generated on first use."""
         authority = trustme.CA(organization_name="hcp-mock")
         issued = authority.issue_cert(f"replication.{self.domain}", common_name=f"*.{self.domain}")
         return x509.load_pem_x509_certificate(issued.cert_chain_pems[0].bytes())

@@ -1,4 +1,4 @@
-"""The services of replication, put together once."""
+"""The services of replication, constructed once."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The life of a replication link: what state it is in, and what takes it from one to the next.
+"""The lifecycle of a replication link: its phases and the transitions between them.
 
-Time passes by the mock's clock. A link is looked at only when somebody asks; what should have
-happened until then happens in that moment, with the time at which it was due.
+Time is the mock's clock. Transitions that are due are applied when a link is read, with the time at
+which they were due.
 
 MAPI reference: link (status, statusMessage, actions), failoverSettings, schedule.
 """
@@ -27,24 +27,24 @@ from ...state.replication import LinkRecord, Phase, RemoteSystem
 from ...state.world import World
 from ..clock import Clock
 
-_IN_PHASE = {
+_MESSAGE_OF_PHASE = {
     Phase.FAILED_OVER: LinkMessage.FAILED_OVER,
     Phase.RECOVERING: LinkMessage.RECOVERING,
     Phase.COMPLETING: LinkMessage.COMPLETING,
 }
-_WORKING = {
+_NORMAL_MESSAGE = {
     LinkType.ACTIVE_ACTIVE: LinkMessage.SYNCHRONIZING,
     LinkType.OUTBOUND: LinkMessage.SENDING,
     LinkType.INBOUND: LinkMessage.RECEIVING,
 }
 UNHEALTHY = (LinkMessage.ERRORS, LinkMessage.STALLED, LinkMessage.BROKEN)
 # What only a seed can bring about.
-TROUBLES = (LinkMessage.REMOTE_FULL, LinkMessage.LOCAL_FULL, *UNHEALTHY)
+SEEDED_PROBLEMS = (LinkMessage.REMOTE_FULL, LinkMessage.LOCAL_FULL, *UNHEALTHY)
 _WEEK = 7 * 24
 
 
 def schedule_off_since(side: SideSchedule | None, now: datetime) -> datetime | None:
-    """When the off period began that a schedule has now; none if it has none. Hours are in UTC."""
+    """Return the start of the current off period of a schedule in UTC, if there is one."""
     if side is None or side.scheduleOverride is not ScheduleOverride.NONE:
         return None
     hour = now.weekday() * 24 + now.hour
@@ -67,7 +67,7 @@ class LinkLifecycle:
     clock: Clock
 
     def remote(self, link: LinkRecord) -> RemoteSystem | None:
-        """The system at the other end, if the mock knows of one."""
+        """Return the system at the other end, if it is known."""
         connection = link.settings.connection
         host = (connection.remoteHost if connection else None) or ""
         remotes = self.world.replication.remotes
@@ -78,69 +78,69 @@ class LinkLifecycle:
         return next((remote for remote in remotes if wanted & set(remote.addresses)), None)
 
     def update_phase(self, link: LinkRecord) -> None:
-        """Whatever is due by now."""
-        self._answer(link)
-        self._take_over(link)
-        self._complete_by_itself(link)
+        """Apply the transitions that are due."""
+        self._receive_reply(link)
+        self._fail_over_when_due(link)
+        self._complete_recovery_when_due(link)
         if link.phase is Phase.COMPLETING:
-            self._enter(link, Phase.NORMAL, self.world.rules.link_recovery_seconds)
+            self._advance(link, Phase.NORMAL, self.world.rules.link_recovery_seconds)
 
-    def _enter(
+    def _advance(
         self, link: LinkRecord, phase: Phase, wait: float, since: datetime | None = None
     ) -> None:
-        """The next phase, if its time has come: ``wait`` seconds after ``since``."""
+        """Change the phase if ``wait`` seconds have passed since ``since``."""
         due = (since or link.since) + timedelta(seconds=wait)
         if due <= self.clock.now():
             link.phase, link.since = phase, due
 
-    def _answer(self, link: LinkRecord) -> None:
+    def _receive_reply(self, link: LinkRecord) -> None:
         remote = self.remote(link)
         if link.phase is Phase.PENDING and remote is not None and remote.down_since is None:
-            self._enter(link, Phase.NORMAL, self.world.rules.link_reply_seconds)
+            self._advance(link, Phase.NORMAL, self.world.rules.link_reply_seconds)
 
-    def _take_over(self, link: LinkRecord) -> None:
-        """This system takes over for one that is lost, if it is told to.
+    def _fail_over_when_due(self, link: LinkRecord) -> None:
+        """Fail over to this system if the other one is lost and autoFailover is set.
 
-        The sending side of an active/passive link has nothing to take over.
+        The sending side of an active/passive link does not fail over.
         """
-        local, lost = side_of(link, "local"), self._lost_since(link)
+        local, lost = side_of(link, "local"), self._unreachable_since(link)
         if link.phase is not Phase.NORMAL or link.settings.type is LinkType.OUTBOUND:
             return
         if lost is not None and local.autoFailover:
-            self._enter(link, Phase.FAILED_OVER, 60 * (local.autoFailoverMinutes or 0), lost)
+            self._advance(link, Phase.FAILED_OVER, 60 * (local.autoFailoverMinutes or 0), lost)
 
-    def _complete_by_itself(self, link: LinkRecord) -> None:
+    def _complete_recovery_when_due(self, link: LinkRecord) -> None:
         side = side_of(link, "local" if link.settings.type is LinkType.INBOUND else "remote")
         if link.phase is Phase.RECOVERING and side.autoCompleteRecovery:
-            self._enter(link, Phase.COMPLETING, 60 * (side.autoCompleteRecoveryMinutes or 0))
+            self._advance(link, Phase.COMPLETING, 60 * (side.autoCompleteRecoveryMinutes or 0))
 
-    def _lost_since(self, link: LinkRecord) -> datetime | None:
+    def _unreachable_since(self, link: LinkRecord) -> datetime | None:
         remote = self.remote(link)
         lost = [remote.down_since if remote is not None else None]
-        if link.trouble is LinkMessage.BROKEN:
-            lost.append(link.trouble_since)
+        if link.problem is LinkMessage.BROKEN:
+            lost.append(link.problem_since)
         return earliest(*lost)
 
     def _off_since(self, link: LinkRecord) -> datetime | None:
-        """The schedule that counts is that of the sending system, or our own."""
+        """The schedule of the sending system applies."""
         inbound = link.settings.type is LinkType.INBOUND
         side = link.schedule.remote if inbound else link.schedule.local
         return schedule_off_since(side, self.clock.now())
 
     def stopped_since(self, link: LinkRecord) -> datetime | None:
-        """Since when nothing has been replicated over the link; none while it works."""
-        troubled = link.trouble not in (None, LinkMessage.ERRORS)
+        """Return since when the link has not replicated, or ``None`` while it does."""
+        has_problem = link.problem not in (None, LinkMessage.ERRORS)
         return earliest(
             self.world.replication.shut_down_since,
             link.suspended_since,
             link.since if link.phase is not Phase.NORMAL else None,
-            link.trouble_since if troubled else None,
-            self._lost_since(link),
+            link.problem_since if has_problem else None,
+            self._unreachable_since(link),
             self._off_since(link),
         )
 
     def message(self, link: LinkRecord) -> LinkMessage:
-        """The one thing that is said about a link of which several may be true."""
+        """Return the one status message of a link, although several may apply."""
         self.update_phase(link)
         # What links say while all of them are shut down is unconfirmed.
         if link.suspended_since is not None or self.world.replication.shut_down_since is not None:
@@ -150,12 +150,14 @@ class LinkLifecycle:
             waits = kind is LinkType.INBOUND
             return LinkMessage.PENDING if waits else LinkMessage.PENDING_REPLY
         if link.phase is not Phase.NORMAL:
-            return _IN_PHASE[link.phase]
-        if link.trouble is not None:
-            return link.trouble
-        if self._lost_since(link) is not None:
+            return _MESSAGE_OF_PHASE[link.phase]
+        if link.problem is not None:
+            return link.problem
+        if self._unreachable_since(link) is not None:
             return LinkMessage.BROKEN
-        return LinkMessage.OFF_PERIOD if self._off_since(link) is not None else _WORKING[kind]
+        return (
+            LinkMessage.OFF_PERIOD if self._off_since(link) is not None else _NORMAL_MESSAGE[kind]
+        )
 
     # What follows is done at the request of a user. Whether HCP refuses an action that does not
     # fit the state of the link is unconfirmed.
@@ -206,15 +208,15 @@ class LinkLifecycle:
         link.phase, link.since = Phase.COMPLETING, self.clock.now()
 
     def _restore(self, link: LinkRecord) -> None:
-        """The other system has lost the link, and is told about it anew."""
+        """Send the link to the other system again."""
         usable = link.phase in (Phase.NORMAL, Phase.PENDING)
         _require(usable, "The link cannot be restored in its current state.")
-        if link.trouble is LinkMessage.BROKEN:
-            link.trouble = link.trouble_since = None
+        if link.problem is LinkMessage.BROKEN:
+            link.problem = link.problem_since = None
         link.phase, link.since = Phase.PENDING, self.clock.now()
 
     def _require_remote(self, link: LinkRecord) -> None:
-        _require(self._lost_since(link) is None, "The other system cannot be reached.")
+        _require(self._unreachable_since(link) is None, "The other system cannot be reached.")
 
 
 def side_of(link: LinkRecord, name: str) -> Failover:
@@ -224,15 +226,15 @@ def side_of(link: LinkRecord, name: str) -> Failover:
 
 
 def link_status(message: LinkMessage) -> LinkStatus:
-    """Normal work is good; everything that is not an error is a warning."""
+    """Normal operation is GOOD, errors are BAD, everything else is WARNING."""
     if message in UNHEALTHY:
         return LinkStatus.BAD
-    return LinkStatus.GOOD if message in _WORKING.values() else LinkStatus.WARNING
+    return LinkStatus.GOOD if message in _NORMAL_MESSAGE.values() else LinkStatus.WARNING
 
 
-def earliest(*moments: datetime | None) -> datetime | None:
-    """The earliest of the moments that there are."""
-    return min((moment for moment in moments if moment is not None), default=None)
+def earliest(*times: datetime | None) -> datetime | None:
+    """Return the earliest of the times that are not ``None``."""
+    return min((time for time in times if time is not None), default=None)
 
 
 def _require(condition: bool, message: str) -> None:

@@ -30,7 +30,7 @@ from ...state.world import World
 from ..clock import Clock
 from ..listing import Listing
 from .lifecycle import LinkLifecycle, earliest, link_status
-from .progress import link_statistics, tally
+from .progress import link_statistics, replication_totals
 
 _SIDES = {
     LinkType.ACTIVE_ACTIVE: frozenset({"local", "remote"}),
@@ -41,14 +41,14 @@ _RECOVERY = ("autoCompleteRecovery", "autoCompleteRecoveryMinutes")
 
 
 def scheduled_sides(kind: LinkType | None) -> frozenset[str]:
-    """The side that sends has the schedule."""
+    """The sending side has the schedule."""
     return _SIDES[kind or LinkType.ACTIVE_ACTIVE]
 
 
 def failover_sides(kind: LinkType | None) -> frozenset[str]:
-    """The primary shows only what the replica does, and the replica what it does itself.
+    """The primary shows only the settings of the replica, and the replica only its own.
 
-    So it is in the samples; that a primary may not set it for itself either is unconfirmed.
+    The samples show this. That a primary may not set its own side is unconfirmed.
     """
     if kind is LinkType.OUTBOUND:
         return frozenset({"remote"})
@@ -65,13 +65,13 @@ def _default_failover() -> Failover:
 
 
 def _default_side() -> SideSchedule:
-    """What a new schedule is is unconfirmed."""
+    """The default schedule is unconfirmed."""
     always = Transition(time="Sun:00", performanceLevel=PerformanceLevel.HIGH)
     return SideSchedule(scheduleOverride=ScheduleOverride.NONE, transition=[always])
 
 
 def new_link(body: Link, now: datetime) -> LinkRecord:
-    """A link with the given settings and defaults for all others."""
+    """Create a link with the given settings and defaults for all others."""
     base = Link(
         compression=False,
         connection=Connection(localPort=5748, remotePort=5748),
@@ -89,7 +89,7 @@ def new_link(body: Link, now: datetime) -> LinkRecord:
 
 
 def merged(stored: Link, body: Link) -> Link:
-    """The sent properties over the stored ones, inside nested ones as well."""
+    """Return the stored settings with the sent ones replaced, nested ones included."""
     result = stored.changed_by(body, frozenset({"connection", "failoverSettings"}))
     if body.connection is not None:
         result.connection = overlay(stored.connection, body.connection)
@@ -124,12 +124,14 @@ class LinkService:
     def view(self, link: LinkRecord) -> Link:
         now, message = self.clock.now(), self.lifecycle.message(link)
         stopped = self.lifecycle.stopped_since(link)
-        tallies = [
-            tally(self.world.tenants.get(member.name), earliest(stopped, member.paused_since), now)
+        totals = [
+            replication_totals(
+                self.world.tenants.get(member.name), earliest(stopped, member.paused_since), now
+            )
             for member in link.tenants
         ]
         verifies = self.world.replication.settings.verification is not Verification.OFF
-        statistics = link_statistics(tallies, verifies, stopped or now, now)
+        statistics = link_statistics(totals, verifies, stopped or now, now)
         return link.settings.model_copy(
             update={
                 "id": link.id,
@@ -155,7 +157,9 @@ class LinkService:
 
     @staticmethod
     def modify(link: LinkRecord, body: Link) -> None:
-        """Renaming is not documented, so the name may be repeated but not changed (unconfirmed)."""
+        """The name may be repeated but not changed, because renaming is not documented
+        (unconfirmed).
+        """
         if body.name is not None and body.name.casefold() != link.name.casefold():
             raise not_settable("name")
         kind = body.type or link.settings.type
@@ -179,7 +183,7 @@ class LinkService:
 
     @staticmethod
     def modify_schedule(link: LinkRecord, body: Schedule) -> None:
-        """The transitions that are sent replace the stored ones (unconfirmed)."""
+        """Transitions that are sent replace the stored ones (unconfirmed)."""
         changed: dict[str, DataType] = {}
         for name in ("local", "remote"):
             sent: SideSchedule | None = getattr(body, name)
@@ -213,7 +217,7 @@ def _check_failover(kind: LinkType | None, sent: FailoverSettings | None) -> Non
 
 
 def _check_transitions(sent: list[Transition] | None) -> None:
-    """Each has both properties and an hour of its own; not all of them switch the link off."""
+    """Each transition has both properties and its own hour. Not all of them are OFF."""
     if sent is None:
         return
     for transition in sent:

@@ -1,4 +1,4 @@
-"""Replication as a whole: its settings, and switching all links off.
+"""Settings of the replication service, and the shutdown of all links.
 
 MAPI reference: replicationService.
 """
@@ -33,7 +33,7 @@ class ReplicationSettingsService:
         self.world.replication.settings = changed
 
     def _network(self, name: str) -> str:
-        """The network in its own spelling; the one between the nodes is not for this."""
+        """Return the network in its own spelling. The internal network is not allowed."""
         wanted = name.casefold()
         found = next((n for n in self.world.networks if n.casefold() == wanted), None)
         if found is None or wanted == _INTERNAL_NETWORK:
@@ -41,7 +41,7 @@ class ReplicationSettingsService:
         return found
 
     def shut_down(self, reason: str) -> None:
-        """Whether HCP wants a reason, and what it says to a second shutdown, is unconfirmed."""
+        """Whether HCP requires a reason and refuses a second shutdown is unconfirmed."""
         if not 1 <= len(reason) <= 1024:
             raise bad_parameter("shutDownAllLinks")
         state = self.world.replication

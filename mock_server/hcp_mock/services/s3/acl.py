@@ -1,4 +1,7 @@
-"""Access control lists: canned ones, grants in headers, who may set them. S3 reference: ACLs."""
+"""Access control lists: canned ACLs, grant headers, and the rules for setting them.
+
+S3 reference: ACLs.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ class AclService:
     def find_grantee(
         self, tenant: TenantRecord, kind: str, value: str, *, of_object: bool
     ) -> Identity:
-        """A grantee by ID or by name; directory users only for objects."""
+        """Return a grantee by ID or name. Directory users are allowed only for objects."""
         for user in tenant.users:
             if kind == "id" and user.account.userGUID == value:
                 return identity_of(user)
@@ -85,7 +88,7 @@ class AclService:
         owner: NamespaceRecord | None = None,
         setting: bool = False,
     ) -> list[Grant] | None:
-        """What the headers ask for; nothing if there are none.
+        """Return the ACL of the headers, or ``None`` without such headers.
 
         ``owner``: the bucket, for an object. ``setting``: an unknown canned name is 400 where an
         ACL is set, and 501 where something is created with one.
@@ -125,7 +128,7 @@ class AclService:
 
 
 def _parse_grantees(text: str) -> list[tuple[str, str]]:
-    """``id=..., emailAddress="..."``; unusual characters may be percent-encoded."""
+    """Parse ``id=..., emailAddress="..."``. Characters may be percent-encoded."""
     result: list[tuple[str, str]] = []
     at = 0
     while at < len(text):
@@ -149,7 +152,7 @@ def check_grants(grants: list[Grant]) -> list[Grant]:
 
 
 def check_may_grant(grants: list[Grant], rights: frozenset[P], owner: Identity) -> None:
-    """Nobody can give what he does not have; what the owner keeps anyway is not given."""
+    """Callers can only grant permissions that they have. The owner's grants are exempt."""
     for grant in grants:
         own = grant.identity is not None and grant.identity.id == owner.id
         if not own and not rights.issuperset(permissions.PERMISSIONS_OF_GRANT[grant.permission]):
@@ -157,7 +160,7 @@ def check_may_grant(grants: list[Grant], rights: frozenset[P], owner: Identity) 
 
 
 def visible_grants(owner: Identity, grants: list[Grant]) -> list[Grant]:
-    """The first hundred grants, and before them the owner's full control."""
+    """Return the first hundred grants, starting with the owner's FULL_CONTROL."""
     others = [
         g for g in grants if g.permission != FULL or g.identity is None or g.identity.id != owner.id
     ]

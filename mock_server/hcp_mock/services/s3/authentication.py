@@ -1,4 +1,4 @@
-"""Whether the signature of a request is right. S3 reference: authorization forms."""
+"""Verification of request signatures. S3 reference: authorization forms."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _V4_HEADER = re.compile(
 
 @dataclass(frozen=True)
 class Verified:
-    """The caller, what is to be checked of the body, and how its chunks are signed."""
+    """The caller, the expected payload hash, and the signer of chunks."""
 
     caller: Caller
     payload: str = UNSIGNED
@@ -82,9 +82,10 @@ class Authenticator:
 
     @staticmethod
     def _check_clock(request: S3Request) -> datetime:
-        """Every request says when it was made; x-amz-date wins over Date.
+        """Check the time of the request; x-amz-date takes precedence over Date.
 
-        Compared with the real time: moving the mock's clock does not make every client wrong.
+        It is compared with the real time, so that advancing the mock's clock does not break
+        clients.
         """
         text = request.headers.get("x-amz-date") or request.headers.get("date")
         if not text:
@@ -126,7 +127,7 @@ class Authenticator:
         chunks = None
         if payload.startswith(f"{STREAMING}AWS4-HMAC-SHA256-PAYLOAD"):
             chunks = signing.ChunkSigner(scope.key(secret), timestamp, scope.text, expected)
-        return Verified(self.accounts.admit(user), payload, chunks)
+        return Verified(self.accounts.caller_of(user), payload, chunks)
 
     @staticmethod
     def _check_scope(scope: signing.Scope, timestamp: str) -> None:
@@ -135,7 +136,7 @@ class Authenticator:
 
     @staticmethod
     def _check_signed_headers(request: S3Request, signed: list[str]) -> None:
-        """The host and all of Amazon's headers are signed; what is not could be anybody's."""
+        """The host and all x-amz- headers must be signed."""
         needed = {"host", *(name for name, _unused in request.headers.starting("x-amz-"))}
         if not needed.issubset(signed) or signed != sorted(signed):
             raise S3Error("SignatureDoesNotMatch")
@@ -168,7 +169,7 @@ class Authenticator:
         expected = signing.signature_v4(request, signed, payload, sent["Date"], scope, secret)
         if not secret or not signing.signatures_match(expected, sent["Signature"]):
             raise S3Error("SignatureDoesNotMatch")
-        return Verified(self.accounts.admit(user), payload)
+        return Verified(self.accounts.caller_of(user), payload)
 
     def _verify_v2(
         self, request: S3Request, target: Target, tenant: TenantRecord, value: str
@@ -179,7 +180,7 @@ class Authenticator:
         user = self.accounts.find_signer(tenant, access_key)
         date = "" if "x-amz-date" in request.headers else request.headers.text("date")
         self._compare_v2(request, target, date, user.password_md5, sent)
-        return Verified(self.accounts.admit(user))
+        return Verified(self.accounts.caller_of(user))
 
     def _verify_presigned_v2(
         self, request: S3Request, target: Target, tenant: TenantRecord
@@ -192,7 +193,7 @@ class Authenticator:
         if calendar.timegm(self.clock.now().timetuple()) > int(expires):
             raise denied("The presigned URL has expired.")
         self._compare_v2(request, target, expires, user.password_md5, query.get("Signature") or "")
-        return Verified(self.accounts.admit(user))
+        return Verified(self.accounts.caller_of(user))
 
     @staticmethod
     def _compare_v2(

@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?!xn--)[a-z0-9]([a-z0-9-]{1,61})[a-z0-9]", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Bucket:
-    """A namespace, as one caller meets it."""
+    """A namespace as a bucket, for one caller."""
 
     tenant: TenantRecord
     namespace: NamespaceRecord
@@ -73,14 +73,14 @@ class BucketService:
     versioning: VersioningService
 
     def require_mapi(self, tenant: TenantRecord) -> None:
-        """The switch of the management API governs what changes or shows buckets."""
+        """Operations that change or show buckets require MAPI to be enabled."""
         if not (self.world.mapi_enabled and tenant.mapi_enabled):
             raise denied("The management API is not enabled for the tenant.")
 
     def open(
         self, tenant: TenantRecord, caller: Caller, name: str, address: str | None, secure: bool
     ) -> Bucket:
-        """The bucket, if it is there, serves S3, and lets such a client in at all."""
+        """Return the bucket, if it exists, has S3 enabled, and accepts the client."""
         namespace = tenant.namespaces.get(name)
         if namespace is None:
             raise S3Error("NoSuchBucket", BucketName=name)
@@ -101,12 +101,12 @@ class BucketService:
 
     @staticmethod
     def owned_buckets(tenant: TenantRecord, caller: Caller) -> list[NamespaceRecord]:
-        """What a list shows: the caller's own buckets with S3 on, whatever else he may read."""
+        """Return the buckets of a listing: those that the caller owns, with S3 enabled."""
         found = [n for n in tenant.namespaces if caller.owns(n) and n.http.hs3Enabled]
         return sorted(found, key=lambda namespace: namespace.name)
 
     def check_creation(self, tenant: TenantRecord, caller: Caller, name: str) -> bool:
-        """Whether there is something to create: not if the caller has that bucket already."""
+        """Return whether to create the bucket: not if the caller already owns it."""
         self.require_mapi(tenant)
         if caller.kind is not CallerKind.LOCAL or not caller.manages_namespaces:
             raise denied("The user may not create buckets.")
@@ -163,7 +163,7 @@ class BucketService:
 
     @staticmethod
     def versioning_status(bucket: Bucket) -> str | None:
-        """Never enabled, enabled, or enabled at some time in the past."""
+        """Return Enabled, Suspended, or ``None`` if versioning was never configured."""
         bucket.require_owner()
         if bucket.versioned:
             return "Enabled"

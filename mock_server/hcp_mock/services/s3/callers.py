@@ -1,4 +1,4 @@
-"""Who calls the S3 gateway, found among the accounts of MAPI. S3 reference: credentials."""
+"""Callers of the S3 gateway: accounts of MAPI. S3 reference: credentials."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ ANONYMOUS = Caller(Kind.ANONYMOUS, NOBODY)
 
 
 def identity_of(user: UserRecord) -> Identity:
-    """The ID is the user's GUID, as MAPI shows it: an inference, not stated."""
+    """The ID is the GUID of the user in MAPI (inferred)."""
     return Identity(user.account.userGUID or "", user.name)
 
 
@@ -69,7 +69,7 @@ def owner_of(tenant: TenantRecord, namespace: NamespaceRecord) -> Identity:
 
 
 def parse_access_key(text: str) -> str:
-    """The username in an access key, which is Base64 with the standard alphabet."""
+    """Return the username in an access key, which is standard Base64."""
     try:
         return base64.b64decode(text, validate=True).decode("utf-8")
     except ValueError:
@@ -82,15 +82,15 @@ class S3Accounts:
     authentication: Authentication
 
     def find_signer(self, tenant: TenantRecord, access_key: str) -> UserRecord:
-        """The user of an access key. Its secret key is the MD5 of the password, in hex."""
+        """Return the user of an access key. The secret key is the MD5 of the password in hex."""
         user = tenant.users.get(parse_access_key(access_key))
         if user is None:
             raise S3Error("InvalidAccessKeyId")
         self.authentication.unlock_if_due(user, tenant)
         return user
 
-    def admit(self, user: UserRecord) -> Caller:
-        """The caller, once the signature was right."""
+    def caller_of(self, user: UserRecord) -> Caller:
+        """Return the caller after the signature is verified."""
         account = user.account
         pending = account.forcePasswordChange and self.world.rules.forced_password_change_blocks
         if not account.enabled or pending:
@@ -104,14 +104,14 @@ class S3Accounts:
         )
 
     def login_with_token(self, tenant: TenantRecord, token: str) -> Caller:
-        """The HCP scheme: base64(username):md5hex(password), also for system-level accounts."""
+        """The scheme HCP: base64(username):md5hex(password), also for system-level accounts."""
         access_key, colon, digest = token.partition(":")
         name = parse_access_key(access_key)
         user = tenant.users.get(name)
         if user is None and tenant.settings.administrationAllowed:
             user = self.world.users.get(name)
             if user is not None and colon and user.password_md5 == digest.lower():
-                found = self.admit(user)
+                found = self.caller_of(user)
                 return Caller(Kind.SYSTEM, found.identity, found.roles)
         if user is None:
             raise S3Error("InvalidAccessKeyId")
@@ -119,10 +119,10 @@ class S3Accounts:
         if not colon or user.password_md5 != digest.lower():
             # Which code the HCP scheme has for a wrong password is not stated.
             raise denied()
-        return self.admit(user)
+        return self.caller_of(user)
 
     def login_with_directory(self, tenant: TenantRecord, name: str, password: str) -> Caller:
-        """The AD scheme: rights come from the groups that have an HCP account."""
+        """The scheme AD: permissions come from the groups that have an HCP account."""
         login = self.authentication.login_external(
             tenant.groups, Credentials(directory=(name, password)), tenant.name.casefold()
         )
@@ -131,7 +131,7 @@ class S3Accounts:
         return self.from_login(tenant, login.caller)
 
     def from_login(self, tenant: TenantRecord, login: MapiCaller) -> Caller:
-        """A caller that is logged in at a tenant, with his data access permissions."""
+        """Return the caller of a login at a tenant, with its data access permissions."""
         name, roles, manages_namespaces = (
             login.username,
             login.roles,

@@ -1,4 +1,4 @@
-"""All services of the S3 gateway, put together once."""
+"""The services of the S3 gateway, constructed once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CORS: the rules of a bucket, and what they answer to a browser. S3 reference: CORS."""
+"""CORS rules of buckets and the response headers they produce. S3 reference: CORS."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 
 
 def require_role(bucket: Bucket, *roles: Role) -> None:
-    """The roles of MAPI decide here, not ownership."""
+    """Roles of MAPI are required, not ownership."""
     if bucket.caller.kind is Kind.ANONYMOUS or not bucket.caller.roles & set(roles):
         raise denied("The user's roles do not allow this.")
 
 
 def read(bucket: Bucket) -> str:
-    """The bucket's own configuration, or that of its tenant; without an XML declaration."""
+    """Return the configuration of the bucket or of its tenant, without an XML declaration."""
     require_role(bucket, Role.MONITOR, Role.ADMINISTRATOR)
     text = effective(bucket.tenant, bucket.namespace)
     if text is None:
@@ -77,7 +77,7 @@ class Rule:
 
 
 def _literal(pattern: str) -> str:
-    """Only the asterisk is special."""
+    """Escape all wildcards except the asterisk."""
     return pattern.replace("[", "[[]").replace("?", "[?]")
 
 
@@ -108,7 +108,7 @@ def _rule(element: Element) -> Rule:
 
 
 def cors_headers(found: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
-    """``requested``: the headers a preflight asks about; nothing for the request itself."""
+    """``requested``: the headers that a preflight names; ``None`` for an actual request."""
     everywhere = "*" in found.origins
     result = [("Access-Control-Allow-Origin", "*" if everywhere else origin)]
     if not everywhere:

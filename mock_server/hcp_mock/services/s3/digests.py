@@ -1,4 +1,4 @@
-"""Digests that are computed while a body passes by, and compared at its end."""
+"""Digests of a body, computed while it is read and verified at its end."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _ALGORITHMS: dict[str, Callable[[], Digest]] = {
 
 
 def new_checksum(header: str) -> Digest:
-    """The digest behind ``x-amz-checksum-<name>``."""
+    """Return the digest of ``x-amz-checksum-<name>``."""
     maker = _ALGORITHMS.get(header.removeprefix(CHECKSUM))
     if maker is None:
         raise not_implemented(header)
@@ -60,7 +60,7 @@ def new_checksum(header: str) -> Digest:
 
 
 def parse_md5(value: str) -> bytes:
-    """Content-MD5: the Base64 of 16 bytes."""
+    """Parse Content-MD5: 16 bytes as Base64."""
     try:
         found = base64.b64decode(value.strip(), validate=True)
     except (binascii.Error, ValueError):
@@ -76,7 +76,7 @@ def is_checksum(name: str) -> bool:
 
 @dataclass
 class BodyDigests:
-    """What a body must come to."""
+    """The digests that a body is verified with."""
 
     md5: Digest = field(default_factory=new_md5)
     expected_md5: bytes | None = None

@@ -1,6 +1,6 @@
-"""What HCP does by itself as time goes by: ending uploads, pruning, disposing of objects.
+"""Automatic actions of HCP: aborting uploads, pruning versions, disposing of objects.
 
-The mock does it when somebody looks. MAPI reference: multipartUploadAutoAbortDays,
+The mock performs them when a namespace is read. MAPI reference: multipartUploadAutoAbortDays,
 versioningSettings, complianceSettings, retentionClass. Query reference: operation queries.
 """
 
@@ -16,7 +16,7 @@ from ...state.records import NamespaceRecord
 
 
 def run_housekeeping(namespace: NamespaceRecord, now: datetime) -> None:
-    namespace.touch(now)
+    namespace.close_usage_hours(now)
     _end_uploads(namespace, now)
     _prune(namespace, now)
     _dispose(namespace, now)
@@ -30,7 +30,7 @@ def record_removal(
     when: datetime,
     number: int | None = None,
 ) -> None:
-    """Keep a record of a removal, without the data, unless the namespace keeps none."""
+    """Record a removal without the data, if the namespace keeps deletion records."""
     if namespace.versioning.keepDeletionRecords and version.kind is Kind.OBJECT:
         left = replace(version, data=Data(), hash="")
         removal = Removal(operation, entry.key, number or version.id, when, left, tuple(entry.acl))
@@ -48,7 +48,7 @@ def _end_uploads(namespace: NamespaceRecord, now: datetime) -> None:
 
 
 def _prune(namespace: NamespaceRecord, now: datetime) -> None:
-    """Old versions go some days after a newer one took their place."""
+    """Remove old versions some days after they were superseded."""
     versioning = namespace.versioning
     if not versioning.prune or not namespace.ever_versioned:
         return
@@ -64,9 +64,9 @@ def _prune(namespace: NamespaceRecord, now: datetime) -> None:
 
 
 def _dispose(namespace: NamespaceRecord, now: datetime) -> None:
-    """Objects go once their retention has expired: by a date of their own, or by their class.
+    """Remove objects whose retention has expired, by their own date or by their class.
 
-    The switch of the whole system is taken to be on; it is not part of MAPI.
+    The system-wide switch is not part of MAPI and is assumed to be on.
     """
     if not namespace.compliance.dispositionEnabled:
         return

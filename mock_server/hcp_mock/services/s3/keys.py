@@ -1,4 +1,4 @@
-"""Names of objects and folders, and their metadata. S3 reference: object calls."""
+"""Keys of objects and folders, and metadata headers. S3 reference: object calls."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def folder_name(key: str) -> str:
 
 
 def parents(key: str) -> list[str]:
-    """The folders above a key: ``a/``, ``a/b/`` for ``a/b/c`` as well as for ``a/b/c/``."""
+    """Return the folders above a key: ``a/``, ``a/b/`` for ``a/b/c`` and for ``a/b/c/``."""
     bare = key.removesuffix("/")
     return [bare[: at + 1] for at, char in enumerate(bare) if char == "/" and bare[:at].strip("/")]
 
 
 def _element_name(name: str) -> str:
-    """Metadata lives in an XML document there: what cannot be in a name becomes an underscore."""
+    """Metadata is stored as XML: characters that no element name allows become underscores."""
     return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
 
 
 def metadata(headers: Headers) -> dict[str, str]:
-    """Repeated names are joined with commas, empty values are dropped."""
+    """Return the metadata. Repeated names are joined with commas, empty values dropped."""
     result: dict[str, str] = {}
     for header, value in headers.starting(META):
         text = value.strip()

@@ -1,4 +1,4 @@
-"""Which keys and versions a list shows. S3 reference: listing."""
+"""The keys and versions of a listing. S3 reference: listing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AFTER_ALL = b"\xff"  # above every byte of UTF-8
 
 @dataclass(frozen=True)
 class ListFilter:
-    """What lists of every kind can be narrowed by."""
+    """The filter of any listing."""
 
     prefix: str = ""
     delimiter: str = ""
@@ -25,7 +25,7 @@ class ListFilter:
     encoded: bool = False
 
     def common_prefix(self, key: str) -> str | None:
-        """The common prefix that stands for a key, if one does."""
+        """Return the common prefix that replaces a key, if there is one."""
         if not self.delimiter:
             return None
         at = key.find(self.delimiter, len(self.prefix))
@@ -52,7 +52,7 @@ class ListPage:
 
 
 def parse_limit(query: Query, name: str, most: int, *, capped: bool) -> int:
-    """``max-keys`` may ask for more than it gets; ``max-uploads`` and ``max-parts`` may not."""
+    """``max-keys`` is capped; larger ``max-uploads`` and ``max-parts`` are refused."""
     text = query.get(name)
     if text is None or text == "":
         return PAGE
@@ -91,9 +91,13 @@ def parse_token(token: str) -> str:
     raise bad_argument("continuation-token")
 
 
-def _start(store: ObjectStore, wanted: ListFilter, marker: str) -> int:
-    """The position of the first key behind ``marker`` that has the prefix."""
-    if marker and wanted.common_prefix(marker) == marker and marker.startswith(wanted.prefix):
+def _start(store: ObjectStore, list_filter: ListFilter, marker: str) -> int:
+    """Return the position of the first key after ``marker`` that has the prefix."""
+    if (
+        marker
+        and list_filter.common_prefix(marker) == marker
+        and marker.startswith(list_filter.prefix)
+    ):
         # The marker is a common prefix: all that it stood for has been listed.
         after = store.position(marker.encode("utf-8") + _AFTER_ALL)
     elif marker:
@@ -101,24 +105,24 @@ def _start(store: ObjectStore, wanted: ListFilter, marker: str) -> int:
         after = store.position(marker.encode("utf-8") + b"\0")
     else:
         after = 0
-    return max(after, store.position(wanted.prefix.encode("utf-8")))
+    return max(after, store.position(list_filter.prefix.encode("utf-8")))
 
 
 def skip_folder(store: ObjectStore, marker: str) -> str:
-    """A marker that is a folder's name without its slash skips what is in the folder."""
+    """A marker that is a folder's name without its slash skips the content of the folder."""
     if marker and not marker.endswith("/") and store.current(f"{marker}/") is not None:
         return f"{marker}/" + chr(0x10FFFF)
     return marker
 
 
 def _walk(
-    store: ObjectStore, wanted: ListFilter, marker: str
+    store: ObjectStore, list_filter: ListFilter, marker: str
 ) -> Iterator[tuple[Entry, str | None]]:
-    """Keys in order, each with the common prefix that replaces it; such keys are visited once."""
-    at = _start(store, wanted, marker)
-    prefix = wanted.prefix.encode("utf-8")
+    """Yield keys in order, or a common prefix once for all keys that it replaces."""
+    at = _start(store, list_filter, marker)
+    prefix = list_filter.prefix.encode("utf-8")
     while (key := store.key_at(at)) is not None and key.startswith(prefix):
-        common_prefix = wanted.common_prefix(key.decode("utf-8"))
+        common_prefix = list_filter.common_prefix(key.decode("utf-8"))
         yield store.at(at), common_prefix
         at = (
             at + 1
@@ -127,8 +131,8 @@ def _walk(
         )
 
 
-def _shown_below(store: ObjectStore, prefix: str) -> bool:
-    """Whether a common prefix has anything to stand for but deleted objects."""
+def _has_visible_keys(store: ObjectStore, prefix: str) -> bool:
+    """Return whether a common prefix has keys that are not deleted."""
     at = store.position(prefix.encode("utf-8"))
     while (key := store.key_at(at)) is not None and key.startswith(prefix.encode("utf-8")):
         if store.at(at).current is not None:
@@ -137,18 +141,18 @@ def _shown_below(store: ObjectStore, prefix: str) -> bool:
     return False
 
 
-def list_keys(store: ObjectStore, wanted: ListFilter, marker: str) -> ListPage:
-    """Current versions. Keys and common prefixes count alike towards the limit."""
+def list_keys(store: ObjectStore, list_filter: ListFilter, marker: str) -> ListPage:
+    """List current versions. Keys and common prefixes both count towards the limit."""
     result = ListPage()
-    if wanted.limit == 0:
+    if list_filter.limit == 0:
         return result
-    for entry, common_prefix in _walk(store, wanted, marker):
-        if common_prefix is not None and not _shown_below(store, common_prefix):
+    for entry, common_prefix in _walk(store, list_filter, marker):
+        if common_prefix is not None and not _has_visible_keys(store, common_prefix):
             continue
         current = entry.current
         if common_prefix is None and current is None:
             continue
-        if len(result.rows) + len(result.prefixes) == wanted.limit:
+        if len(result.rows) + len(result.prefixes) == list_filter.limit:
             result.truncated = True
             break
         if common_prefix is not None:
@@ -161,14 +165,14 @@ def list_keys(store: ObjectStore, wanted: ListFilter, marker: str) -> ListPage:
 
 
 def list_versions(
-    store: ObjectStore, wanted: ListFilter, marker: str, version_marker: int | None
+    store: ObjectStore, list_filter: ListFilter, marker: str, version_marker: int | None
 ) -> ListPage:
-    """All versions and delete markers, those of one key oldest first, unlike at Amazon."""
+    """List all versions and delete markers, oldest first for each key, unlike Amazon."""
     result = ListPage()
-    if wanted.limit == 0:
+    if list_filter.limit == 0:
         return result
-    for row, common_prefix in _versions(store, wanted, marker, version_marker):
-        if len(result.rows) + len(result.prefixes) == wanted.limit:
+    for row, common_prefix in _versions(store, list_filter, marker, version_marker):
+        if len(result.rows) + len(result.prefixes) == list_filter.limit:
             result.truncated = True
             break
         if common_prefix is not None:
@@ -181,14 +185,14 @@ def list_versions(
 
 
 def _versions(
-    store: ObjectStore, wanted: ListFilter, marker: str, version_marker: int | None
+    store: ObjectStore, list_filter: ListFilter, marker: str, version_marker: int | None
 ) -> Iterator[tuple[ListRow | None, str | None]]:
-    begun = store.entry(marker) if version_marker is not None else None
-    if begun is not None and version_marker is not None:
-        for version in begun.versions:
+    marker_entry = store.entry(marker) if version_marker is not None else None
+    if marker_entry is not None and version_marker is not None:
+        for version in marker_entry.versions:
             if version.id > version_marker and version.kind is not Kind.RECORD:
-                yield ListRow(begun, version), None
-    for entry, common_prefix in _walk(store, wanted, marker):
+                yield ListRow(marker_entry, version), None
+    for entry, common_prefix in _walk(store, list_filter, marker):
         if common_prefix is not None:
             yield None, common_prefix
             continue
@@ -206,23 +210,27 @@ class UploadPage:
     last_id: str = ""
 
 
-def list_uploads(store: ObjectStore, wanted: ListFilter, marker: str, id_marker: str) -> UploadPage:
-    """By key, then by the time of their start."""
+def list_uploads(
+    store: ObjectStore, list_filter: ListFilter, marker: str, id_marker: str
+) -> UploadPage:
+    """List uploads by key, then by time of initiation."""
     result = UploadPage()
     ordered = sorted(
         store.uploads.values(), key=lambda u: (u.key.encode("utf-8"), u.initiated, int(u.id))
     )
-    begun = store.uploads.get(id_marker) if marker and id_marker else None
+    marker_entry = store.uploads.get(id_marker) if marker and id_marker else None
     for upload in ordered:
-        if not upload.key.startswith(wanted.prefix) or not _behind(upload, marker, begun):
+        if not upload.key.startswith(list_filter.prefix) or not _follows(
+            upload, marker, marker_entry
+        ):
             continue
-        common_prefix = wanted.common_prefix(upload.key)
+        common_prefix = list_filter.common_prefix(upload.key)
         if common_prefix is not None and (
             common_prefix in result.prefixes or common_prefix == marker
         ):
             continue
-        if len(result.uploads) + len(result.prefixes) == wanted.limit:
-            result.truncated = wanted.limit > 0
+        if len(result.uploads) + len(result.prefixes) == list_filter.limit:
+            result.truncated = list_filter.limit > 0
             break
         if common_prefix is not None:
             result.prefixes.append(common_prefix)
@@ -233,11 +241,11 @@ def list_uploads(store: ObjectStore, wanted: ListFilter, marker: str, id_marker:
     return result
 
 
-def _behind(upload: Upload, marker: str, begun: Upload | None) -> bool:
+def _follows(upload: Upload, marker: str, marker_entry: Upload | None) -> bool:
     if not marker:
         return True
-    if upload.key == marker and begun is not None:
-        return (upload.initiated, int(upload.id)) > (begun.initiated, int(begun.id))
+    if upload.key == marker and marker_entry is not None:
+        return (upload.initiated, int(upload.id)) > (marker_entry.initiated, int(marker_entry.id))
     return upload.key.encode("utf-8") > marker.encode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Uploads in parts. S3 reference: multipart."""
+"""Multipart uploads. S3 reference: multipart."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MultipartService:
 
     @staticmethod
     def check_supported(bucket: Bucket) -> None:
-        """Only namespaces that are optimised for the cloud have multipart uploads (inferred)."""
+        """Only namespaces with CLOUD optimization have multipart uploads (inferred)."""
         if bucket.namespace.settings.optimizedFor is not OptimizedFor.CLOUD:
             raise denied("The bucket does not support multipart uploads.")
 
@@ -61,7 +61,9 @@ class MultipartService:
 
     @staticmethod
     def find(bucket: Bucket, key: str, upload_id: str, *, owner_too: bool = False) -> Upload:
-        """The upload, for who started it and for some calls also for the bucket's owner."""
+        """Return the upload for its initiator, and for some operations also for the bucket's
+        owner.
+        """
         bucket.require_authenticated()
         upload = bucket.store.uploads.get(upload_id)
         if upload is None or upload.key != key:
@@ -85,12 +87,12 @@ class MultipartService:
     def complete(
         self, bucket: Bucket, upload: Upload, named: list[tuple[int, str]], headers: Headers
     ) -> Version:
-        """Verdicts about parts and conditions come in the body of a 200."""
+        """Errors about parts and preconditions are sent in the body of a 200."""
         chosen = self._chosen(upload, named)
         preconditions.check_write(headers, bucket.store.current(upload.key))
         digests = b"".join(bytes.fromhex(part.etag) for part in chosen)
         etag = hashlib.md5(digests, usedforsecurity=False).hexdigest()
-        data = Data.joined([part.data for part in chosen])
+        data = Data.concatenate([part.data for part in chosen])
         if data.size > MAX_OBJECT:
             raise S3Error("EntityTooLarge")
         now = self.clock.now()

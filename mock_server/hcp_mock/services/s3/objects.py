@@ -1,4 +1,4 @@
-"""Storing, finding and deleting objects and folders. S3 reference: object calls, versioning."""
+"""Objects and folders: store, find, delete. S3 reference: object calls, versioning."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .request import Headers
 
 @dataclass
 class ObjectDraft:
-    """An object that is about to be stored."""
+    """An object before it is stored."""
 
     key: str
     data: Data
@@ -36,7 +36,7 @@ class ObjectDraft:
 
 @dataclass
 class DeleteResult:
-    """What a deletion did: the marker it left, or the version it removed."""
+    """The result of a deletion: the new delete marker, or the removed version."""
 
     version_id: int | None = None
     marker: bool = False
@@ -58,7 +58,7 @@ class ObjectService:
     def find(
         self, bucket: Bucket, key: str, version_id: str | None, require: P = P.READ
     ) -> ObjectVersion:
-        """The current version, or the one asked for, if the caller may see it."""
+        """Return the current or the requested version, if the caller may read it."""
         entry = bucket.store.entry(key)
         wanted = self._parse_version_id(bucket, version_id)
         version = None
@@ -79,7 +79,7 @@ class ObjectService:
 
     @staticmethod
     def _parse_version_id(bucket: Bucket, version_id: str | None) -> int | None:
-        """While versioning is off a version ID is ignored."""
+        """A version ID is ignored while versioning is off."""
         if version_id is None or not bucket.versioned:
             return None
         if not version_id.isascii() or not version_id.isdecimal():
@@ -88,7 +88,7 @@ class ObjectService:
 
     @staticmethod
     def _not_found(key: str, entry: Entry | None, wanted: int | None) -> S3Error:
-        """404, and for a delete marker its headers."""
+        """Return the 404, with the headers of a delete marker if there is one."""
         last = None
         if entry is not None:
             last = entry.versions[-1] if wanted is None else entry.version(wanted)
@@ -98,13 +98,13 @@ class ObjectService:
         return S3Error("NoSuchKey", headers=marker, Key=key)
 
     def check_quota(self, bucket: Bucket, size: int) -> None:
-        """The hard quota refuses; the soft one is only something to look at."""
+        """Check the hard quota. The soft quota has no effect."""
         quota = quota_bytes(bucket.namespace.settings.hardQuota or "0 GB")
         if bucket.store.used + size > quota:
             raise S3Error("OutOfSpace")
 
     def check_storable(self, bucket: Bucket, key: str) -> None:
-        """Whether an object of this name may be stored now."""
+        """Check whether an object with this key may be stored now."""
         store = bucket.store
         if store.current(folder_name(key)) is not None:
             raise S3Error("OperationAborted", "A folder of that name exists.")
@@ -125,7 +125,7 @@ class ObjectService:
         return version
 
     def store_uncounted(self, bucket: Bucket, draft: ObjectDraft) -> Version:
-        """Store an object without counting it as written."""
+        """Store an object without counting it as a write."""
         self.check_storable(bucket, draft.key)
         self.check_quota(bucket, draft.data.size)
         store, now = bucket.store, self.now()
@@ -157,7 +157,7 @@ class ObjectService:
 
     @staticmethod
     def owner(bucket: Bucket) -> Identity | None:
-        """Nobody owns what an anonymous caller stores."""
+        """Objects that an anonymous caller stores have no owner."""
         return None if bucket.caller.anonymous else bucket.caller.identity
 
     def _make_folders(self, bucket: Bucket, key: str, now: datetime) -> None:
@@ -185,7 +185,7 @@ class ObjectService:
     def replace_metadata(
         self, bucket: Bucket, found: ObjectVersion, draft: ObjectDraft, headers: Headers
     ) -> Version:
-        """A copy onto itself while versioning is off: new metadata, the same data."""
+        """Copy an object onto itself while versioning is off: only the metadata changes."""
         version, now = found.version, self.now()
         if not bucket.locks:
             version.retention = retention.apply_headers(
@@ -201,7 +201,7 @@ class ObjectService:
     def delete(
         self, bucket: Bucket, key: str, version_id: str | None, headers: Headers
     ) -> DeleteResult:
-        """Succeeds as well for what is not there."""
+        """Delete an object. Deleting a missing object succeeds."""
         entry = bucket.store.entry(key)
         if entry is None:
             bucket.require(P.DELETE)
@@ -231,7 +231,7 @@ class ObjectService:
         return DeleteResult()
 
     def _delete_current(self, bucket: Bucket, entry: Entry, current: Version) -> DeleteResult:
-        """With versioning the old version stays, below a marker or a record that nobody sees."""
+        """With versioning the old version stays below a delete marker or an invisible record."""
         store, now = bucket.store, self.now()
         number = store.new_version_id()
         record_removal(bucket.namespace, Operation.DELETED, entry, current, now, number)
@@ -250,9 +250,9 @@ class ObjectService:
     def _delete_version(
         self, bucket: Bucket, entry: Entry, version_id: str, headers: Headers
     ) -> DeleteResult:
-        """Only where delete markers are in use; elsewhere nothing happens.
+        """Delete one version, if delete markers are enabled. Otherwise do nothing.
 
-        The manual contradicts itself here: its support table denies it altogether.
+        The manual contradicts itself: its support table denies this operation altogether.
         """
         number = int(version_id) if version_id.isascii() and version_id.isdecimal() else -1
         version = entry.version(number)

@@ -1,7 +1,7 @@
-"""What a caller may do with a bucket and its objects.
+"""Effective permissions for buckets and objects.
 
-S3 reference: effective rights are the masks of tenant and namespace, and within them what the
-account holds, the minimum permissions of the namespace, ownership and ACL grants.
+S3 reference: the masks of tenant and namespace limit the sum of the account's permissions, the
+minimum permissions of the namespace, ownership and ACL grants.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def apply_masks(held: set[P], tenant: TenantRecord, namespace: NamespaceRecord) 
 def bucket_permissions(
     tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller
 ) -> frozenset[P]:
-    """Rights in the whole bucket. Its owner has what MAPI or S3 wrote into his account."""
+    """Return the permissions for the bucket. The owner's are those of its account."""
     held = minimum_permissions(namespace, caller) | granted_permissions(namespace.acl, caller)
     for grants in caller.grants:
         held |= set(grants.by_namespace.get(namespace.id, []))
@@ -96,7 +96,7 @@ def object_permissions(
     entry: Entry,
     version: Version,
 ) -> frozenset[P]:
-    """Rights in one object: those in the bucket, ownership, and the object's own ACL."""
+    """Return the permissions for an object: of the bucket, by ownership, and by its ACL."""
     held = set(bucket_permissions(tenant, namespace, caller))
     if (
         version.owner is not None
@@ -110,7 +110,7 @@ def object_permissions(
 
 
 def may_search(tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller) -> bool:
-    """The permission to search; system-level accounts have it from their role."""
+    """Check the SEARCH permission, which system-level accounts have by their role."""
     if caller.kind is not Kind.SYSTEM:
         return P.SEARCH in bucket_permissions(tenant, namespace, caller)
     held = {P.SEARCH} if Role.SEARCH in caller.roles else set()
@@ -128,7 +128,7 @@ def _listed(address: str, entries: list[str] | None) -> bool:
 
 
 def check_address(settings: IpSettings | None, address: str | None) -> None:
-    """MAPI reference, ipSettings: addresses in both lists or in neither are decided by a switch."""
+    """MAPI reference, ipSettings: a switch decides on addresses in both lists or in neither."""
     if settings is None or address is None:
         return
     allowed = _listed(address, settings.allowAddresses)

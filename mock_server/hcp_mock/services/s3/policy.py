@@ -1,4 +1,4 @@
-"""The policy of a form upload: who signed it, and whether the form keeps to it."""
+"""The policy of a form upload: its signature and its conditions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Policy:
 def authenticate_form(
     authenticator: Authenticator, tenant: TenantRecord, fields: dict[str, str]
 ) -> Caller | None:
-    """The signer of the policy; nobody if the form is not signed. Version 2 wins over 4."""
+    """Return the signer, or ``None`` for an unsigned form. Version 2 takes precedence over 4."""
     text = fields.get("policy", "")
     if "awsaccesskeyid" in fields or "signature" in fields:
         access_key, sent = fields.get("awsaccesskeyid", ""), fields.get("signature", "")
@@ -65,11 +65,11 @@ def authenticate_form(
         raise _invalid_policy()
     if not user.password_md5 or not signing.signatures_match(wanted, sent):
         raise S3Error("SignatureDoesNotMatch")
-    return authenticator.accounts.admit(user)
+    return authenticator.accounts.caller_of(user)
 
 
 def check_policy(fields: dict[str, str], bucket: str, now: datetime) -> Policy:
-    """Every field has to be covered by a condition, and to meet it."""
+    """Every field must be covered by a condition and meet it."""
     document = _document(fields.get("policy", ""))
     if _expiration(document.get("expiration")) <= now:
         raise denied("The policy has expired.")

@@ -1,4 +1,4 @@
-"""Conditional requests and ranges. S3 reference: object calls."""
+"""Preconditions and ranges of requests. S3 reference: object calls."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _matches_etag(value: str, etag: str) -> bool:
 def check_read(
     headers: Headers, version: Version, prefix: str = "", *, reading: bool = True
 ) -> None:
-    """Tests of the ETag come before those of the date.
+    """Check preconditions. Those of the ETag are checked before those of the date.
 
     ``prefix`` is that of copy sources, where every failure is a 412.
     """
@@ -62,14 +62,14 @@ def check_read(
 
 
 def check_write(headers: Headers, version: Version | None) -> None:
-    """Conditions of a completed upload: only If-Match is known."""
+    """Check the precondition of a completed upload: only If-Match is supported."""
     wanted = headers.get("if-match")
     if wanted is not None and (version is None or not _matches_etag(wanted, version.etag)):
         raise S3Error("PreconditionFailed", status=200)
 
 
 def parse_range(value: str | None, size: int) -> tuple[int, int] | None:
-    """First byte and length; nothing if there is no range, or none that makes sense."""
+    """Return first byte and length, or ``None`` without a valid range."""
     match = _RANGE.fullmatch((value or "").strip())
     if match is None or (not match[1] and not match[2]):
         return None

@@ -1,4 +1,4 @@
-"""A request as the S3 gateway looks at it, and the place it names. S3 reference: addressing."""
+"""An S3 request and the target of its URL. S3 reference: addressing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HS3 = "hs3"
 
 
 class Headers:
-    """Names without regard to case. Of a header that is sent twice the first one counts."""
+    """Headers by lower-case name. The first of repeated headers counts."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
         self.pairs = pairs
@@ -33,7 +33,7 @@ class Headers:
 
 
 class Query:
-    """Parameters; most names are case-sensitive, unknown ones are ignored."""
+    """Query parameters. Most names are case-sensitive; unknown ones are ignored."""
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
@@ -69,7 +69,7 @@ class S3Request:
 
 @dataclass(frozen=True)
 class Target:
-    """What a URL names: a tenant, and perhaps a bucket and an object in it."""
+    """The target of a URL: a tenant, and optionally a bucket and a key."""
 
     tenant: str
     bucket: str | None = None
@@ -78,14 +78,14 @@ class Target:
 
     @property
     def resource(self) -> str:
-        """``/bucket/key``, whichever way the URL was written."""
+        """``/bucket/key``, independent of the style of the URL."""
         if self.bucket is None:
             return "/"
         return f"/{self.bucket}" + ("" if self.key is None else f"/{self.key}")
 
 
 def host_labels(host: str, domain: str) -> list[str]:
-    """The labels before the domain; none if the host is not one of ours."""
+    """Return the labels before the domain, or none for another domain."""
     name = host.strip().casefold().partition(":")[0]
     front, dot, _unused = name.rpartition(f".{domain.casefold()}")
     return front.split(".") if dot and not _unused else []
@@ -99,7 +99,7 @@ def decoded(text: str) -> str:
 
 
 def resolve_target(request: S3Request, domain: str) -> Target:
-    """With the HCP scheme, and only with it, the path starts with ``/hs3``."""
+    """The path starts with ``/hs3`` with the scheme HCP, and only with it."""
     labels = host_labels(request.host, domain)
     if len(labels) not in (1, 2):
         # What HCP answers for a host it does not know is unconfirmed.

@@ -1,4 +1,4 @@
-"""Retention and holds, in HCP's own terms and in those of S3 Object Lock.
+"""Retention and holds of HCP and of S3 Object Lock.
 
 S3 reference: retention, holds, object lock. A namespace knows only one of the two.
 """
@@ -30,7 +30,7 @@ _FIXED = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})([+-]\d{4})")
 
 
 def initial_retention(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
-    """The retention of a new object: the default of its namespace, and what the request says."""
+    """Return the retention of a new object: the default, changed by the headers."""
     if bucket.locks:
         _refuse(headers, HCP_HEADERS)
         return _locked(bucket, headers, now)
@@ -73,7 +73,7 @@ def parse_mode(text: str) -> str:
 
 
 def parse_lock_date(text: str, now: datetime) -> datetime:
-    """``YYYY-MM-DDTHH:MM:SSZ``, in the future."""
+    """Parse ``YYYY-MM-DDTHH:MM:SSZ``, which must be in the future."""
     try:
         found = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
     except ValueError:
@@ -91,7 +91,7 @@ def apply_headers(
     now: datetime,
     new: bool = False,
 ) -> Retention:
-    """HCP's own headers applied: only lengthening, and nothing while the object is held."""
+    """Apply HCP's own headers: retention only gets longer, and not while on hold."""
     result = replace(old, labels=dict(old.labels))
     value, hold, labels = (headers.get(name) for name in HCP_HEADERS)
     if value is not None:
@@ -176,13 +176,13 @@ def _parse_labels(text: str) -> dict[str, bool]:
 
 
 def check_replaceable(retention: Retention, now: datetime) -> None:
-    """Whether a new version may take the place of this one."""
+    """Check whether a new version may supersede this one."""
     if retention.held or retention.retained(now):
         raise denied("The object is under retention or on hold.")
 
 
 def check_deletable(bucket: Bucket, retention: Retention, headers: Headers, now: datetime) -> None:
-    """409 while retained, 403 while held: the manual says both about both."""
+    """Retained objects are 409, held ones 403. The manual states both for both."""
     if retention.held:
         raise denied("The object is on hold.")
     if not retention.retained(now):
@@ -202,7 +202,7 @@ def check_deletable(bucket: Bucket, retention: Retention, headers: Headers, now:
 
 
 def bypasses_governance(bucket: Bucket, headers: Headers) -> bool:
-    """The permission to bypass is not one of MAPI's: the privileged one stands in (unconfirmed)."""
+    """MAPI has no permission to bypass: PRIVILEGED is used instead (unconfirmed)."""
     wanted = headers.text("x-amz-bypass-governance-retention").strip().lower() == "true"
     return wanted and P.PRIVILEGED in bucket.rights
 

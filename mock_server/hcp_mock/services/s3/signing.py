@@ -1,6 +1,6 @@
-"""Signatures of Amazon's version 2 and 4: what is signed, and what the result is.
+"""AWS signatures of version 2 and 4.
 
-Pure computation: who may sign, and when, is decided in ``authentication``.
+Pure computation: ``authentication`` decides who may sign and when.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _hmac(key: bytes, text: str) -> bytes:
 
 
 def _encoded(raw: str) -> str:
-    """Percent-encoded anew, so that it does not matter how the client wrote it."""
+    """Percent-encode again, independent of the client's encoding."""
     return quote(unquote_to_bytes(raw), safe="-._~")
 
 
@@ -100,7 +100,7 @@ def canonical_request(request: S3Request, signed: list[str], payload: str) -> st
 
 @dataclass(frozen=True)
 class Scope:
-    """The credential scope of version 4: any region, but always the service s3."""
+    """The credential scope of version 4: any region, and the service s3."""
 
     date: str
     region: str
@@ -118,7 +118,7 @@ class Scope:
 
 
 def parse_credential(text: str) -> tuple[str, Scope] | None:
-    """Access key and scope. The access key may hold slashes itself: split from the right."""
+    """Return access key and scope. The access key may contain slashes."""
     pieces = text.rsplit("/", 4)
     if len(pieces) != 5 or pieces[4] != "aws4_request":
         return None
@@ -137,7 +137,7 @@ def signature_v4(
 
 @dataclass
 class ChunkSigner:
-    """The chain of signatures over the chunks of one body."""
+    """The chain of signatures of the chunks of one body."""
 
     key: bytes
     time: str

@@ -1,4 +1,4 @@
-"""Erasure coding in a seed: links between other systems, and topologies."""
+"""Seeding erasure coding: links between other systems, and topologies."""
 
 from __future__ import annotations
 

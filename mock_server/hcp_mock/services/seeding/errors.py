@@ -1,4 +1,4 @@
-"""What is wrong with a seed."""
+"""The errors of seeds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ...models.base import DataType
 
 
 class SeedError(Exception):
-    """The seed cannot be used; the text says where and why in one sentence."""
+    """The seed is not usable. The message is one sentence."""
 
 
 def unusable(problem: str) -> SeedError:

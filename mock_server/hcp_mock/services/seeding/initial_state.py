@@ -1,4 +1,4 @@
-"""The state of a new system: its first account and a licence."""
+"""The initial state of a system: its first account and a licence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LENIENT = {
 
 
 def initial_world(clock: Clock, username: str, password: str, lenient: Iterable[str] = ()) -> World:
-    """A system with nothing but its first account and a licence; lenient rules are applied."""
+    """Return a system with its first account and a licence; lenient rules are applied."""
     world = World()
     world.system.licenses.append(new_license(clock))
     for name in lenient:

@@ -27,7 +27,7 @@ class NamespaceSeeder:
 
     def seed(self, tenant: TenantRecord, seed: SeedNamespace) -> None:
         record = self._record(tenant, seed)
-        record.touch(self.clock.now())
+        record.close_usage_hours(self.clock.now())
         if seed.versioningSettings is not None:
             _seed_versioning(record, seed.versioningSettings)
         _seed_settings(record, seed)
@@ -38,7 +38,7 @@ class NamespaceSeeder:
             seed_removal(tenant, record, self.clock, removal)
 
     def _record(self, tenant: TenantRecord, seed: SeedNamespace) -> NamespaceRecord:
-        """The namespace with its own properties: a new one, or the existing one changed."""
+        """Return the namespace with its own properties: a new one, or the existing one changed."""
         name = required_name(seed, "name", f"a namespace of tenant '{tenant.name}'")
         settings = Namespace(
             **{n: getattr(seed, n) for n in seed.given() if n in Namespace.model_fields}
@@ -63,7 +63,7 @@ class NamespaceSeeder:
         """Store objects as the owner of the namespace; an existing key gets a new version."""
         for key, text in contents.items():
             try:
-                seed_object(tenant, record, self.clock, key, self.spool.keep(text.encode("utf-8")))
+                seed_object(tenant, record, self.clock, key, self.spool.store(text.encode("utf-8")))
             except (HcpError, UnicodeEncodeError):
                 raise unusable(f"namespace '{record.name}' cannot hold '{key}'") from None
 

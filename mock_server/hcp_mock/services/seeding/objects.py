@@ -1,4 +1,4 @@
-"""Objects of a namespace in a seed."""
+"""Seeding objects and removals."""
 
 from __future__ import annotations
 

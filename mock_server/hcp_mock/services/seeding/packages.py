@@ -1,4 +1,4 @@
-"""The part of a seed about packages of logs and reports."""
+"""Seeding the preparation of packages."""
 
 from __future__ import annotations
 

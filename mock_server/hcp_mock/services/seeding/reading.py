@@ -1,4 +1,4 @@
-"""Reading a seed: from a parsed document to a checked seed."""
+"""Validation of seeds."""
 
 from __future__ import annotations
 

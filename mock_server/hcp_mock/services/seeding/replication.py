@@ -1,4 +1,4 @@
-"""Replication in a seed: remote systems, links and what they carry."""
+"""Seeding replication: remote systems, links and their contents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...models.seeds.replication import SeedLink, SeedRemote, SeedReplication
 from ...state.replication import LinkRecord, Member, Phase, RemoteSystem
 from ...state.world import World
 from ..clock import Clock
-from ..replication.lifecycle import TROUBLES, LinkLifecycle
+from ..replication.lifecycle import SEEDED_PROBLEMS, LinkLifecycle
 from ..replication.links import LinkService, merged, new_link
 from ..replication.settings import ReplicationSettingsService
 
@@ -35,7 +35,7 @@ def seed_remote(world: World, clock: Clock, seed: SeedRemote) -> None:
 
 
 def seed_link(world: World, clock: Clock, seed: SeedLink) -> None:
-    """A link that has been working for a while, if nothing else is said."""
+    """Seed a link. By default it has been working for a while."""
     now, links = clock.now(), world.replication.links
     body = Link(**{n: getattr(seed, n) for n in seed.given() if n in Link.model_fields})
     link = links.get(seed.name)
@@ -57,7 +57,7 @@ def seed_link(world: World, clock: Clock, seed: SeedLink) -> None:
 
 
 def _know_remote(world: World, clock: Clock, link: LinkRecord, host: str) -> None:
-    """A seeded link leads somewhere."""
+    """Add the remote system of a seeded link, if it is unknown."""
     if LinkLifecycle(world, clock).remote(link) is None:
         name = system_of_host(host)
         addresses = [] if name is not None else addresses_of(host)
@@ -66,7 +66,7 @@ def _know_remote(world: World, clock: Clock, link: LinkRecord, host: str) -> Non
 
 
 def _state(link: LinkRecord, seed: SeedLink, now: datetime) -> None:
-    """What is told about the link becomes true."""
+    """Set the state of the link that the seed describes."""
     for name in ("id", "statistics", "status", "statusMessage", "suspended"):
         setattr(link.settings, name, None)
     link.id = seed.id or link.id
@@ -74,9 +74,9 @@ def _state(link: LinkRecord, seed: SeedLink, now: datetime) -> None:
     if seed.suspended is not None:
         link.suspended_since = now if seed.suspended else None
     if seed.statusMessage is not None:
-        troubled = seed.statusMessage in TROUBLES
-        link.trouble = seed.statusMessage if troubled else None
-        link.trouble_since = now if troubled else None
+        has_problem = seed.statusMessage in SEEDED_PROBLEMS
+        link.problem = seed.statusMessage if has_problem else None
+        link.problem_since = now if has_problem else None
     if seed.failedOver is not None:
         link.phase = Phase.FAILED_OVER if seed.failedOver else Phase.NORMAL
         link.since = now

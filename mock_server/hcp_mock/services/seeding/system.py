@@ -1,4 +1,4 @@
-"""The part of a seed that describes the system itself."""
+"""Seeding nodes, background services, licences and replication."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class TenantSeeder:
             seed_grants(record, group_record.grants, group_seed.dataAccessPermissions)
 
     def _record(self, seed: SeedTenant) -> TenantRecord:
-        """The tenant with its own properties: a new one, or the existing one changed."""
+        """Return the tenant with its own properties: a new one, or the existing one changed."""
         name = required_name(seed, "name", "a tenant")
         settings = Tenant(**{n: getattr(seed, n) for n in seed.given() if n in Tenant.model_fields})
         record = self.world.tenants.get(name)
@@ -103,7 +103,7 @@ def _seed_content_classes(record: TenantRecord, seed: list[ContentClass] | None)
 
 
 def _associate_content_classes(record: TenantRecord, seed: list[ContentClass] | None) -> None:
-    """Content classes name namespaces, so that those have to exist first."""
+    """Content classes name namespaces, which must exist first."""
     for content_class in seed or []:
         if content_class.namespaces is not None:
             wanted = content_classes.searchable_namespaces(record, content_class.namespaces)

@@ -1,4 +1,4 @@
-"""The services that look after the objects, each running once a day.
+"""Background services, each of which runs once a day. MAPI reference: serviceStatistics.
 
 MAPI reference: serviceStatistics.
 """
@@ -13,7 +13,7 @@ from ...state.system import NodeRecord
 from ...state.world import World
 from ..clock import Clock
 from ..usage.statistics import statistics
-from .nodes import NodeService, milliseconds, namespaces
+from .nodes import NodeService, all_namespaces, milliseconds
 
 RUN = timedelta(minutes=10)
 
@@ -30,7 +30,7 @@ class BackgroundService:
 
     def statistics(self) -> ServiceStatistics:
         now = self.clock.now()
-        objects = statistics(namespaces(self.world), now).objectCount or 0
+        objects = statistics(all_namespaces(self.world), now).objectCount or 0
         everywhere = self._services(now, objects)
         available = self.nodes.available()
         nodes = [
@@ -48,12 +48,12 @@ class BackgroundService:
 
 
 def _share(objects: int, place: int, nodes: int) -> int:
-    """The objects that one of the nodes has to look at."""
+    """Return the number of objects that one node examines."""
     return objects // nodes + (place < objects % nodes)
 
 
 def _last_run(hour: int, now: datetime, objects: int) -> Service:
-    """A run begins at a full hour of each day, and looks at every object in the time it takes."""
+    """A run starts at a full hour of each day and examines every object."""
     start = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     if start > now:
         start -= timedelta(days=1)

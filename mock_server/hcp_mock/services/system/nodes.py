@@ -1,7 +1,6 @@
 """The nodes of the system and their load. MAPI reference: nodeStatistics.
 
-All requests arrive at one process, whatever address the client used; the mock pretends that its
-connections were spread over the nodes.
+All requests arrive at one process. The mock distributes its connections over the nodes.
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ def milliseconds(when: datetime) -> int:
     return int(when.timestamp() * 1000)
 
 
-def namespaces(world: World) -> list[NamespaceRecord]:
-    """Those of all tenants."""
+def all_namespaces(world: World) -> list[NamespaceRecord]:
+    """Return the namespaces of all tenants."""
     return [namespace for tenant in world.tenants for namespace in tenant.namespaces]
 
 
 @dataclass(frozen=True)
 class _Load:
-    """What the system does and holds; ``nodes`` and ``volumes`` share it evenly."""
+    """The load of the system, which ``nodes`` and ``volumes`` share evenly."""
 
     nodes: int
     volumes: int
@@ -48,7 +47,7 @@ class _Load:
 
 @dataclass
 class NodeService:
-    """``requests``: the journal, for what each node did."""
+    """``requests``: the journal, for the load of each node."""
 
     world: World
     clock: Clock
@@ -61,8 +60,8 @@ class NodeService:
     def available(self) -> list[NodeRecord]:
         return [node for node in self.all() if node.available]
 
-    def serving(self, request: Mapping[str, Any]) -> int | None:
-        """The number of the node that is said to have answered; none if all of them are down."""
+    def node_of_request(self, request: Mapping[str, Any]) -> int | None:
+        """Return the number of the node that served a request, or ``None`` if all are down."""
         nodes = self.available()
         return nodes[(request["connection"] or 0) % len(nodes)].number if nodes else None
 
@@ -70,31 +69,31 @@ class NodeService:
         """Nodes that are down are left out (unconfirmed)."""
         now = self.clock.now()
         load, busy = self._load(now), self._connections(now)
-        nodes = [_shown(node, load, now, busy[node.number]) for node in self.available()]
+        nodes = [_measured_node(node, load, now, busy[node.number]) for node in self.available()]
         return NodeStatistics(requestTime=milliseconds(now), nodes=nodes)
 
     def _connections(self, now: datetime) -> Counter[int | None]:
-        """How many connections each node had in the last minute."""
+        """Count the connections of each node in the last minute."""
         since = now.timestamp() - 60
         recent = {
             request["connection"]: request for request in self.requests if request["time"] >= since
         }
-        return Counter(self.serving(request) for request in recent.values())
+        return Counter(self.node_of_request(request) for request in recent.values())
 
     def _load(self, now: datetime) -> _Load:
-        hour, everything = hour_of(now), namespaces(self.world)
-        held = statistics(everything, now)
+        hour, namespaces = hour_of(now), all_namespaces(self.world)
+        totals = statistics(namespaces, now)
         return _Load(
             nodes=len(self.available()),
             volumes=sum(len(node.settings.volumes or []) for node in self.all()),
-            activity=sum((n.usage.during(hour, hour) for n in everything), Activity()),
-            used=held.storageCapacityUsed or 0,
-            objects=held.objectCount or 0,
+            activity=sum((n.usage.activity_between(hour, hour) for n in namespaces), Activity()),
+            used=totals.storageCapacityUsed or 0,
+            objects=totals.objectCount or 0,
         )
 
 
-def _shown(node: NodeRecord, load: _Load, now: datetime, connections: int) -> Node:
-    """What is measured, with what a seed says put over it."""
+def _measured_node(node: NodeRecord, load: _Load, now: datetime, connections: int) -> Node:
+    """Return the measured values; values of a seed replace them."""
     elapsed, spent = max(time.monotonic() - _STARTED, 1), os.times()
     measured = Node(
         openHttpConnections=0,
@@ -117,11 +116,11 @@ def _shown(node: NodeRecord, load: _Load, now: datetime, connections: int) -> No
     if node.settings.managementIpAddresses:
         measured.maxManagementPortBandwidth = 1024000
         measured.managementBytesRead = measured.managementBytesWritten = 0.0
-    volumes = [_filled(volume, load) for volume in node.settings.volumes or []]
+    volumes = [_measured_volume(volume, load) for volume in node.settings.volumes or []]
     return measured.changed_by(node.settings).model_copy(update={"volumes": volumes})
 
 
-def _filled(volume: Volume, load: _Load) -> Volume:
+def _measured_volume(volume: Volume, load: _Load) -> Volume:
     return Volume(
         blocksRead=0.0,
         blocksWritten=0.0,

@@ -1,7 +1,7 @@
-"""DNS mode, licences and the vendor's access.
+"""DNS mode, licences and support access.
 
-What licence keys and key packages contain is not documented: the mock has simple forms of its own.
-MAPI reference: networkSettings, licenses, supportAccessCredentials.
+The format of licence keys and key packages is not documented: the mock has simple formats of its
+own. MAPI reference: networkSettings, licenses, supportAccessCredentials.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _required(data_type: type[DataType]) -> list[str]:
 
 
 def parse_license_key(text: str) -> License:
-    """``name=value`` pairs with semicolons between them, the names being those of the type."""
+    """Parse ``name=value`` pairs separated by semicolons, with the names of the data type."""
     pairs = [pair.partition("=") for pair in text.strip().split(";")]
     values = {name.strip(): value.strip() for name, _unused, value in pairs}
     try:
@@ -85,7 +85,7 @@ Number = Annotated[int, Field(strict=True, ge=0)]
 
 
 class _Package(BaseModel):
-    """The mock's own form of a key package: JSON, the time in seconds since 1970."""
+    """The mock's format of a key package: JSON, with the time in seconds since 1970."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 

@@ -1,7 +1,4 @@
-"""What a tenant sets for itself: namespace defaults, console security, CORS rules.
-
-MAPI reference: namespaceDefaults, consoleSecurity, cors.
-"""
+"""Console security of a tenant. MAPI reference: consoleSecurity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contact, mail and search console of a tenant.
+"""Contact, email notification and search security of a tenant.
 
 MAPI reference: contactInfo, emailNotification, searchSecurity.
 """
@@ -28,10 +28,7 @@ class ContactService:
 
 
 class NotificationService:
-    """Template and recipients replace what is stored.
-
-    Nothing is ever sent, whether or not HCP could send mail.
-    """
+    """A template and recipients replace the stored ones. The mock never sends mail."""
 
     @staticmethod
     def modify(tenant: TenantRecord, body: EmailNotification) -> None:
@@ -44,7 +41,7 @@ class NotificationService:
 
 
 def _template(body: EmailTemplate) -> EmailTemplate:
-    """The default one for an empty template; sender and subject come together."""
+    """An empty template is the default one. Sender and subject are required together."""
     given = body.given()
     if not given:
         return default_template()

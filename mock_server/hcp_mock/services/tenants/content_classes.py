@@ -1,7 +1,7 @@
-"""Content classes: which custom metadata is indexed, and where.
+"""Content classes: which custom metadata is indexed, and in which namespaces.
 
-Which namespaces use a class is kept with the namespaces, whose customMetadataIndexingSettings name
-their classes; both resources show and change the same association.
+The customMetadataIndexingSettings of namespaces store the association, which both resources show
+and change.
 
 MAPI reference: contentClasses, contentClass, contentProperty.
 """
@@ -24,7 +24,7 @@ def namespaces_using(tenant: TenantRecord, name: str) -> list[NamespaceRecord]:
 
 
 def associate(tenant: TenantRecord, name: str, wanted: Iterable[NamespaceRecord]) -> None:
-    """From now on exactly these namespaces use the class."""
+    """Make exactly these namespaces use the class."""
     ids = {namespace.id for namespace in wanted}
     for namespace in tenant.namespaces:
         held = [other for other in namespace.indexing.contentClasses or [] if other != name]
@@ -34,7 +34,7 @@ def associate(tenant: TenantRecord, name: str, wanted: Iterable[NamespaceRecord]
 
 
 def searchable_namespaces(tenant: TenantRecord, names: Iterable[str]) -> list[NamespaceRecord]:
-    """The namespaces of these names; they must exist and have search."""
+    """Return the named namespaces. They must exist and have search."""
     found = [tenant.namespaces.get(name) for name in names]
     result = [n for n in found if n is not None and n.settings.searchEnabled]
     if len(result) != len(found):
@@ -75,9 +75,9 @@ class ContentClassService:
 
     @staticmethod
     def modify(tenant: TenantRecord, stored: ContentClass, body: ContentClass) -> None:
-        """Both lists replace what is stored.
+        """Replace the lists that are sent.
 
-        Renaming is not documented, so the name may be repeated but not changed (unconfirmed).
+        Renaming is not documented: the name may be repeated but not changed (unconfirmed).
         """
         name = stored.name or ""
         if body.name is not None and body.name.casefold() != name.casefold():
@@ -104,7 +104,7 @@ def _check_tenant(tenant: TenantRecord) -> None:
 
 
 def validated_properties(properties: list[ContentProperty]) -> list[ContentProperty]:
-    """The properties with their defaults; names are case-sensitive and there once."""
+    """Return the properties with their defaults. Names are unique and case-sensitive."""
     for sent in properties:
         for name in ("name", "expression", "type"):
             if getattr(sent, name) is None:

@@ -1,7 +1,7 @@
 """The default tenant and its one namespace, which only system-level accounts manage.
 
-Inside it has every setting that other tenants have, so that nothing else needs to know it; most of
-them are never shown and cannot be set.
+Internally it has all settings of other tenants, so that other services need no special case. Most
+of them are never shown and cannot be set.
 
 MAPI reference: tenants, tenant, namespace, complianceSettings, protocols (default tenant and
 namespace).
@@ -26,7 +26,7 @@ from ..defaults.namespaces import new_namespace, new_namespace_settings
 from ..defaults.tenants import new_tenant
 
 NAME = "Default"
-FIRST_ACCOUNT = ("username", "password", "forcePasswordChange", "initialSecurityGroup")
+INITIAL_ACCOUNT = ("username", "password", "forcePasswordChange", "initialSecurityGroup")
 _SETTABLE = frozenset(
     {
         "snmpLoggingEnabled",
@@ -67,7 +67,7 @@ _NOT_OF_COMPLIANCE = frozenset(
 
 @dataclass(frozen=True)
 class DefaultNamespaceOptions:
-    """How the default namespace is to be, from the query of the creation."""
+    """The options of the default namespace, from the query of the creation."""
 
     enterprise: bool = True
     hash_scheme: HashScheme = HashScheme.SHA_256
@@ -76,7 +76,7 @@ class DefaultNamespaceOptions:
 
 
 def parse_options(query: Mapping[str, str], world: World) -> DefaultNamespaceOptions:
-    for name in FIRST_ACCOUNT:
+    for name in INITIAL_ACCOUNT:
         if name in query:
             raise bad_parameter(name)
     for name in ("enterpriseMode", "hashScheme"):
@@ -98,7 +98,7 @@ def parse_options(query: Mapping[str, str], world: World) -> DefaultNamespaceOpt
 def new_default_tenant(
     world: World, clock: Clock, domain: str, body: Tenant, options: DefaultNamespaceOptions
 ) -> TenantRecord:
-    """The tenant with its namespace."""
+    """Create the tenant with its namespace."""
     settings = Tenant(
         name=NAME,
         administrationAllowed=True,
@@ -141,7 +141,7 @@ def view(tenant: TenantRecord, verbose: bool) -> Tenant:
 
 
 def check_namespace(tenant: TenantRecord, namespace: NamespaceRecord, body: Namespace) -> None:
-    """It has fewer settings than others, and it keeps its name."""
+    """The namespace has fewer settings than others, and cannot be renamed."""
     if tenant.is_default:
         _refuse_others(body, Namespace.model_fields.keys() - _NOT_OF_NAMESPACE)
         if body.name not in (None, namespace.name):

@@ -39,7 +39,7 @@ from ..defaults.tenants import new_tenant
 from ..finder import Finder
 from ..listing import Listing, Page
 from . import default_tenant
-from .default_tenant import FIRST_ACCOUNT
+from .default_tenant import INITIAL_ACCOUNT
 
 MAX_TENANTS = 1000
 MAX_NAMESPACES = 10000
@@ -47,8 +47,8 @@ DEFAULT_TENANT_ONLY = ("enterpriseMode", "hashScheme", "searchEnabled", "service
 
 
 @dataclass(frozen=True)
-class FirstAccount:
-    """The account a new tenant starts with, from the query of the request."""
+class InitialAccount:
+    """The first account of a new tenant, from the query of the request."""
 
     username: str | None = None
     password: str | None = None
@@ -68,7 +68,7 @@ class TenantService:
         rows = self.listing.page_of_names(self.world.tenants, page)
         return [row.name for row in rows]
 
-    def create(self, body: Tenant, first: FirstAccount, query: Mapping[str, str]) -> None:
+    def create(self, body: Tenant, initial: InitialAccount, query: Mapping[str, str]) -> None:
         if (body.name or "").casefold() == "default":
             self._create_default(body, query)
             return
@@ -83,12 +83,12 @@ class TenantService:
             raise bad_property("name")
         record = new_tenant(body, self.clock, self.domain)
         self._check(record.settings, None)
-        self._check_first(record, first)
+        self._check_initial_account(record, initial)
         if name in self.world.tenants:
             raise AlreadyExists(name)
         if len(self.world.tenants) >= MAX_TENANTS:
             raise Refused("The system already has the maximum number of tenants.")
-        self._add_first(record, first)
+        self._add_initial_account(record, initial)
         self.world.tenants.put(name, record)
 
     def _create_default(self, body: Tenant, query: Mapping[str, str]) -> None:
@@ -104,32 +104,32 @@ class TenantService:
         self.world.tenants.put(record.name, record)
 
     @staticmethod
-    def _check_first(record: TenantRecord, first: FirstAccount) -> None:
+    def _check_initial_account(record: TenantRecord, initial: InitialAccount) -> None:
         types = record.settings.authenticationTypes or []
-        if first.group is not None:
+        if initial.group is not None:
             # Whether both kinds of first account may be sent together is unconfirmed.
             if (
-                first.username is not None
+                initial.username is not None
                 or AuthenticationType.EXTERNAL not in types
-                or not first.group
+                or not initial.group
             ):
                 raise bad_parameter("initialSecurityGroup")
             return
-        if first.username is None:
+        if initial.username is None:
             raise missing_parameter("username")
-        if first.password is None:
+        if initial.password is None:
             raise missing_parameter("password")
         if AuthenticationType.LOCAL not in types:
             raise bad_parameter("username")
-        if not 1 <= len(first.username) <= 64 or first.username.startswith("["):
+        if not 1 <= len(initial.username) <= 64 or initial.username.startswith("["):
             raise bad_parameter("username")
-        if not passwords.acceptable(first.password, record.console, first.username):
+        if not passwords.is_acceptable(initial.password, record.console, initial.username):
             raise bad_parameter("password")
 
-    def _add_first(self, record: TenantRecord, first: FirstAccount) -> None:
-        if first.group is not None:
+    def _add_initial_account(self, record: TenantRecord, initial: InitialAccount) -> None:
+        if initial.group is not None:
             directory = self.world.directory
-            found = directory.named(first.group) if directory is not None else None
+            found = directory.named(initial.group) if directory is not None else None
             if found is None:
                 raise bad_parameter("initialSecurityGroup")
             account = GroupAccount(
@@ -137,7 +137,7 @@ class TenantService:
             )
             record.groups.put(found.name, new_group(account))
             return
-        username: Username = first.username or ""
+        username: Username = initial.username or ""
         user = new_user(
             UserAccount(
                 username=username,
@@ -148,12 +148,12 @@ class TenantService:
             ),
             self.world,
         )
-        passwords.set_password(user, first.password or "")
-        user.account.forcePasswordChange = first.force_password_change
+        passwords.set_password(user, initial.password or "")
+        user.account.forcePasswordChange = initial.force_password_change
         record.users.put(user.name, user)
 
     def view(self, tenant: TenantRecord, caller: Caller, verbose: bool) -> Tenant:
-        """What this caller sees of the tenant."""
+        """Return the properties that the caller may see."""
         if tenant.is_default:
             return default_tenant.view(tenant, verbose)
         if caller.level is Level.TENANT:
@@ -171,7 +171,7 @@ class TenantService:
     def modify(
         self, tenant: TenantRecord, caller: Caller, body: Tenant, sent_parameters: set[str]
     ) -> None:
-        for name in (*FIRST_ACCOUNT, *DEFAULT_TENANT_ONLY):
+        for name in (*INITIAL_ACCOUNT, *DEFAULT_TENANT_ONLY):
             if name in sent_parameters:
                 raise bad_parameter(name)
         if tenant.is_default:
@@ -201,7 +201,7 @@ class TenantService:
                 raise not_settable(name)
 
     def _check(self, new: Tenant, record: TenantRecord | None) -> None:
-        """What must hold whatever the operation."""
+        """Check the rules that apply to creation and modification."""
         if (
             AuthenticationType.EXTERNAL in (new.authenticationTypes or [])
             and self.world.directory is None
@@ -232,7 +232,7 @@ class TenantService:
         return left
 
     def _rename(self, tenant: TenantRecord, new: Tenant) -> None:
-        """Renaming through MAPI is recalled rather than documented."""
+        """Renaming through MAPI is not documented (unconfirmed)."""
         name, old = new.name or "", tenant.name
         if name.casefold() in RESERVED_TENANT_NAMES:
             raise bad_property("name")

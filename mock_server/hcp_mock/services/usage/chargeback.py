@@ -1,7 +1,6 @@
-"""Who used how much, and when. MAPI reference: chargebackReport, chargebackData.
+"""Chargeback reports. MAPI reference: chargebackReport, chargebackData.
 
-Intervals are clock hours, days of 24 of them, or one from the first to the last hour asked for;
-all in UTC.
+Intervals are clock hours, days of 24 hours, or one interval for the whole period, all in UTC.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ Interval = tuple[int, int]
 
 @dataclass(frozen=True)
 class ReportPeriod:
-    """The query of a report, checked: hours from the first to the last one."""
+    """The validated query of a report: the first and the last hour."""
 
     first: int
     last: int
     granularity: Granularity
 
     def intervals(self, created_hour: int) -> Iterator[Interval]:
-        """First and last hour of each, not before the earliest figures there are."""
+        """Yield first and last hour of each interval, from the earliest available data on."""
         first = max(self.first, created_hour)
         if first > self.last:
             return
@@ -87,9 +86,9 @@ class ChargebackService:
         return ChargebackReport(chargebackData=rows)
 
     def of_tenant(self, tenant: TenantRecord, query: Mapping[str, str]) -> ChargebackReport:
-        """For each interval its namespaces, then the tenant with all of them.
+        """Return a row for each namespace and one for the tenant, for each interval.
 
-        The text promises the tenant alone, the example shows the namespaces as well.
+        The text describes only the row of the tenant, the example shows the namespaces as well.
         """
         now = self.clock.now()
         period = parse_query(query, now)
@@ -110,8 +109,8 @@ class ChargebackService:
             tenant,
             interval,
             namespace.name,
-            usage.during(*interval),
-            usage.at_end(interval[1], namespace.contents),
+            usage.activity_between(*interval),
+            usage.contents_at_end(interval[1], namespace.contents),
         )
 
     def _tenant_row(
@@ -124,11 +123,16 @@ class ChargebackService:
             if usage.created_hour <= last and (usage.deleted_hour or 0) >= first
         ]
         activity = sum(
-            (usage.during(first, last) for usage in (*(n.usage for n in existing), *deleted_usage)),
+            (
+                usage.activity_between(first, last)
+                for usage in (*(n.usage for n in existing), *deleted_usage)
+            ),
             Activity(),
         )
-        contents = sum((n.usage.at_end(last, n.contents) for n in existing), Contents())
-        contents = sum((usage.at_end(last, Contents()) for usage in deleted_usage), contents)
+        contents = sum((n.usage.contents_at_end(last, n.contents) for n in existing), Contents())
+        contents = sum(
+            (usage.contents_at_end(last, Contents()) for usage in deleted_usage), contents
+        )
         row = self._row(tenant, interval, "", activity, contents)
         row.deleted = "included" if deleted_usage else "false"
         return row

@@ -1,4 +1,4 @@
-"""What namespaces hold. MAPI reference: statistics."""
+"""The content of namespaces. MAPI reference: statistics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..s3.housekeeping import run_housekeeping
 
 
 def statistics(namespaces: Iterable[NamespaceRecord], now: datetime) -> Statistics:
-    """Objects with all their versions; those that a seed only claims have no size."""
+    """Count objects with all versions. Objects that a seed only counts have no size."""
     found = list(namespaces)
     for namespace in found:
         run_housekeeping(namespace, now)

@@ -10,7 +10,7 @@ from ....state.records import NamespaceRecord
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    """One key with its versions, oldest first; not the data."""
+    """Describe one key and its versions, oldest first, without the data."""
     versions = [
         {
             "versionId": version.id,

@@ -1,4 +1,4 @@
-"""A data type as plain data."""
+"""Conversion of data types to plain data."""
 
 from __future__ import annotations
 

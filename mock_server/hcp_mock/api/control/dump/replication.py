@@ -21,7 +21,7 @@ def _link(link: LinkRecord) -> dict[str, Any]:
         "phase": link.phase.value,
         "since": _moment(link.since),
         "suspendedSince": _moment(link.suspended_since),
-        "trouble": link.trouble,
+        "trouble": link.problem,
         "schedule": plain(link.schedule),
         "tenants": [
             {"name": member.name, "pausedSince": _moment(member.paused_since)}

@@ -26,7 +26,7 @@ def dump_system(system: SystemState, packages: PackageState) -> dict[str, Any]:
         "sNodes": list(packages.s_nodes),
         "logMarks": [{"time": m.when.isoformat(), "text": m.text} for m in packages.marks],
         "packages": {
-            kind.value: {"done": package.done.isoformat(), "fails": package.fails}
+            kind.value: {"done": package.ready_at.isoformat(), "fails": package.fails}
             for kind, package in packages.packages.items()
         },
         "supportKey": asdict(system.support_key) if system.support_key else None,

@@ -1,4 +1,4 @@
-"""The state as plain data, for looking at it. Passwords and digests are not part of it."""
+"""The whole state as plain data, for inspection. Passwords and digests are left out."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ Holder = Callable[[Request], TenantRecord | NamespaceRecord]
 
 
 def cors_routes(path: str, s: Services, holder: Holder) -> list[Route]:
-    """CORS rules of a tenant or a namespace.
+    """Return the routes of the CORS rules of a tenant or a namespace.
 
-    The table names system-level accounts of their own, without a word about the tenant's consent
+    The table of roles lists system-level accounts without the condition that the tenant admits them
     (unconfirmed).
     """
 

@@ -1,4 +1,4 @@
-"""Routes of namespaces and their parts."""
+"""Routes of namespaces and their settings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WRITE = access(A)
 
 
 class NamespaceLookup:
-    """Finds the namespace of a call."""
+    """Find the namespace of a request."""
 
     def __init__(self, services: Services) -> None:
         self._namespaces = services.namespaces

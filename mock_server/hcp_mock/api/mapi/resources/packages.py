@@ -1,4 +1,4 @@
-"""Routes of the packages of logs and of health check reports."""
+"""Routes of log packages and health check reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routes of the system's own settings and figures."""
+"""Routes of the system's settings and statistics."""
 
 from __future__ import annotations
 

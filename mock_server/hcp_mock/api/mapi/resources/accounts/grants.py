@@ -1,4 +1,4 @@
-"""Routes of data access permissions, which users and groups hold alike."""
+"""Routes of the data access permissions of users and groups."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...routing import Document, Request, Route
 def grant_routes(
     s: Services, account: str, see: Access, held: Callable[[Request], Grants]
 ) -> list[Route]:
-    """For the account at this path; ``held`` finds what it may do."""
+    """Return the routes for the account at ``path``; ``held`` returns its permissions."""
 
     def read(request: Request) -> Document:
         shown = s.grants.view(request.tenant, held(request), request.page(BY_NAME))

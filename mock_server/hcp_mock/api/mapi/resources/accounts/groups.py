@@ -1,4 +1,4 @@
-"""Routes of group accounts, of tenants and of the system."""
+"""Routes of group accounts of tenants and of the system."""
 
 from __future__ import annotations
 

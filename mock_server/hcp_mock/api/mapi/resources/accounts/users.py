@@ -1,4 +1,4 @@
-"""Routes of user accounts, of tenants and of the system."""
+"""Routes of user accounts of tenants and of the system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routes of what links carry, and of what they could carry."""
+"""Routes of the contents of links and of the candidates for them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def routes(s: Services) -> list[Route]:
 
 
 def _lists(s: Services, base: str, root: str, names: Lister) -> list[Route]:
-    """A resource of three lists, and each of the lists."""
+    """Return the routes of a resource with three lists, and of each list."""
 
     def document(request: Request) -> Document:
         return Document(s.replication.contents.document(found(s, request), names), root)

@@ -1,4 +1,4 @@
-"""Routes of replication: the service, certificates, links and their schedules."""
+"""Routes of replication: service, certificates, links and schedules."""
 
 from __future__ import annotations
 

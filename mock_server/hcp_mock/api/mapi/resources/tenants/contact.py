@@ -1,4 +1,4 @@
-"""Routes of contact, mail and search console of a tenant."""
+"""Routes of contact, email notification and search security of a tenant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routes of tenants and of what they set for themselves."""
+"""Routes of tenants and their settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .....models.tenants.tenant import Tenant
 from .....services.access import A, C, M, S, access
 from .....services.container import Services
 from .....services.listing import BY_NAME
-from .....services.tenants.tenants import FirstAccount
+from .....services.tenants.tenants import InitialAccount
 from ...routing import Document, Request, Route
 from ..cors import cors_routes
 
@@ -29,13 +29,13 @@ def _collection(s: Services) -> list[Route]:
 
     def create(request: Request) -> None:
         query = request.query
-        first = FirstAccount(
+        initial = InitialAccount(
             query.get("username"),
             query.get("password"),
             request.flag("forcePasswordChange"),
             query.get("initialSecurityGroup"),
         )
-        s.tenants.create(request.body, first, query)
+        s.tenants.create(request.body, initial, query)
 
     return [
         Route("GET", "/tenants", access(system=(A, M)), names, system_only=True),
