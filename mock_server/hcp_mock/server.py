@@ -157,7 +157,7 @@ async def _serve(
     servers = [(MockServer(config), listener) for config, listener in listeners]
 
     def stop() -> None:
-        # Answers that are not finished are broken off, of which uvicorn would make errors.
+        # Incomplete responses are aborted, which uvicorn would log as errors.
         logging.getLogger("uvicorn.error").disabled = True
         for server, _unused in servers:
             server.should_exit = True

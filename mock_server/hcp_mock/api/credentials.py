@@ -24,7 +24,7 @@ def parse_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> 
     if scheme == "HCP":
         return Credentials(token=value.strip())
     if scheme == "AD":
-        # Nothing is encoded here: the bytes of the header are UTF-8.
+        # The header is not encoded: its bytes are UTF-8.
         text = value.strip().encode("latin-1").decode("utf-8", "replace")
         user, colon, password = text.partition(":")
         return Credentials(directory=(user, password)) if colon else Credentials()

@@ -57,7 +57,7 @@ class PathTooLong(HcpError):
     """The path after ``/mapi`` exceeds HCP's limit."""
 
 
-# Texts name properties, and a request can give one any name.
+# Messages contain property names, which a request can choose freely.
 MAX_TEXT = 2000
 _STATUS: tuple[tuple[type[HcpError], int], ...] = (
     (InvalidRequest, 400),
@@ -77,7 +77,7 @@ class Response:
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
-    # A body of unknown length, instead of the other one.
+    # A body of unknown length, instead of ``body``.
     chunks: Generator[bytes] | None = None
 
     def raw_headers(self) -> list[tuple[bytes, bytes]]:

@@ -51,7 +51,7 @@ class UserAccount(DataType):
     enabled: Flag | None = prop(put=Use.REQUIRED)
     localAuthentication: Flag | None = prop(put=Use.REQUIRED, post=Use.NO, get=Shown.VERBOSE)
     roles: TenantRoles | None = prop(item="role")
-    # Whether a creation may send allowNamespaceManagement depends on a rule of the mock: see
+    # Whether a creation may send allowNamespaceManagement depends on a lenient rule: see
     # AccountService.
     allowNamespaceManagement: Flag | None = prop()
     description: Description | None = prop()
@@ -74,7 +74,7 @@ class SystemUserAccount(UserAccount):
 class GroupAccount(DataType):
     allowNamespaceManagement: Flag | None = prop(put=Use.NO)
     externalGroupID: Text | None = prop(post=Use.NO, get=Shown.VERBOSE)
-    # A modification may repeat the name, as every answer carries it, but not change it.
+    # A modification may repeat the name, as every response contains it, but not change it.
     groupname: Text | None = prop()
     roles: TenantRoles | None = prop(item="role")
 

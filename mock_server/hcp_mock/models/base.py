@@ -67,7 +67,7 @@ class DataType(BaseModel):
     Subclasses set ``root``, the XML root element, when they are documents of their own.
     """
 
-    # Built when first used: a mock should be ready quickly.
+    # Built on first use, so that a mock starts quickly.
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     @classmethod

@@ -74,7 +74,7 @@ class HealthCheckPrepare(DataType):
 
 class HealthCheckDownload(DataType):
     nodes: Text | None = prop()
-    content: Text | None = prop()  # obsolete: taken and not looked at
+    content: Text | None = prop()  # obsolete: accepted and ignored
 
 
 class HealthCheckDownloadStatus(DataType):

@@ -75,7 +75,7 @@ class ObjectQuery(DataType):
     offset: Annotated[Whole, Field(ge=0, le=100_000)] | None = prop()
     sort: Text | None = prop()
     verbose: StrictBoolean | None = prop()
-    # A list of its own would be plausible JSON, but the documented form is one text with commas.
+    # A JSON list would be plausible, but the documented form is one text with commas.
     objectProperties: Text | None = prop()
     facets: Text | None = prop()
     contentProperties: StrictBoolean | None = prop()

@@ -33,7 +33,7 @@ class ReplicationService(DataType):
     allowTenantsToMonitorNamespaces: Flag | None = prop()
     connectivityTimeoutSeconds: Annotated[Whole, Field(ge=0)] | None = prop()
     enableDNSFailover: Flag | None = prop()
-    # Deprecated: shown as it always was, and dropped when it is sent.
+    # Deprecated: shown unchanged, and dropped when it is sent.
     enableDomainAndCertificateSynchronization: Flag | None = prop(post=Use.IGNORED)
     network: Text | None = prop()
     status: ServiceStatus | None = read_only()
@@ -76,7 +76,7 @@ Port = Annotated[Whole, Field(ge=1, le=65535)]
 
 
 class Connection(DataType):
-    # How the other system sees this one; nothing if it needs not be told.
+    # How the other system reaches this one; empty if it needs no address.
     localHost: Annotated[Text, AfterValidator(_check_own_host)] | None = prop()
     localPort: Port | None = prop()
     remoteHost: Annotated[Text, AfterValidator(_check_host)] | None = prop()
@@ -162,7 +162,7 @@ class Link(DataType):
     encryption: Flag | None = prop()
     failoverSettings: FailoverSettings | None = prop()
     id: Text | None = read_only()
-    # A modification may repeat the name, as every answer carries it, but not change it.
+    # A modification may repeat the name, as every response contains it, but not change it.
     name: LinkName | None = prop(put=Use.REQUIRED)
     priority: LinkPriority | None = prop()
     statistics: LinkStatistics | None = read_only()

@@ -39,7 +39,7 @@ class FilePiece(_NotCopied):
         weakref.finalize(self, path.unlink, missing_ok=True)
 
     def read(self, offset: int, length: int) -> Iterator[bytes]:
-        # Opened before the first byte is asked for: a deletion meanwhile does no harm then.
+        # Opened before the first byte is read: the file may be deleted meanwhile.
         return self._chunks(self._path.open("rb"), offset, length)
 
     @staticmethod

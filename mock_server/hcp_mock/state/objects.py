@@ -48,7 +48,7 @@ class Grant:
 class Retention:
     """The retention of an object, of HCP or of S3 Object Lock."""
 
-    special: str = "0"  # 0 allowed, -1 never, -2 not yet decided; "" if there is a date
+    special: str = "0"  # 0 allowed, -1 never, -2 unspecified; "" with a date
     until: datetime | None = None
     of_class: str | None = None
     hold: bool = False
@@ -81,11 +81,11 @@ class Version:
     owner: Identity | None = None
     retention: Retention = field(default_factory=Retention)
     encryption: bool = False
-    parts: int = 0  # that a multipart upload put it together from
+    parts: int = 0  # of the multipart upload
     superseded: datetime | None = None
     index: bool = True  # whether its custom metadata and ACL are indexed
     shred: bool = False
-    hash: str | None = None  # computed when it is first asked for
+    hash: str | None = None  # computed on first use
 
     @property
     def visible(self) -> bool:

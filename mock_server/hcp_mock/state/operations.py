@@ -17,7 +17,7 @@ class Operation(StrEnum):
     DISPOSED = "DISPOSED"
     PRUNED = "PRUNED"
     PURGED = "PURGED"
-    NOT_FOUND = "NOT_FOUND"  # still in the index, but gone
+    NOT_FOUND = "NOT_FOUND"  # deleted, but still in the index
 
 
 @dataclass(frozen=True)

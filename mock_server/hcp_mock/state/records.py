@@ -87,9 +87,11 @@ class NamespaceRecord:
     usage: Usage
     webdav_password_md5: str | None = None
     ever_versioned: bool = False
-    ever_suspended: bool = False  # "Suspended" was written, perhaps before anything was enabled
+    ever_suspended: bool = (
+        False  # versioning was set to "Suspended", perhaps before it was ever enabled
+    )
     cors: str | None = None
-    objects: int = 0  # that a seed claims to be there
+    objects: int = 0  # the number that a seed states
     acl: list[Grant] = field(default_factory=list)
     lock_rule: LockRule | None = None
     store: ObjectStore = field(default_factory=ObjectStore)

@@ -20,7 +20,7 @@ from .repository import Repository
 class Phase(StrEnum):
     """The phase of a link, independent of suspension and problems."""
 
-    PENDING = "pending"  # the other system has not answered yet
+    PENDING = "pending"  # the other system has not accepted the link yet
     NORMAL = "normal"
     FAILED_OVER = "failed over"
     RECOVERING = "recovering"
@@ -60,7 +60,7 @@ class LinkRecord:
     suspended_since: datetime | None = None
     problem: LinkMessage | None = None
     problem_since: datetime | None = None
-    statistics: LinkStatistics | None = None  # that a seed says
+    statistics: LinkStatistics | None = None  # of a seed
     tenants: Repository[Member] = field(default_factory=Repository)
     directories: list[str] = field(default_factory=list)
     chained: Repository[str] = field(default_factory=Repository)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..models.system import DnsMode, License, Node, Service, Volume
 
-# Services as the reference's sample has them, and the hour of the day at which each one starts.
+# The services of the reference's sample. Each one starts at the hour of its position.
 SERVICES = (
     "StorageTieringService",
     "RetirementPolicy",

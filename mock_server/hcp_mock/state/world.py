@@ -19,18 +19,18 @@ class Rules:
     # PUT userAccounts with allowNamespaceManagement: the property table refuses it, an example
     # sends it.
     allow_namespace_management_on_put: bool = False
-    # An account with a pending password change: nothing is said about MAPI, so it can do nothing.
+    # An account with a pending password change: not documented for MAPI, so it is refused.
     forced_password_change_blocks: bool = True
-    # Checksums in the trailer of an upload, which current SDKs send by themselves: releases before
+    # Checksums in the trailer of an upload, which current SDKs send by default: releases before
     # 10 refused them.
     trailing_checksums: bool = False
-    # Completing a multipart upload without Content-Type: the manual says 400, SDKs send none.
+    # Completing a multipart upload without Content-Type: the manual states 400, SDKs send none.
     complete_needs_content_type: bool = True
     # Creating one's own bucket again: a plain 200, or a 200 that carries an error.
     own_bucket_error: bool = False
-    # Seconds until the index of metadata queries knows what was stored or deleted.
+    # Seconds until the index of metadata queries is updated.
     index_delay: float = 0
-    # Seconds until the other system has answered a new link, and until a recovery is complete.
+    # Seconds until the other system accepts a new link, and until a recovery is complete.
     link_reply_seconds: float = 1
     link_recovery_seconds: float = 1
     # Seconds until a topology for erasure coding is retired.

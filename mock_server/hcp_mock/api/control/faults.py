@@ -27,10 +27,10 @@ class FaultMatch(BaseModel):
     # A glob over the path (of MAPI: behind /mapi), or a regular expression when it starts with "^".
     path: str | None = None
     host: str | None = None
-    # The first matching request that is hit (1-based), and how many from there; null for all.
+    # The first matching request that is hit (from 1), and how many from there; null for all.
     nth: Annotated[int, Field(ge=1)] = 1
     times: Annotated[int, Field(ge=1)] | None = 1
-    # Whether each path has its first request, and its number of hits.
+    # Whether ``nth`` and ``times`` count for each path separately.
     per_path: bool = False
 
     @model_validator(mode="after")
@@ -70,11 +70,11 @@ class FaultAction(BaseModel):
     cut: Literal["before", "after"] | None = None
     hold: Literal["before", "after"] | None = None
     truncate: bool = False
-    # Seconds between one byte of the answer and the next.
+    # Seconds between two bytes of the response.
     drip: Annotated[float, Field(gt=0, le=60)] | None = None
-    # With cut or truncate: whether the connection is reset, and not just closed.
+    # With cut or truncate: whether the connection is reset instead of closed.
     reset: bool = False
-    # With a status: whether the request is carried out all the same.
+    # With a status: whether the request is performed nevertheless.
     carry_out: bool = False
 
     @model_validator(mode="after")
@@ -103,7 +103,7 @@ class Fault(BaseModel):
 class InstalledFault:
     id: int
     fault: Fault
-    # How many requests it fitted and how many it hit, by path where it counts so.
+    # The number of requests that matched and that were hit, by path with ``per_path``.
     seen: Counter[str] = field(default_factory=Counter)
     hits: Counter[str] = field(default_factory=Counter)
 
@@ -237,7 +237,7 @@ class Injector:
         """Announce the whole length, send half of the body, then end the connection."""
         start, content = await self._collect_response(scope, receive)
         if not content:
-            # There is nothing to cut in half: more is promised than there is.
+            # There is no body to truncate: announce more than is sent.
             _set_content_length(start, 64)
         await send(start)
         await send(

@@ -52,7 +52,7 @@ def _error(text: str, status: int = 400) -> JSONResponse:
 async def _parse_body(request: Request) -> Any:
     body = await request.body()
     try:
-        # Not all of JSON is YAML: characters beyond the first 65536 are written as two.
+        # Not all JSON is YAML: it writes characters beyond the first 65536 as surrogate pairs.
         return json.loads(body)
     except ValueError:
         pass

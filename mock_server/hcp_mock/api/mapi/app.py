@@ -28,7 +28,7 @@ from .routing import File, Match, Request, Route, Router, decode_path, select_ac
 from .wadl import allowed_methods, describe
 
 MAX_PATH = 4095
-# HCP's limit is not documented; no document of MAPI comes near this one.
+# HCP's limit is not documented; no document of MAPI is nearly as large.
 MAX_BODY = 8 * 1024 * 1024
 
 

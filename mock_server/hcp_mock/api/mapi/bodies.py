@@ -27,7 +27,7 @@ def request_body(route: Route, action: str | None, media_type: str | None, body:
     if route.body is None or action is not None:
         return None
     if not body:
-        # What HCP says to a modification without any document is unconfirmed.
+        # The response to a modification without a document is unconfirmed.
         raise InvalidRequest(MALFORMED)
     operation = "put" if route.method == "PUT" else "post"
     return parse_document(

@@ -107,7 +107,7 @@ DOCUMENTS: dict[str, tuple[type[DataType], ...]] = {
     "smtpProtocol": (SmtpProtocol,),
     "statistics": (Statistics,),
     "supportAccessCredentials": (SupportAccessCredentials,),
-    # A tenant, and what a link says of one.
+    # A tenant, and its progress on a link.
     "tenant": (Tenant, LinkTenant),
     "tenantCandidates": (TenantCandidates,),
     "updatePasswordRequest": (UpdatePasswordRequest,),

@@ -22,7 +22,7 @@ _SCALARS: tuple[tuple[type, str], ...] = (
     (float, "number"),
     (str, "string"),
 )
-# A document of a type comes in any of them.
+# Documents are available in each of these.
 _MEDIA = ("application/json", "application/xml")
 
 
@@ -66,7 +66,7 @@ class _Writer:
         """Return a reference to the schema of a data type; create the schema if needed."""
         name = data_type.__name__
         if name not in self.schemas:
-            # Types may hold themselves.
+            # Types may be recursive.
             self.schemas[name] = {}
             properties = {key: self._property(shape) for key, shape in shapes(data_type).items()}
             self.schemas[name] = {"type": "object", "properties": properties}

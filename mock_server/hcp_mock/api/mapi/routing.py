@@ -83,7 +83,7 @@ class Route:
     handler: Handler
     body: type[DataType] | None = None
     root: str = ""
-    # Another name that the reference has for the root element.
+    # A second name of the root element in the reference.
     alternative_root: str | None = None
     # Only on the admin host, with a system-level account.
     system_only: bool = False
@@ -92,11 +92,11 @@ class Route:
     upload: bool = False
     # Whether an upload may come without Content-Type.
     content_type_optional: bool = False
-    # Parameters that are done instead of what the document says; they take no body.
+    # Query parameters that perform an action instead; they take no body.
     actions: tuple[str, ...] = ()
-    # Actions may come with an empty document, even one that is called a form.
+    # Actions may have an empty document, even with the media type of a form.
     action_document: bool = False
-    # There is never a body.
+    # The operation never has a body.
     no_body: bool = False
 
     @property

@@ -178,7 +178,7 @@ def _decompress(headers: dict[str, str], body: bytes) -> bytes:
     if "content-encoding" not in headers:
         return body
     if "chunked" not in headers.get("transfer-encoding", "").lower():
-        # What happens to a compressed body that does not come in chunks is not stated.
+        # The response to a compressed body without chunks is not documented.
         raise InvalidRequest("A body in gzip format has to come in chunks.")
     decompressor = zlib.decompressobj(wbits=31)
     try:

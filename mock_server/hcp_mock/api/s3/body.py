@@ -68,7 +68,7 @@ class Body:
         if "content-length" not in headers and not (self._trailing and self.trailers_allowed):
             raise S3Error("MissingContentLength")
         if self._trailing and not self.trailers_allowed:
-            # Releases before 10 refused checksums behind the data; with which code is unconfirmed.
+            # Releases before 10 refused trailing checksums; the code is unconfirmed.
             raise not_implemented("x-amz-content-sha256")
         declared_length = self.declared_length
         if declared_length is None:

@@ -37,12 +37,12 @@ async def create_bucket(context: RequestContext) -> Response:
     located = ("Location", f"/{name}")
     wanted = services.buckets.check_creation(context.tenant, context.caller, name)
     if not context.body.is_absent and await context.body.document():
-        # With which code a body is refused is unconfirmed.
+        # The code for a request with a body is unconfirmed.
         raise S3Error("InvalidArgument", "A bucket is created without a body.")
     acl = services.acl.from_headers(context.tenant, context.request.headers) or []
     check_may_grant(acl, FULL_CONTROL, context.caller.identity)
     if "x-amz-bucket-object-lock-enabled" in context.request.headers:
-        # Undocumented: object lock comes with a namespace made through MAPI.
+        # Not documented: object lock is enabled when a namespace is created through MAPI.
         raise S3Error("NotImplemented")
     if wanted:
         services.buckets.create(context.tenant, context.caller, name, acl)

@@ -52,7 +52,7 @@ def find_source(context: RequestContext) -> Source:
     try:
         found = context.services.objects.find(bucket, key, number)
     except S3Error as error:
-        # A version ID that is not one names nothing; the headers of a marker are not passed on.
+        # An invalid version ID is not found; the headers of a delete marker are not returned.
         raise no_such_key(key) if error.status in (400, 404) else error from None
     if found.version.kind is Kind.FOLDER:
         raise no_such_key(key)

@@ -82,7 +82,7 @@ class Form:
             if header.strip().lower() == "content-disposition":
                 name, filename = _NAME.search(value), _FILENAME.search(value)
                 if name is not None:
-                    # Browsers of old send the whole path.
+                    # Old browsers send the whole path.
                     full = filename[1] if filename is not None else ""
                     return name[1].lower(), full.replace("\\", "/").rpartition("/")[2]
         raise _malformed()

@@ -18,7 +18,7 @@ async def delete_objects(context: RequestContext) -> Response:
     bucket = context.bucket
     require_md5(context)
     found = children(parse_document(await context.body.document(), "Delete"), "Object", "Quiet")
-    # That a thousand keys are the limit is inferred.
+    # The limit of a thousand keys is inferred.
     if not 1 <= len(found["Object"]) <= MAX_KEYS:
         raise malformed()
     quiet = text_of(found["Quiet"]) == "true"
@@ -36,7 +36,7 @@ async def delete_objects(context: RequestContext) -> Response:
             row.append(Node("VersionId", version_id))
         if done.marker:
             row.append(Node("DeleteMarker", "true"))
-            # Literally what HCP writes in place of the marker's version ID.
+            # HCP writes this text instead of the marker's version ID.
             row.append(Node("DeleteMarkerVersionId", "Not Implemented"))
         rows.append(Node("Deleted", *row))
     return context.document(Node("DeleteResult", *rows))

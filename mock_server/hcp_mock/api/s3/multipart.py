@@ -16,7 +16,7 @@ from .objects import check_upload, encryption_header, object_acl, version_header
 from .responses import Pairs, Response, empty, http_date, iso_date
 from .xml import Node, boolean, children, identity_node, parse_document, root, text_of
 
-COMPLETE_NS = "http://s3.amazonaws.com/doc/2020-09-01/"  # as HCP has it
+COMPLETE_NS = "http://s3.amazonaws.com/doc/2020-09-01/"  # HCP's value
 
 
 def _abort_date(context: RequestContext, bucket: Bucket, upload: Upload) -> Pairs:

@@ -16,7 +16,7 @@ from .context import RequestContext
 from .responses import Response, empty
 from .xml import Node, children, parse_document, root, text_of
 
-# MAPI has no permissions of their own for these calls: READ and WRITE stand in (unconfirmed).
+# MAPI has no permissions for these operations: READ and WRITE are required (unconfirmed).
 
 
 def _require_object_lock(context: RequestContext) -> Bucket:

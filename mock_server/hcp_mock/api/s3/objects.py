@@ -34,7 +34,7 @@ def object_acl(context: RequestContext, bucket: Bucket) -> list[Grant]:
         context.tenant, context.request.headers, owner=bucket.namespace
     )
     if found:
-        # Who stores an object owns it, and so has everything he could give away.
+        # The caller will own the object, and therefore has every permission to grant.
         check_may_grant(found, FULL_CONTROL, owner_of(bucket.tenant, bucket.namespace))
     return found or []
 

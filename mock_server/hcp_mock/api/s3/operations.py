@@ -30,9 +30,9 @@ class Operation:
     name: str
     method: str
     handler: Handler
-    # The query parameter that chooses the operation; none for the plain method.
+    # The query parameter that selects the operation; empty for the plain method.
     sub_resource: str = ""
-    # Signed in its body: whoever sends it need not say anything in the headers.
+    # The request is signed in its body and needs no Authorization header.
     form: bool = False
 
 
@@ -72,20 +72,20 @@ OBJECT: tuple[Operation, ...] = (
     Operation("CompleteMultipartUpload", "POST", multipart.complete_upload, "uploadId"),
     Operation("AbortMultipartUpload", "DELETE", multipart.abort_upload, "uploadId"),
 )
-# These have no sub-resource of their own.
+# Operations without a sub-resource.
 LIST_V2 = Operation("ListObjectsV2", "GET", listings.list_objects_v2)
 COPY = Operation("CopyObject", "PUT", copies.copy_object)
 CREATE_FOLDER = Operation("CreateFolder", "PUT", objects.put_object)
 UPLOAD_PART = Operation("UploadPart", "PUT", multipart.upload_part)
 UPLOAD_PART_COPY = Operation("UploadPartCopy", "PUT", multipart.upload_part_copy)
 PREFLIGHT = "OptionsObject"
-# What they answer counts as read from the namespace.
+# Their responses count as bytes read from the namespace.
 LISTS = frozenset({"ListObjects", "ListObjectsV2", "ListObjectVersions"})
 
-# Names that are found whatever their case; all others are case-sensitive.
+# Names that ignore case; all others are case-sensitive.
 _ANY_CASE = frozenset({"acl", "versioning", "versions"})
-# Amazon's sub-resources that HCP does not have. That parameters it does not know are ignored is
-# stated as well; refusing these keeps a client from deleting a bucket with DELETE ?policy.
+# Amazon's sub-resources that HCP does not have. The manual also states that unknown parameters
+# are ignored; refusing these keeps a client from deleting a bucket with DELETE ?policy.
 NOT_IMPLEMENTED = {
     "bucket": frozenset(
         {

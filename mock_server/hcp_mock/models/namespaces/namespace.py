@@ -90,7 +90,7 @@ class VersioningSettings(DataType):
     prune: Flag | None = prop()
     pruneDays: Days36500 | None = prop()
     useDeleteMarkers: Flag | None = prop()
-    # Older spellings: two are aliases, two are dropped; none is ever answered.
+    # Deprecated spellings: two are aliases, two are dropped; responses contain none.
     pruneOnPrimary: Flag | None = prop(get=Shown.NEVER)
     daysOnPrimary: Days36500 | None = prop(get=Shown.NEVER)
     pruneOnReplica: Flag | None = prop(put=Use.IGNORED, post=Use.IGNORED, get=Shown.NEVER)

@@ -38,7 +38,7 @@ class HttpProtocol(DataType):
     restEnabled: Flag | None = prop()
     restRequiresAuthentication: Flag | None = prop()
     webdavBasicAuthEnabled: Flag | None = prop()
-    # Part of every answer, but always empty: the password is never told.
+    # Part of every response, but always empty: the password is never shown.
     webdavBasicAuthPassword: Annotated[Text, Field(max_length=64)] | None = prop()
     webdavBasicAuthUsername: Annotated[Text, AfterValidator(_check_webdav_user)] | None = prop()
     webdavCustomMetadata: Flag | None = prop()

@@ -92,7 +92,7 @@ def minimum_terms(value: str) -> tuple[int, int, int]:
 
 
 def _check_minimum(value: str) -> str:
-    # Both "A+1y+2M+3d" and "1y+2M+3d" are taken; the second form is answered (unconfirmed).
+    # Both "A+1y+2M+3d" and "1y+2M+3d" are accepted; responses have the second (unconfirmed).
     years, months, days = minimum_terms(value)
     return f"{years}y+{months}M+{days}d"
 

@@ -23,7 +23,7 @@ class SeedRemoval(SeedPart):
 
 
 class SeedNamespace(Namespace):
-    # Either how many objects there are said to be, or real ones: their keys and their text.
+    # Either a number of objects without data, or real objects: keys and their text.
     objects: Annotated[int, Field(ge=0)] | dict[str, str] | None = None
     removals: list[SeedRemoval] | None = None
     complianceSettings: ComplianceSettings | None = None

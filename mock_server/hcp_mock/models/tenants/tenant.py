@@ -41,7 +41,7 @@ RESERVED_TENANT_NAMES = frozenset(
     }
 )
 
-# What an account of the tenant itself may set ...
+# What a tenant-level account may set ...
 TENANT_LEVEL = frozenset(
     {
         "administrationAllowed",
@@ -51,7 +51,7 @@ TENANT_LEVEL = frozenset(
         "tenantVisibleDescription",
     }
 )
-# ... and what such an account sees of the allocation, with verbose=true.
+# ... and what it additionally sees with verbose=true.
 TENANT_LEVEL_VERBOSE = frozenset(
     {
         "authenticationTypes",

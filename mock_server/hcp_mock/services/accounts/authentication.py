@@ -84,7 +84,7 @@ class Authentication:
             return None
         tenant = self.world.tenants.get(label) if label is not None else None
         if tenant is None:
-            # What HCP answers for a host it does not know is unconfirmed.
+            # The response for an unknown host is unconfirmed.
             raise AuthenticationFailed
         return tenant
 
@@ -105,14 +105,14 @@ class Authentication:
         if login is None and tenant.supports_directory:
             login = self.login_external(tenant.groups, credentials, tenant.name.casefold())
         if login is None and tenant.settings.administrationAllowed:
-            # System-level accounts may come in through the tenant's host once the tenant allows it.
+            # System-level accounts may use the tenant's host if the tenant admits them.
             login = self._system_login(credentials, admin_host=False)
         if login is None and user is not None:
             self._count_failure(user, tenant)
         return login
 
     def _system_login(self, credentials: Credentials, admin_host: bool) -> Login | None:
-        # The console settings of the system level are not part of MAPI: nobody is locked here.
+        # The console settings of the system are not part of MAPI: no account is locked here.
         _unused, login = self._verify_local(self.world.users, credentials, None, admin_host)
         if login is None:
             login = self.login_external(self.world.groups, credentials, None, admin_host)

@@ -22,6 +22,6 @@ def check_role_split(caller: Caller, body: UserAccount | GroupAccount) -> None:
 def apply_changes(old: A, body: A) -> A:
     new = old.changed_by(body)
     if Role.ADMINISTRATOR in (new.roles or []) and Role.ADMINISTRATOR not in (old.roles or []):
-        # Even when the same request says otherwise: unconfirmed.
+        # Even if the same request sets another value (unconfirmed).
         new.allowNamespaceManagement = True
     return new

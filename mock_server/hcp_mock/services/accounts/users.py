@@ -151,7 +151,7 @@ class AccountService:
             raise Refused("Cannot delete the last user account with the security role.")
         tenant.users.remove(user.name)
         for namespace in tenant.namespaces:
-            # What becomes of the namespaces of a deleted owner is unconfirmed: nobody owns them.
+            # The owner of the namespaces of a deleted user is unconfirmed: they have none.
             if (namespace.settings.owner or "").casefold() == user.name.casefold():
                 namespace.settings.owner, namespace.settings.ownerType = "", OwnerType.NOBODY
 

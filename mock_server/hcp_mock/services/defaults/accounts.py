@@ -36,7 +36,7 @@ def new_group(account: GroupAccount, system: bool = False) -> GroupRecord:
     base = kind(
         roles=roles,
         allowNamespaceManagement=Role.ADMINISTRATOR in roles and not system,
-        # A made-up SID, always the same for one name.
+        # A synthetic SID, always the same for a name.
         externalGroupID=synthetic_sid(account.groupname or ""),
     )
     return GroupRecord(base.changed_by(account))

@@ -16,7 +16,7 @@ from ...state.records import TenantRecord
 from ...state.world import World
 from . import versioning
 
-# Properties of namespaceDefaults that are there only if the tenant has the feature.
+# Properties of namespaceDefaults that exist only if the tenant has the feature.
 CONDITIONS = {
     "allowErasureCoding": "erasureCodingSelectionEnabled",
     "enterpriseMode": "complianceConfigurationEnabled",

@@ -204,7 +204,7 @@ class NamespaceService:
             raise not_settable("enterpriseMode")
         if new.aclsUsage is AclsUsage.NOT_ENABLED and old.aclsUsage is not AclsUsage.NOT_ENABLED:
             raise not_settable("aclsUsage")
-        # Whether S3 Object Lock can be left again is not stated.
+        # Whether S3 Object Lock can be disabled again is not documented.
         if old.retentionType is RetentionType.S3 and new.retentionType is not RetentionType.S3:
             raise not_settable("retentionType")
         # Whether directoryUsage can be changed later is unconfirmed.

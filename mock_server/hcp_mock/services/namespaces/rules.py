@@ -40,7 +40,7 @@ def check_conditions(tenant: TenantRecord, new: Namespace, body: Namespace, worl
         "searchEnabled": body.searchEnabled and not switches.searchConfigurationEnabled,
         "enterpriseMode": body.enterpriseMode is False
         and not switches.complianceConfigurationEnabled,
-        # Object Lock needs versioning; whether HCP looks at the tenant's switch is unconfirmed.
+        # Object Lock needs versioning; whether HCP checks the tenant's switch is unconfirmed.
         "retentionType": body.retentionType is RetentionType.S3
         and not switches.versioningConfigurationEnabled,
     }

@@ -73,7 +73,7 @@ class VersioningService:
             check_can_enable(tenant, namespace)
         self._check_object_lock(namespace, new)
         if old.useDeleteMarkers and not new.useDeleteMarkers:
-            # Irreversible by the manual; the status is an analogy (unconfirmed).
+            # Irreversible according to the manual; the status is inferred (unconfirmed).
             raise not_settable("useDeleteMarkers")
         pruning = (new.prune, new.pruneDays) != (old.prune, old.pruneDays)
         if pruning and not new.enabled and not namespace.ever_versioned:

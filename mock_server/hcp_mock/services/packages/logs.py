@@ -75,7 +75,7 @@ class LogService:
 
     def status(self) -> LogDownloadStatus:
         package = self.packaging.current()
-        # The properties that only some releases have are left out.
+        # Properties of only some releases are left out.
         return LogDownloadStatus(
             **self.packaging.flags(), content=package.content if package else ""
         )

@@ -18,8 +18,8 @@ from .errors import bad_value, unknown_object_property
 from .index import IndexEntry
 from .metadata import ANNOTATION
 
-# Data protection levels and POSIX attributes are not modelled: what an object has that was stored
-# without saying anything about them.
+# Data protection levels and POSIX attributes are not modelled: these are the values of objects
+# that were stored without them.
 _DPL, _OWNER_ID, _MODE = 2, 0, 400
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([+-]\d{4})?")
 
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 class Shown(StrEnum):
     ALWAYS = "always"
     VERBOSE = "verbose"
-    NAMED = "named"  # only when asked for by name
+    NAMED = "named"  # only if named in the request
     NEVER = "never"
 
 
@@ -53,7 +53,7 @@ class Field:
     sortable: bool = True
     ranges: bool = False
     wildcards: bool = False
-    fold: bool = False  # case does not matter in queries
+    fold: bool = False  # queries ignore case
 
     def value(self, entry: IndexEntry) -> Any:
         """Return the value for comparing and sorting."""
@@ -122,7 +122,7 @@ _ALL = (
     _boolean("acl", lambda f: bool(f.acl)),
     Field("aclGrant", Kind.GRANT, lambda f: None, Shown.NEVER, sortable=False),
     _boolean("customMetadata", lambda f: bool(f.version.metadata)),
-    # These two are missing in the samples of verbose results: a client has to name them.
+    # The samples of verbose results lack these two: a client has to name them.
     Field("customMetadataAnnotation", Kind.TEXT, _annotations, Shown.NAMED),
     _boolean("replicationCollision", lambda f: False, Shown.NAMED),
     Field(

@@ -18,7 +18,7 @@ _LETTERS = {
 }
 _ORDER = "RrWwd"
 _PERMISSIONS = re.compile(r"(?=.)\*?R?\*?r?\*?W?\*?w?\*?d?\*?")
-_NOBODY = "nobody"  # objects from before there were owners; the mock has none
+_NOBODY = "nobody"  # objects of releases without owners; the mock has none
 
 
 @dataclass(frozen=True)

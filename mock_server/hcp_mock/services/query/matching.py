@@ -69,7 +69,7 @@ class Compiler:
             return self._grant(value)
         if field.kind is Kind.VERSION:
             number = int(parse_number(name, value.text))
-            # An old number finds the object as well, but what is returned is its current version.
+            # An old version ID also finds the object, but the result is its current version.
             return lambda entry: number == entry.number or number in entry.numbers
         if value.wildcards:
             pattern = value.pattern(fold=field.fold)
@@ -108,7 +108,7 @@ def _combine(parts: list[tuple[Clause, Condition]]) -> Condition:
             return False
         if must:
             return all(condition.matches(entry) for condition in must)
-        # At least one bare criterion: where there is none, nothing matches (the strict reading).
+        # At least one criterion without a sign; without any, nothing matches (strict reading).
         return any(condition.matches(entry) for condition in optional)
 
     def score(entry: IndexEntry) -> int:

@@ -38,7 +38,7 @@ from .metadata import IndexedProperty, content_properties
 from .searchers import NamespaceScope, Searcher
 from .syntax import parse
 
-OBJECTS, OPERATIONS = 100, 10_000  # results of a page if a query does not say how many
+OBJECTS, OPERATIONS = 100, 10_000  # results of a page without a count
 _DEFAULT = ("create", "delete", "purge")
 _TRANSACTIONS = {
     "create": Operation.CREATED,

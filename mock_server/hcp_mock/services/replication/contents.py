@@ -132,7 +132,7 @@ class ContentService:
             raise AlreadyExists(name)
         candidates = [*self.local(link, kind), *self.remote(link, kind)]
         found = name if name in candidates else _find_name(candidates, name)
-        # Directories are told apart by case.
+        # Directories are case-sensitive.
         if found is None or (kind == DIRECTORIES and found != name):
             raise self._add_error(link, kind, name)
         if kind == TENANTS:

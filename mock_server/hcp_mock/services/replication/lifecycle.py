@@ -38,7 +38,7 @@ _NORMAL_MESSAGE = {
     LinkType.INBOUND: LinkMessage.RECEIVING,
 }
 UNHEALTHY = (LinkMessage.ERRORS, LinkMessage.STALLED, LinkMessage.BROKEN)
-# What only a seed can bring about.
+# Only a seed sets these.
 SEEDED_PROBLEMS = (LinkMessage.REMOTE_FULL, LinkMessage.LOCAL_FULL, *UNHEALTHY)
 _WEEK = 7 * 24
 
@@ -142,7 +142,7 @@ class LinkLifecycle:
     def message(self, link: LinkRecord) -> LinkMessage:
         """Return the one status message of a link, although several may apply."""
         self.update_phase(link)
-        # What links say while all of them are shut down is unconfirmed.
+        # The status message while all links are shut down is unconfirmed.
         if link.suspended_since is not None or self.world.replication.shut_down_since is not None:
             return LinkMessage.SUSPENDED
         kind = link.settings.type or LinkType.OUTBOUND
@@ -159,7 +159,7 @@ class LinkLifecycle:
             LinkMessage.OFF_PERIOD if self._off_since(link) is not None else _NORMAL_MESSAGE[kind]
         )
 
-    # What follows is done at the request of a user. Whether HCP refuses an action that does not
+    # Actions of users follow. Whether HCP refuses an action that does not
     # fit the state of the link is unconfirmed.
 
     def act(self, link: LinkRecord, action: str) -> None:

@@ -15,7 +15,7 @@ from .callers import ANONYMOUS, Caller, S3Accounts
 from .errors import S3Error, bad_argument, denied
 from .request import S3Request, Target
 
-# How far clocks may be apart is not stated: 15 minutes is the usual window.
+# The allowed clock skew is not documented: 15 minutes is the usual window.
 MAX_SKEW = timedelta(minutes=15)
 MAX_EXPIRES = 7 * 24 * 3600
 ANONYMOUS_VALUES = frozenset({"AWS all_users:", "HCP all_users:"})
@@ -74,7 +74,7 @@ class Authenticator:
         if scheme == "HCP":
             return Verified(self.accounts.login_with_token(tenant, value.strip()))
         if scheme == "AD":
-            # Nothing is encoded here: the bytes of the header are UTF-8.
+            # The header is not encoded: its bytes are UTF-8.
             text = value.strip().encode("latin-1", "replace").decode("utf-8", "replace")
             name, _unused, password = text.partition(":")
             return Verified(self.accounts.login_with_directory(tenant, name, password))
@@ -102,7 +102,7 @@ class Authenticator:
             return self._verify_presigned_v4(request, tenant)
         if "Signature" in request.query and "AWSAccessKeyId" in request.query:
             return self._verify_presigned_v2(request, target, tenant)
-        # Without any credentials HCP has an answer only for "AWS all_users:" (strict).
+        # Anonymous requests need "AWS all_users:" (strict reading).
         raise denied("The request has no credentials.")
 
     def _verify_v4(self, request: S3Request, tenant: TenantRecord, header: str) -> Verified:

@@ -117,7 +117,7 @@ class S3Accounts:
             raise S3Error("InvalidAccessKeyId")
         self.authentication.unlock_if_due(user, tenant)
         if not colon or user.password_md5 != digest.lower():
-            # Which code the HCP scheme has for a wrong password is not stated.
+            # The code for a wrong password with the scheme HCP is not documented.
             raise denied()
         return self.caller_of(user)
 

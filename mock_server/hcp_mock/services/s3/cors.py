@@ -48,7 +48,7 @@ def replace(bucket: Bucket, content: bytes) -> None:
 
 
 def remove(bucket: Bucket) -> None:
-    # What HCP says when there is nothing to delete is not documented: it succeeds here.
+    # The response without a configuration is not documented: the deletion succeeds here.
     try:
         CorsService.delete(bucket.namespace)
     except NotFound:
@@ -87,7 +87,7 @@ def rules(text: str | None) -> list[Rule]:
     try:
         return [_rule(element) for element in parse_xml(text)]
     except NotWellFormed:
-        return []  # only a seed can bring such a text
+        return []  # only a seed can set such a text
 
 
 def _rule(element: Element) -> Rule:

@@ -40,7 +40,7 @@ def md5_hex(digest: Digest) -> str:
 
 
 CHECKSUM = "x-amz-checksum-"
-# Headers that begin alike but are not checksums.
+# Headers with the same prefix that are not checksums.
 _ABOUT_CHECKSUMS = frozenset(
     {"x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"}
 )
@@ -105,7 +105,7 @@ class BodyDigests:
 
     def finish(self) -> None:
         if self.sha256 is not None and self.sha256.digest().hex() != self.expected_sha256:
-            # The hash of the body is part of what was signed; HCP's table has no code of its own.
+            # The hash of the body is part of the signed text; HCP's table has no code for it.
             raise S3Error("SignatureDoesNotMatch", "The body is not the one that was signed.")
         if self.expected_md5 is not None and self.md5.digest() != self.expected_md5:
             raise S3Error("BadDigest")

@@ -98,10 +98,10 @@ def _start(store: ObjectStore, list_filter: ListFilter, marker: str) -> int:
         and list_filter.common_prefix(marker) == marker
         and marker.startswith(list_filter.prefix)
     ):
-        # The marker is a common prefix: all that it stood for has been listed.
+        # The marker is a common prefix: all keys that it replaces have been listed.
         after = store.position(marker.encode("utf-8") + _AFTER_ALL)
     elif marker:
-        # Just behind the key itself: nothing sorts between it and itself with a zero byte.
+        # Just after the key: nothing sorts between it and itself with a zero byte.
         after = store.position(marker.encode("utf-8") + b"\0")
     else:
         after = 0

@@ -179,7 +179,7 @@ class ObjectService:
             raise S3Error("OperationAborted", "An object or folder of that name exists.")
         now = self.now()
         self._make_folders(bucket, name, now)
-        # Listings show folders without an owner, whoever made them.
+        # Listings show folders without an owner, whoever created them.
         return self._add_folder(bucket, name, now, None)
 
     def replace_metadata(
@@ -223,7 +223,7 @@ class ObjectService:
             raise denied()
 
     def _delete_folder(self, bucket: Bucket, entry: Entry, version: Version) -> DeleteResult:
-        # The status for folders with something in them is not documented.
+        # The status for folders that are not empty is not documented.
         if bucket.store.has_children(entry.key):
             raise S3Error("OperationAborted", "The folder is not empty.")
         bucket.store.remove_version(entry, version)
@@ -267,7 +267,7 @@ class ObjectService:
             return self._delete_folder(bucket, entry, version)
         retention.check_deletable(bucket, version.retention, headers, self.now())
         bucket.store.remove_version(entry, version)
-        # What a query says of a single version that was deleted is not stated.
+        # How queries report a deleted single version is not documented.
         record_removal(bucket.namespace, Operation.DELETED, entry, version, self.now())
         bucket.namespace.usage.record_delete(self.now())
         return DeleteResult(version.id, marker=version.kind is Kind.MARKER)

@@ -27,7 +27,7 @@ PERMISSIONS_OF_GRANT: dict[str, frozenset[P]] = {
     "WRITE_ACP": frozenset({P.WRITE_ACL}),
     "FULL_CONTROL": FULL_CONTROL,
 }
-# Masks know fewer permissions than accounts: which of them governs these is unconfirmed.
+# Masks have fewer permissions than accounts; this mapping is unconfirmed.
 _MASKED_BY: dict[P, MaskPermission] = {
     P.BROWSE: MaskPermission.READ,
     P.READ: MaskPermission.READ,

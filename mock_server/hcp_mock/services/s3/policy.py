@@ -16,7 +16,7 @@ from .authentication import Authenticator
 from .callers import Caller
 from .errors import S3Error, denied
 
-# Fields that no condition has to mention.
+# Fields that need no condition.
 _FREE = frozenset({"policy", "signature", "awsaccesskeyid", "x-amz-signature", "file", "submit"})
 _MORE_FREE = "x-ignore-"
 
@@ -26,7 +26,7 @@ def _invalid_policy() -> S3Error:
 
 
 def _condition_failed() -> S3Error:
-    # The text says 403 for what is not met, though the code is listed with 400.
+    # The text states 403 for unmet conditions, although the code is listed with 400.
     return denied("The form does not keep to its policy.")
 
 

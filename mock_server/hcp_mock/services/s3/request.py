@@ -102,7 +102,7 @@ def resolve_target(request: S3Request, domain: str) -> Target:
     """The path starts with ``/hs3`` with the scheme HCP, and only with it."""
     labels = host_labels(request.host, domain)
     if len(labels) not in (1, 2):
-        # What HCP answers for a host it does not know is unconfirmed.
+        # The response for an unknown host is unconfirmed.
         raise denied()
     path = request.raw_path.removeprefix("/")
     if request.headers.text("authorization").startswith("HCP "):

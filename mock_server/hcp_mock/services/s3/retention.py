@@ -220,7 +220,7 @@ def retention_headers(bucket: Bucket, retention: Retention) -> list[tuple[str, s
     if retention.until is not None:
         value = retention.until.strftime("%Y-%m-%dT%H:%M:%S%z")
     result = [
-        # How a class is shown is not stated.
+        # How a class is shown is not documented.
         (HCP_HEADERS[0], f"C+{retention.of_class}" if retention.of_class else value),
         (HCP_HEADERS[1], "true" if retention.hold else "false"),
         (HCP_HEADERS[2], "true" if any(retention.labels.values()) else "false"),

@@ -49,7 +49,7 @@ def _template(body: EmailTemplate) -> EmailTemplate:
         if name not in given:
             raise missing_property(name)
     if "body" in given and not body.body:
-        # The manual blanks a body by leaving it out; an empty one is not mentioned (unconfirmed).
+        # The manual clears a body by leaving it out; an empty one is not documented (unconfirmed).
         raise bad_property("body")
     return body if "body" in given else body.model_copy(update={"body": ""})
 

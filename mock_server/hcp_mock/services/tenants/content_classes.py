@@ -98,7 +98,7 @@ class ContentClassService:
 
 
 def _check_tenant(tenant: TenantRecord) -> None:
-    # With which status HCP says so is unconfirmed.
+    # The status is unconfirmed.
     if not tenant.settings.searchConfigurationEnabled:
         raise Refused("Search is not enabled for the tenant.")
 

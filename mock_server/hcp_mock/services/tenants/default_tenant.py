@@ -35,7 +35,7 @@ _SETTABLE = frozenset(
         "tenantVisibleDescription",
     }
 )
-# The manual keeps the name back at all times, an appliance was seen to tell it with verbose=true.
+# The manual never shows the name; an appliance was seen to show it with verbose=true.
 _VERBOSE = frozenset(
     {"creationTime", "dataNetwork", "fullyQualifiedName", "id", "managementNetwork"}
 )

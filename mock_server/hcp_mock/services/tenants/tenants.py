@@ -212,14 +212,14 @@ class TenantService:
                 raise bad_property(name)
         if new.servicePlan not in self.world.service_plans:
             raise bad_property("servicePlan")
-        # Recalled rather than documented: managing erasure coding needs replication.
+        # Not documented: managing erasure coding needs replication (unconfirmed).
         if new.erasureCodingSelectionEnabled and not new.replicationConfigurationEnabled:
             raise bad_property("erasureCodingSelectionEnabled")
         if record is not None and quota_bytes(new.hardQuota or "") < record.namespaces.allocated:
             raise bad_property("hardQuota")
         if new.namespaceQuota != "None":
             wanted = int(new.namespaceQuota or 0)
-            # Whether a quota below what the tenant already owns is taken is unconfirmed.
+            # Whether a quota below the number of existing namespaces is accepted is unconfirmed.
             if wanted > self._available(record) or (record and wanted < len(record.namespaces)):
                 raise bad_property("namespaceQuota")
 
@@ -275,6 +275,6 @@ class TenantService:
 
     @staticmethod
     def _check_plans(tenant: TenantRecord) -> None:
-        # The resource is only valid for such tenants; with which status it says so is unconfirmed.
+        # The resource is only valid for such tenants; the status for others is unconfirmed.
         if not tenant.settings.servicePlanSelectionEnabled:
             raise Refused("The tenant may not select service plans.")

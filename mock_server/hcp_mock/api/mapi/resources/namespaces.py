@@ -112,7 +112,7 @@ def _versioning(s: Services) -> list[Route]:
             VersioningSettings,
             "versioningSettings",
         ),
-        # That MONITOR may delete is how the table is printed.
+        # The table of roles lets MONITOR delete.
         Route("DELETE", path, access(A, M, own=True, default=()), delete),
     ]
 

@@ -79,7 +79,7 @@ def _reports(s: Services) -> list[Route]:
         s.health_checks.prepare(request.body)
 
     def download(request: Request) -> File:
-        # The archive is called XML in the reference's example.
+        # The example in the reference gives the archive the media type XML.
         return File(s.health_checks.download(request.body), XML)
 
     return [

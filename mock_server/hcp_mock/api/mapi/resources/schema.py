@@ -10,7 +10,7 @@ from ..documents import DOCUMENTS
 from ..routing import File, Request, Route
 from ..schema import schema
 
-# The name follows the release of the reference, whatever else the mock says of its version.
+# The name follows the release of the reference, not the version that the mock reports.
 SCHEMA = "/static/mapi-9_3_0.xsd"
 
 

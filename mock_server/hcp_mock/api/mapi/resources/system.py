@@ -13,7 +13,7 @@ READ = access(system=(A, M))
 WRITE = access(system=(A,))
 NETWORK, LICENSES = "/network", "/storage/licenses"
 SUPPORT = "/supportaccesscredentials"
-# An example of the reference writes it like this.
+# The spelling of an example in the reference.
 SUPPORT_VARIANT = "/supportAccesscredentials"
 
 

@@ -36,7 +36,7 @@ def routes(s: Services) -> list[Route]:
         return _report(s.chargeback.of_tenant(request.tenant, request.query))
 
     see = access(A, M)
-    # What a tenant used is for system-level accounts even without its consent.
+    # System-level accounts read the usage of a tenant even if it does not admit them.
     see_tenant = access(A, M, system=(A, M), default=())
     return [
         Route("GET", f"{NAMESPACE}/statistics", see, of_namespace),

@@ -32,7 +32,7 @@ def _collection(s: Services) -> list[Route]:
     return [
         Route("GET", ALL, READ, names),
         Route("PUT", ALL, access(S, default=()), create, GroupAccount, "groupAccount"),
-        # Without the consent of the tenant, which may have locked itself out.
+        # Even if the tenant does not admit system-level accounts: it may be locked out.
         Route(
             "POST", ALL, access(system=(A,), default=()), reset, **empty_document("groupAccounts")
         ),

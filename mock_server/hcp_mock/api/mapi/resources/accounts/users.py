@@ -34,8 +34,8 @@ def _users(s: Services) -> list[Route]:
     def reset(request: Request) -> None:
         s.accounts.reset_security_passwords(request.tenant, request.query.get("resetPasswords"))
 
-    # Resetting needs no consent of the tenant: it is there for tenants that have locked themselves
-    # out.
+    # Resetting works even if the tenant does not admit system-level accounts: it is for tenants
+    # that are locked out.
     reset_access = access(system=(A,), default=())
     return [
         Route("GET", USERS, READ, names),
@@ -66,7 +66,7 @@ def _user(s: Services) -> list[Route]:
         Route("GET", USER, READ, read),
         Route("POST", USER, access(A, S, default=()), modify, UserAccount, "userAccount"),
         Route("DELETE", USER, access(S, default=()), delete),
-        # The table lists system-level accounts without a word about the tenant's consent
+        # The table lists system-level accounts without the condition that the tenant admits them
         # (unconfirmed).
         Route(
             "POST",
@@ -83,7 +83,7 @@ def _grants(s: Services) -> list[Route]:
     def held(request: Request) -> Grants:
         return s.finder.user(request.tenant, request.parts["username"]).grants
 
-    # MONITOR may read those of groups, but not those of users: so the tables say.
+    # According to the tables MONITOR reads those of groups, but not those of users.
     return grant_routes(s, USER, access(A, S, default=()), held)
 
 

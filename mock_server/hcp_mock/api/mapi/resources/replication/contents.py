@@ -10,7 +10,7 @@ from ...routing import Document, Request, Route
 from .links import LINK, READ, WRITE, found
 
 CONTENT = f"{LINK}/content"
-# Not {tenant}, {link} ...: what is named may be on the other system only.
+# Not {tenant}, {link} ...: the named item may exist only on the other system.
 _ITEMS = {DIRECTORIES: "directory", CHAINED: "chainedLink", TENANTS: "member"}
 
 

@@ -53,7 +53,7 @@ def _item(s: Services) -> list[Route]:
     def delete(request: Request) -> None:
         s.tenants.delete(request.tenant)
 
-    # System-level accounts reach the tenant itself without its consent, but not its own settings.
+    # A tenant that does not admit system-level accounts protects its settings, not itself.
     return [
         Route("GET", ONE, access(A, M, system=(A, M)), read),
         Route("POST", ONE, access(A, system=(A,)), modify, Tenant, "tenant"),
