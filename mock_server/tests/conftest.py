@@ -147,7 +147,7 @@ class Client:
     def head(self, path: str) -> int:
         return self.status("HEAD", path)
 
-    def let_in(self, method: str, path: str, body: Any = None) -> bool:
+    def is_allowed(self, method: str, path: str, body: Any = None) -> bool:
         """Whether the roles of the account suffice, whatever is answered then."""
         answer = self.call(method, path, body)
         if method == "HEAD":
@@ -245,19 +245,19 @@ def mock(running: Mock) -> Mock:
 
 
 @pytest.fixture
-def boss(mock: Mock) -> Client:
+def tenant_admin(mock: Mock) -> Client:
     """All roles in the tenant that has every feature."""
     return mock.client("finance", "boss")
 
 
 @pytest.fixture
-def plain(mock: Mock) -> Client:
+def basic_admin(mock: Mock) -> Client:
     """All roles in the tenant that has no feature."""
-    return mock.client("bare", "boss")
+    return mock.client("basic", "boss")
 
 
 @pytest.fixture
-def admin(mock: Mock) -> Client:
+def system_admin(mock: Mock) -> Client:
     """The system-level account with all roles."""
     return mock.client("admin", "admin", "Hcp-Mock-1")
 

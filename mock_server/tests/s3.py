@@ -199,7 +199,7 @@ class Wire:
         )
         return f"{self.mock.facts['data_url']}{path}" + (f"?{text}" if text else "")
 
-    def bare(
+    def send_unsigned(
         self,
         method: str,
         path: str,
@@ -241,7 +241,7 @@ class Wire:
             **{name.lower(): value for name, value in (headers or {}).items()},
         }
         signed["authorization"] = signer.authorization(method, path, query or {}, signed, payload)
-        return self.bare(method, path, query, {**signed, **(unsigned or {})}, body)
+        return self.send_unsigned(method, path, query, {**signed, **(unsigned or {})}, body)
 
     def hcp(self, method: str, path: str, user: str = "boss", **more: Any) -> requests.Response:
         """With the HCP scheme."""
@@ -251,11 +251,11 @@ class Wire:
             "Date": http_now(),
             **more.pop("headers", {}),
         }
-        return self.bare(method, path, headers=headers, **more)
+        return self.send_unsigned(method, path, headers=headers, **more)
 
     def anonymous(self, method: str, path: str, **more: Any) -> requests.Response:
         headers = {"Authorization": "AWS all_users:", "Date": http_now(), **more.pop("headers", {})}
-        return self.bare(method, path, headers=headers, **more)
+        return self.send_unsigned(method, path, headers=headers, **more)
 
 
 def http_now(shift: timedelta = timedelta()) -> str:

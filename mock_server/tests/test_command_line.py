@@ -32,9 +32,7 @@ def launch(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_when_told_in_spite_of_idle_clients(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_it_stops_on_a_signal_with_idle_clients(tmp_path: Path, number: signal.Signals) -> None:
     process, facts = launch(tmp_path)
     with requests.Session() as session:
         client = Client(facts["url"], facts["ca"], session, "admin", "admin", "Hcp-Mock-1")
@@ -48,7 +46,7 @@ def test_it_stops_when_told_in_spite_of_idle_clients(
     assert not Path(facts["ca"]).exists()
 
 
-def test_it_stops_in_spite_of_an_unfinished_answer(tmp_path: Path) -> None:
+def test_it_stops_on_a_signal_with_an_incomplete_response(tmp_path: Path) -> None:
     process, facts = launch(tmp_path)
     with requests.Session() as session, ThreadPoolExecutor() as pool:
         client = Client(facts["url"], facts["ca"], session, "admin", "admin", "Hcp-Mock-1")
@@ -176,7 +174,7 @@ def certificate(mock: Mock, name: str) -> x509.Certificate:
         f"Finance.{DOMAIN.upper()}",
         f"bucket.finance.{DOMAIN}",
         f"other-bucket.finance.{DOMAIN}",
-        f"bucket.bare.{DOMAIN}",
+        f"bucket.basic.{DOMAIN}",
         DOMAIN,
         "localhost",
         "127.0.0.1",

@@ -41,7 +41,7 @@ def sizes(s3: Any, q: Searcher) -> None:
         ("+size:10 +size:1", ""),
         ("+size:10 size:1", "ten"),
         ("-size:10 *:*", "one hundred"),
-        # Without a bare criterion there is nothing that an object could fit.
+        # Without a criterion that is not negative no object matches.
         ("-size:10", ""),
         ("+*:* -size:10", "one hundred"),
         ("+(size:1 size:10) -utf8Name:one", "ten"),
@@ -254,7 +254,7 @@ def test_a_change_of_metadata_moves_the_change_time(q: Searcher, s3: Any, mock: 
     assert (before["acl"], after["acl"]) == (False, True)
 
 
-def test_retention(q: Searcher, s3: Any, mock: Mock, boss: Client) -> None:
+def test_retention(q: Searcher, s3: Any, mock: Mock, tenant_admin: Client) -> None:
     mock.seed_namespace("docs", retentionClasses=[{"name": "Keep-5y", "value": "A+5y"}])
     events = s3.meta.events
 
@@ -369,7 +369,7 @@ def test_only_current_versions(q: Searcher, s3: Any) -> None:
     assert q.found(f"version:{old}") == set()
 
 
-def test_custom_metadata(mock: Mock, s3: Any, boss: Client) -> None:
+def test_custom_metadata(mock: Mock, s3: Any, tenant_admin: Client) -> None:
     searchable(mock, **FULL)
     q = Searcher(mock)
     put(s3, "a", Metadata={"dept": "Legal Affairs", "box": "17"})
@@ -389,11 +389,11 @@ def test_custom_metadata(mock: Mock, s3: Any, boss: Client) -> None:
     row = q.objects("utf8Name:a", objectProperties="customMetadataAnnotation")["resultSet"][0]
     assert row["customMetadataAnnotation"] == ".metapairs"
     indexing = f"{N}/customMetadataIndexingSettings"
-    assert boss.post(indexing, {"excludedAnnotations": "other, .meta*"}) == 200
+    assert tenant_admin.post(indexing, {"excludedAnnotations": "other, .meta*"}) == 200
     assert q.found("legal") == {"legal/c"}
-    assert boss.post(indexing, {"excludedAnnotations": "other"}) == 200
+    assert tenant_admin.post(indexing, {"excludedAnnotations": "other"}) == 200
     assert q.found("legal") == {"a", "legal/c"}
-    assert boss.post(indexing, {"fullIndexingEnabled": False}) == 200
+    assert tenant_admin.post(indexing, {"fullIndexingEnabled": False}) == 200
     assert q.found("legal") == {"legal/c"}
 
 

@@ -34,7 +34,7 @@ def numbers(q: Searcher) -> list[int]:
     return [row["version"] for row in q.operations()["resultSet"]]
 
 
-def test_nothing_said_means_everything(q: Searcher, s3: Any, mock: Mock) -> None:
+def test_an_empty_query_returns_everything(q: Searcher, s3: Any, mock: Mock) -> None:
     put(s3, "k")
     everything: tuple[Any, ...] = ({}, {"operation": {}}, "<queryRequest/>", EMPTY)
     # The last minute is left out, unless an end is said.
@@ -87,10 +87,10 @@ def test_without_versioning_only_the_deletion_shows(q: Searcher, s3: Any) -> Non
 
 @pytest.mark.parametrize("markers", [False, True])
 def test_with_versioning_all_versions_show(
-    q: Searcher, s3: Any, boss: Client, markers: bool
+    q: Searcher, s3: Any, tenant_admin: Client, markers: bool
 ) -> None:
     enable_versioning(s3, "docs")
-    assert boss.post(f"{N}/versioningSettings", {"useDeleteMarkers": markers}) == 200
+    assert tenant_admin.post(f"{N}/versioningSettings", {"useDeleteMarkers": markers}) == 200
     put(s3, "k", body=b"1")
     put(s3, "k", body=b"22")
     s3.delete_object(Bucket="docs", Key="k")
@@ -104,9 +104,9 @@ def test_with_versioning_all_versions_show(
     assert sizes == [1, 2, 0, 3]
 
 
-def test_deleting_a_version(q: Searcher, s3: Any, boss: Client) -> None:
+def test_deleting_a_version(q: Searcher, s3: Any, tenant_admin: Client) -> None:
     enable_versioning(s3, "docs")
-    assert boss.post(f"{N}/versioningSettings", {"useDeleteMarkers": True}) == 200
+    assert tenant_admin.post(f"{N}/versioningSettings", {"useDeleteMarkers": True}) == 200
     put(s3, "k", body=b"1")
     put(s3, "k", body=b"22")
     first, second = numbers(q)
@@ -118,16 +118,16 @@ def test_deleting_a_version(q: Searcher, s3: Any, boss: Client) -> None:
     ]
 
 
-def test_records_of_deletions_can_be_off(q: Searcher, s3: Any, boss: Client) -> None:
+def test_records_of_deletions_can_be_off(q: Searcher, s3: Any, tenant_admin: Client) -> None:
     put(s3, "k")
-    assert boss.post(f"{N}/versioningSettings", {"keepDeletionRecords": False}) == 200
+    assert tenant_admin.post(f"{N}/versioningSettings", {"keepDeletionRecords": False}) == 200
     s3.delete_object(Bucket="docs", Key="k")
     assert story(q) == []
 
 
-def test_pruning(q: Searcher, s3: Any, boss: Client, mock: Mock) -> None:
+def test_pruning(q: Searcher, s3: Any, tenant_admin: Client, mock: Mock) -> None:
     enable_versioning(s3, "docs")
-    assert boss.post(f"{N}/versioningSettings", {"prune": True, "pruneDays": 5}) == 200
+    assert tenant_admin.post(f"{N}/versioningSettings", {"prune": True, "pruneDays": 5}) == 200
     put(s3, "k", body=b"1")
     put(s3, "k", body=b"22")
     old = numbers(q)[0]
@@ -144,7 +144,9 @@ def test_pruning(q: Searcher, s3: Any, boss: Client, mock: Mock) -> None:
 
 
 @pytest.mark.parametrize("versioned", [False, True])
-def test_disposition(q: Searcher, s3: Any, boss: Client, mock: Mock, versioned: bool) -> None:
+def test_disposition(
+    q: Searcher, s3: Any, tenant_admin: Client, mock: Mock, versioned: bool
+) -> None:
     classes = [
         {"name": "Gone", "value": "A+1d", "allowDisposition": True},
         {"name": "Kept", "value": "A+1d", "allowDisposition": False},
@@ -153,13 +155,13 @@ def test_disposition(q: Searcher, s3: Any, boss: Client, mock: Mock, versioned: 
     if versioned:
         enable_versioning(s3, "docs")
     for key in ("Gone", "Kept"):
-        assert boss.post(f"{N}/complianceSettings", {"retentionDefault": f"C+{key}"}) == 200
+        assert tenant_admin.post(f"{N}/complianceSettings", {"retentionDefault": f"C+{key}"}) == 200
         put(s3, key)
-    assert boss.post(f"{N}/complianceSettings", {"retentionDefault": "0"}) == 200
+    assert tenant_admin.post(f"{N}/complianceSettings", {"retentionDefault": "0"}) == 200
     put(s3, "free")
     mock.control("POST", "/clock", {"advance": 2 * DAY})
     assert q.found("*:*") == {"Gone", "Kept", "free"}
-    assert boss.post(f"{N}/complianceSettings", {"dispositionEnabled": True}) == 200
+    assert tenant_admin.post(f"{N}/complianceSettings", {"dispositionEnabled": True}) == 200
     assert q.found("*:*") == {"Kept", "free"}
     assert "Gone DISPOSED" not in story(q)
     assert story(q, "dispose") == ["Gone DISPOSED"]
@@ -226,9 +228,11 @@ def test_directories(q: Searcher, s3: Any) -> None:
     assert len(story(q, directories={"directory": ["/"]})) == 4
 
 
-def test_indexable_means_the_setting_of_the_object(q: Searcher, s3: Any, boss: Client) -> None:
+def test_indexable_means_the_setting_of_the_object(
+    q: Searcher, s3: Any, tenant_admin: Client
+) -> None:
     put(s3, "yes")
-    assert boss.post(N, {"indexingDefault": False}) == 200
+    assert tenant_admin.post(N, {"indexingDefault": False}) == 200
     put(s3, "no")
     s3.delete_object(Bucket="docs", Key="no")
     assert story(q, indexable=True) == ["yes CREATED"]
@@ -252,7 +256,7 @@ def test_namespaces(q: Searcher, mock: Mock, s3: Any) -> None:
         (["docs.nobody"], 400),
         (["docs"], 400),
         (["docs.finance", "cloud.finance"], 403),
-        (["one.bare"], 403),
+        (["one.basic"], 403),
     ):
         body = {"operation": {"systemMetadata": {"namespaces": {"namespace": names}}}}
         assert q.status(body) == status, names
@@ -286,7 +290,7 @@ def test_pages(q: Searcher, s3: Any, mock: Mock) -> None:
     assert q.operations(count=7, **more)["resultSet"] == everything[21:]
 
 
-def test_asking_whether_there_is_anything(q: Searcher, s3: Any) -> None:
+def test_a_count_of_zero(q: Searcher, s3: Any) -> None:
     empty = q.operations(count=0)
     assert (empty["resultSet"], empty["status"]["code"]) == ([], "COMPLETE")
     put(s3, "k")

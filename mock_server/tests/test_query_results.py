@@ -247,12 +247,14 @@ def test_definitions_of_content_properties(scans: Searcher) -> None:
     assert set(names) == set(known)
 
 
-def test_content_properties_belong_to_namespaces(mock: Mock, scans: Searcher, boss: Client) -> None:
+def test_content_properties_belong_to_namespaces(
+    mock: Mock, scans: Searcher, tenant_admin: Client
+) -> None:
     path = "/tenants/finance/contentClasses/Scans"
-    assert boss.post(path, {"namespaces": {"name": []}}) == 200
+    assert tenant_admin.post(path, {"namespaces": {"name": []}}) == 200
     assert scans.refuses("dept:Legal")
     assert scans.objects("*:*", contentProperties=True)["contentProperties"] == []
-    assert boss.post(path, {"namespaces": {"name": ["docs"]}}) == 200
+    assert tenant_admin.post(path, {"namespaces": {"name": ["docs"]}}) == 200
     assert scans.found("dept:Legal") == {"a", "c"}
     mock.seed_namespace("docs", customMetadataIndexingEnabled=False)
     assert scans.found("dept:Legal") == set()

@@ -121,7 +121,9 @@ def test_roles_of_tenant_accounts(
 ) -> None:
     accounts = {"a": "a", "m": "m", "s": "s", "c": "c", "n": "n", "-": "none"}
     found = [
-        k for k, user in accounts.items() if mock.client("finance", user).let_in(method, path, body)
+        k
+        for k, user in accounts.items()
+        if mock.client("finance", user).is_allowed(method, path, body)
     ]
     assert sorted(found) == sorted(allowed)
 
@@ -129,12 +131,14 @@ def test_roles_of_tenant_accounts(
 def _system_accounts_let_in(mock: Mock, method: str, path: str, body: Any) -> list[str]:
     accounts = {key: f"sys-{key}" for key in ("a", "m", "s", "c", "none")}
     return [
-        k for k, user in accounts.items() if mock.client("admin", user).let_in(method, path, body)
+        k
+        for k, user in accounts.items()
+        if mock.client("admin", user).is_allowed(method, path, body)
     ]
 
 
 @pytest.mark.parametrize(("method", "path", "allowed", "body"), TABLE)
-def test_roles_of_system_accounts_in_a_tenant_that_lets_them_in(
+def test_roles_of_system_accounts_in_a_tenant_that_admits_them(
     mock: Mock, method: str, path: str, allowed: str, body: Any
 ) -> None:
     found = _system_accounts_let_in(mock, method, path, body)
@@ -184,11 +188,11 @@ def test_managers_of_namespaces_see_only_their_own(mock: Mock) -> None:
     assert client.head(N) == 200
 
 
-def test_managers_of_namespaces_own_what_they_create(mock: Mock, boss: Client) -> None:
+def test_managers_of_namespaces_own_what_they_create(mock: Mock, tenant_admin: Client) -> None:
     client = mock.client("finance", "n")
     assert client.put(f"{T}/namespaces", {"name": "new", "owner": "boss"}) == 403
     assert client.put(f"{T}/namespaces", {"name": "new"}) == 200
-    document = boss.read(f"{T}/namespaces/new")
+    document = tenant_admin.read(f"{T}/namespaces/new")
     assert (document["owner"], document["ownerType"]) == ("n", "LOCAL")
     assert client.delete(f"{T}/namespaces/new") == 200
 

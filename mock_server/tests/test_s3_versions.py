@@ -20,10 +20,10 @@ def versioned(mock: Mock, s3: Any, bucket: str) -> str:
 
 
 @pytest.fixture
-def marked(mock: Mock, s3: Any, versioned: str, boss: Client) -> str:
+def marked(mock: Mock, s3: Any, versioned: str, tenant_admin: Client) -> str:
     """With delete markers, which only MAPI can switch on."""
     path = f"{T}/namespaces/{versioned}/versioningSettings"
-    assert boss.post(path, {"useDeleteMarkers": True}) == 200
+    assert tenant_admin.post(path, {"useDeleteMarkers": True}) == 200
     return versioned
 
 
@@ -36,7 +36,7 @@ def read(s3: Any, bucket: str, key: str, **more: str) -> bytes:
     return content
 
 
-def test_numbers_rise(s3: Any, versioned: str, boss: Client) -> None:
+def test_numbers_rise(s3: Any, versioned: str, tenant_admin: Client) -> None:
     numbers = [put(s3, versioned, "k", body) for body in (b"1", b"22", b"333")]
     assert numbers == sorted(numbers, key=int)
     assert all(number.isdecimal() for number in numbers)
@@ -49,7 +49,7 @@ def test_numbers_rise(s3: Any, versioned: str, boss: Client) -> None:
         ("k", numbers[1], False),
         ("k", numbers[2], True),
     ]
-    statistics = boss.read(f"{T}/namespaces/{versioned}/statistics")
+    statistics = tenant_admin.read(f"{T}/namespaces/{versioned}/statistics")
     assert (statistics["objectCount"], statistics["ingestedVolume"]) == (3, 6)
 
 
@@ -184,9 +184,9 @@ def test_pages_of_versions(mock: Mock, s3: Any, marked: str) -> None:
     assert {row["Key"] for row in after["Versions"]} == {"c"}
 
 
-def test_old_versions_are_pruned(mock: Mock, s3: Any, versioned: str, boss: Client) -> None:
+def test_old_versions_are_pruned(mock: Mock, s3: Any, versioned: str, tenant_admin: Client) -> None:
     path = f"{T}/namespaces/{versioned}/versioningSettings"
-    assert boss.post(path, {"prune": True, "pruneDays": 5}) == 200
+    assert tenant_admin.post(path, {"prune": True, "pruneDays": 5}) == 200
     for body in (b"1", b"2"):
         put(s3, versioned, "k", body)
     mock.control("POST", "/clock", {"advance": 4 * DAY})

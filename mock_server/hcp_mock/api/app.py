@@ -82,7 +82,7 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
     if seed is not None:
         seeder.apply(seed)
 
-    def start_over() -> None:
+    def restore_start_state() -> None:
         world.replace_with(_initial_world(settings, clock))
         spool.clear()
         if seed is not None:
@@ -96,9 +96,11 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
     table = route_table(services)
     mapi = MapiApp(Router(table), authentication, services.finder)
     static = MapiApp(Router(schema.routes()), authentication, services.finder)
-    described = partial(openapi, table)
+    openapi_document = partial(openapi, table)
     control = _control_app(
-        Control(world, clock, seeder, journal, faults, start_over, described, ca_file)
+        Control(
+            world, clock, seeder, journal, faults, restore_start_state, openapi_document, ca_file
+        )
     )
     s3 = S3App(
         build_s3(

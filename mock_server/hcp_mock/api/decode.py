@@ -127,7 +127,7 @@ def _xml_text_document(element: Element, root: str) -> dict[str, Any]:
 def _xml_object(element: Element, data_type: type[DataType]) -> dict[str, Any]:
     known = shapes(data_type)
     result: dict[str, Any] = {}
-    _no_stray_text(element)
+    _refuse_text_and_attributes(element)
     for child in element:
         name = str(child.tag)
         if name not in known:
@@ -142,7 +142,7 @@ def _xml_object(element: Element, data_type: type[DataType]) -> dict[str, Any]:
     return result
 
 
-def _no_stray_text(element: Element) -> None:
+def _refuse_text_and_attributes(element: Element) -> None:
     """Refuse text between elements, and any attribute (unconfirmed)."""
     if element.attrib:
         raise InvalidRequest(MALFORMED)
@@ -155,7 +155,7 @@ def _xml_value(element: Element, shape: Shape) -> Any:
     if shape.kind is Kind.OBJECT and shape.data_type is not None:
         return _xml_object(element, shape.data_type)
     if shape.kind is Kind.LIST:
-        _no_stray_text(element)
+        _refuse_text_and_attributes(element)
         for child in element:
             if child.tag != shape.item:
                 raise unknown_property(str(child.tag))

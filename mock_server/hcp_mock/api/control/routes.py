@@ -34,13 +34,13 @@ class Control:
     seeder: Seeder
     journal: Journal
     faults: Faults
-    start_over: Callable[[], None]
+    restore_start_state: Callable[[], None]
     openapi: Callable[[], dict[str, Any]]
     ca_file: Path | None = None
 
     def reset(self) -> None:
         self.clock.reset()
-        self.start_over()
+        self.restore_start_state()
         self.journal.clear()
         self.faults.clear()
 
@@ -82,7 +82,7 @@ def _about_routes(router: APIRouter, control: Control) -> None:
         return PlainTextResponse(text, media_type="application/x-pem-file")
 
     @router.get("/openapi.json")
-    async def described() -> dict[str, Any]:
+    async def openapi_document() -> dict[str, Any]:
         return control.openapi()
 
 

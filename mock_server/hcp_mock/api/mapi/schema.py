@@ -63,7 +63,7 @@ class _Writer:
     def _element(parent: Element, name: str, type_name: str, **occurs: str) -> None:
         SubElement(parent, _name("element"), {"name": name, "type": type_name, **occurs})
 
-    def _once(self, source: type) -> bool:
+    def _first_use(self, source: type) -> bool:
         """Return whether a type has not been described yet. No two types share a name."""
         known = self._known.setdefault(source.__name__, source)
         if known is not source:
@@ -75,7 +75,7 @@ class _Writer:
         )
 
     def _type_of(self, data_type: type[DataType]) -> str:
-        if self._once(data_type):
+        if self._first_use(data_type):
             described = SubElement(self.root, _name("complexType"), name=data_type.__name__)
             self._content(described, shapes(data_type).values())
         return data_type.__name__
@@ -108,7 +108,7 @@ class _Writer:
         return _name(next(name for kind, name in _SCALARS if issubclass(source, kind)))
 
     def _enumeration(self, source: type[StrEnum]) -> str:
-        if self._once(source):
+        if self._first_use(source):
             described = SubElement(self.root, _name("simpleType"), name=source.__name__)
             values = SubElement(described, _name("restriction"), base=_name("string"))
             for member in source:

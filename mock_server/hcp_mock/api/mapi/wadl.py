@@ -23,7 +23,7 @@ def describe(path: str, methods: list[str]) -> bytes:
     for name in methods:
         method = SubElement(resource, "method", {"name": name, "id": name.lower()})
         if name in ("GET", "HEAD"):
-            answer = SubElement(method, "response")
+            response = SubElement(method, "response")
             for media_type in (XML, JSON):
-                SubElement(answer, "representation", {"mediaType": media_type})
+                SubElement(response, "representation", {"mediaType": media_type})
     return f"{PROLOG}{tostring(root, encoding='unicode')}".encode()

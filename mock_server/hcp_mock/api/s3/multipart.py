@@ -59,7 +59,7 @@ def _number(context: RequestContext) -> int:
     return int(text)
 
 
-def _no_metadata(context: RequestContext) -> None:
+def _refuse_metadata(context: RequestContext) -> None:
     if context.request.headers.starting(keys.META):
         raise S3Error("InvalidArgument", "Metadata belongs to the start of the upload.")
 
@@ -68,7 +68,7 @@ def _upload_for_part(context: RequestContext, bucket: Bucket) -> Upload:
     upload_id = context.request.query.any_case("uploadId") or ""
     upload = context.services.multipart.find(bucket, context.key, upload_id)
     bucket.require(P.WRITE)
-    _no_metadata(context)
+    _refuse_metadata(context)
     return upload
 
 
@@ -147,7 +147,7 @@ async def complete_upload(context: RequestContext) -> Response:
     services, bucket = context.services, context.bucket
     upload = _upload(context, bucket, owner_too=False)
     bucket.require(P.WRITE)
-    _no_metadata(context)
+    _refuse_metadata(context)
     rules = services.world.rules
     sent = context.request.headers.text("content-type").strip()
     if rules.complete_needs_content_type and not sent:

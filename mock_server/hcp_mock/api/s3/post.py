@@ -39,7 +39,7 @@ async def post_object(context: RequestContext) -> Response:
         raise malformed("A form cannot create folders.")
     bucket = context.bucket
     bucket.require(P.WRITE)
-    _as_headers(context, form.fields)
+    _add_form_headers(context, form.fields)
     headers, services = context.request.headers, context.services
     draft = ObjectDraft(
         key=key,
@@ -76,7 +76,7 @@ def _check_kind(caller: Caller) -> None:
         raise denied("This kind of account cannot use forms.")
 
 
-def _as_headers(context: RequestContext, fields: dict[str, str]) -> None:
+def _add_form_headers(context: RequestContext, fields: dict[str, str]) -> None:
     """Add the fields that are headers of a PUT. The canned ACL is the field ``acl``."""
     pairs = [
         pair for pair in context.request.headers.pairs if not pair[0].startswith(_AS_HEADERS[:2])

@@ -56,8 +56,10 @@ class ProtocolService:
             if getattr(new, "enabled", False) and not getattr(old, "enabled", False):
                 _check_file_protocol(namespace, "enabled")
             if isinstance(old, CifsProtocol) and isinstance(new, CifsProtocol):
-                asked = new.requiresAuthentication and not old.requiresAuthentication
-                if asked and not tenant.supports_directory:
+                enables_authentication = (
+                    new.requiresAuthentication and not old.requiresAuthentication
+                )
+                if enables_authentication and not tenant.supports_directory:
                     raise bad_property("requiresAuthentication")
         setattr(namespace, protocol, new)
 

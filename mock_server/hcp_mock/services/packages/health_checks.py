@@ -34,7 +34,7 @@ class HealthCheckService:
 
     def prepare(self, body: HealthCheckPrepare) -> None:
         """Prepare reports for a range of days and one of the current state."""
-        self.packaging.check_free()
+        self.packaging.check_can_start()
         now, exact = self.clock.now(), body.exactTime
         today = now.date()
         start = day_of(body.startDate, today)

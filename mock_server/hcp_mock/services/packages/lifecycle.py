@@ -45,7 +45,7 @@ class PackageLifecycle:
         package = self.current()
         return package.stage(self.clock.now()) if package else None
 
-    def check_free(self) -> None:
+    def check_can_start(self) -> None:
         if self.stage() in (Stage.PREPARING, Stage.READY):
             raise InvalidRequest(f"A {self.name} download is already in progress.")
 

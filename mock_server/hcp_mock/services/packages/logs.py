@@ -86,7 +86,7 @@ class LogService:
         self.world.packages.marks.append(Mark(self.clock.now(), text))
 
     def prepare(self, body: LogPrepare) -> None:
-        self.packaging.check_free()
+        self.packaging.check_can_start()
         today = self.clock.now().date()
         start, end = day_of(body.startDate, today), day_of(body.endDate, today)
         if start > end:
@@ -117,9 +117,9 @@ class LogService:
         return self._file_name(), self.packaging.stream(files)
 
     def _file_name(self) -> str:
-        answering = next((node.number for node in self.nodes.available()), 0)
+        first_node = next((node.number for node in self.nodes.available()), 0)
         now = self.clock.now()
-        return f"HCPLogs-{self.domain}-n{answering}-sp{now:%Y%m%d-%H%M}.zip"
+        return f"HCPLogs-{self.domain}-n{first_node}-sp{now:%Y%m%d-%H%M}.zip"
 
     def _node_files(self, days: Days) -> Iterator[PackedFile]:
         requests = [r for r in self.nodes.requests if from_timestamp(r["time"]) in days]

@@ -135,7 +135,7 @@ class LinkService:
         return link.settings.model_copy(
             update={
                 "id": link.id,
-                "failoverSettings": _shown_failover(link.settings),
+                "failoverSettings": _visible_failover(link.settings),
                 "statistics": statistics.changed_by(link.statistics)
                 if link.statistics
                 else statistics,
@@ -196,7 +196,7 @@ class LinkService:
         link.schedule = link.schedule.model_copy(update=changed)
 
 
-def _shown_failover(settings: Link) -> FailoverSettings:
+def _visible_failover(settings: Link) -> FailoverSettings:
     stored, shown = settings.failoverSettings or FailoverSettings(), FailoverSettings()
     hidden = dict.fromkeys(_RECOVERY) if settings.type is LinkType.ACTIVE_ACTIVE else {}
     for name in failover_sides(settings.type):

@@ -17,7 +17,7 @@ from ...state.records import NamespaceRecord
 
 def run_housekeeping(namespace: NamespaceRecord, now: datetime) -> None:
     namespace.close_usage_hours(now)
-    _end_uploads(namespace, now)
+    _abort_uploads(namespace, now)
     _prune(namespace, now)
     _dispose(namespace, now)
 
@@ -37,7 +37,7 @@ def record_removal(
         namespace.removals.append(removal)
 
 
-def _end_uploads(namespace: NamespaceRecord, now: datetime) -> None:
+def _abort_uploads(namespace: NamespaceRecord, now: datetime) -> None:
     days = namespace.settings.multipartUploadAutoAbortDays
     if not days:
         return

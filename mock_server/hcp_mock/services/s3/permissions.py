@@ -48,13 +48,13 @@ def _as_data(values: Iterable[object]) -> set[P]:
 
 def minimum_permissions(namespace: NamespaceRecord, caller: Caller) -> set[P]:
     settings = namespace.settings
-    everybody = _as_data(settings.authAndAnonymousMinimumPermissions or [])
+    for_anyone = _as_data(settings.authAndAnonymousMinimumPermissions or [])
     if caller.anonymous:
-        return everybody
+        return for_anyone
     authenticated = _as_data(settings.authMinimumPermissions or [])
     # MAPI reference: with this switch, which is on by default, both sets count for users.
     return (
-        authenticated | everybody
+        authenticated | for_anyone
         if settings.authUsersAlwaysGrantedAllPermissions
         else authenticated
     )

@@ -47,7 +47,7 @@ def seed_link(world: World, clock: Clock, seed: SeedLink) -> None:
         link = new_link(body, now)
         link.phase = Phase.NORMAL
         links.put(seed.name, link)
-        _know_remote(world, clock, link, connection.remoteHost)
+        _ensure_remote(world, clock, link, connection.remoteHost)
     else:
         link.settings = merged(link.settings, body).model_copy(update={"name": link.name})
     if seed.schedule is not None:
@@ -56,7 +56,7 @@ def seed_link(world: World, clock: Clock, seed: SeedLink) -> None:
     _contents(link, seed, now)
 
 
-def _know_remote(world: World, clock: Clock, link: LinkRecord, host: str) -> None:
+def _ensure_remote(world: World, clock: Clock, link: LinkRecord, host: str) -> None:
     """Add the remote system of a seeded link, if it is unknown."""
     if LinkLifecycle(world, clock).remote(link) is None:
         name = system_of_host(host)

@@ -21,7 +21,7 @@ ACTIONS = (
     "failOver",
     "failBack",
     "beginRecover",
-    "beginRecovery",  # what a client sends, and another part of the reference says
+    "beginRecovery",  # the spelling of another part of the reference
     "completeRecovery",
     "restore",
 )

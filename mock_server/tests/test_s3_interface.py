@@ -18,9 +18,11 @@ T = "/tenants/finance"
 MB = 1024**2
 
 
-def test_the_journal_tells_the_doors_apart(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_the_journal_names_the_interface(
+    mock: Mock, s3: Any, bucket: str, tenant_admin: Client
+) -> None:
     mock.control("DELETE", "/journal")
-    boss.get(T)
+    tenant_admin.get(T)
     s3.list_objects_v2(Bucket=bucket, Prefix="a b")
     first, second = mock.journal()
     assert (first["interface"], first["operation"]) == ("mapi", None)
@@ -48,10 +50,10 @@ def test_the_journal_keeps_no_secrets(mock: Mock, bucket: str) -> None:
     assert mock.journal()[-1]["user"] == "boss"
 
 
-def test_faults_choose_their_door(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_faults_match_by_interface(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
     error = "<Error><Code>ServiceUnavailable</Code></Error>"
     mock.fault({"interface": "s3", "path": f"/{bucket}*"}, status=503, body=error)
-    assert boss.get(T).status_code == 200
+    assert tenant_admin.get(T).status_code == 200
     with refused("ServiceUnavailable", 503):
         s3.put_object(Bucket=bucket, Key="k", Body=b"x" * MB)
     with refused("404"):
@@ -65,14 +67,14 @@ def test_faults_choose_their_door(mock: Mock, s3: Any, bucket: str, boss: Client
         s3.get_object(Bucket=bucket, Key="k")["Body"].read()
     mock.fault({"interface": "mapi"}, status=500)
     assert s3.list_objects(Bucket=bucket)["Name"] == bucket
-    assert boss.get(T).status_code == 500
+    assert tenant_admin.get(T).status_code == 500
     bad = mock.control(
         "POST", "/faults", {"match": {"interface": "back"}, "action": {"status": 500}}
     )
     assert bad.status_code == 400
 
 
-def test_seeded_objects_are_real(mock: Mock, s3: Any, boss: Client) -> None:
+def test_seeded_objects_are_real(mock: Mock, s3: Any, tenant_admin: Client) -> None:
     mock.seed_namespace(
         "seeded",
         owner="boss",
@@ -84,8 +86,8 @@ def test_seeded_objects_are_real(mock: Mock, s3: Any, boss: Client) -> None:
     mock.seed_tenant(users=[{"username": "boss", "dataAccessPermissions": grant}])
     assert keys(s3.list_objects(Bucket="seeded")) == ["a/", "a/b.txt", "made/"]
     assert s3.get_object(Bucket="seeded", Key="a/b.txt")["Body"].read().decode() == "hällo"
-    assert boss.read(f"{T}/namespaces/seeded/statistics")["objectCount"] == 1
-    assert boss.delete(f"{T}/namespaces/seeded") == 403
+    assert tenant_admin.read(f"{T}/namespaces/seeded/statistics")["objectCount"] == 1
+    assert tenant_admin.delete(f"{T}/namespaces/seeded") == 403
     tenants = mock.control("GET", "/state").json()["tenants"]
     (tenant,) = [row for row in tenants if row["name"] == "finance"]
     (row,) = [n for n in tenant["namespaces"] if n["name"] == "seeded"]
@@ -98,10 +100,10 @@ def test_seeded_objects_are_real(mock: Mock, s3: Any, boss: Client) -> None:
     assert "cannot hold '/'" in answer.json()["error"]
 
 
-def test_statistics_need_a_role(mock: Mock, boss: Client) -> None:
+def test_statistics_need_a_role(mock: Mock, tenant_admin: Client) -> None:
     assert mock.client("finance", "m").get(f"{T}/statistics").status_code == 200
     assert mock.client("finance", "s").get(f"{T}/statistics").status_code == 403
-    found = boss.read(f"{T}/namespaces/full/statistics")
+    found = tenant_admin.read(f"{T}/namespaces/full/statistics")
     assert found == {
         "customMetadataCount": 0,
         "customMetadataSize": 0,
@@ -111,7 +113,7 @@ def test_statistics_need_a_role(mock: Mock, boss: Client) -> None:
         "shredSize": 0,
         "storageCapacityUsed": 0,
     }
-    assert boss.read(f"{T}/statistics")["objectCount"] == 2
+    assert tenant_admin.read(f"{T}/statistics")["objectCount"] == 2
 
 
 def files_of(mock: Mock) -> list[Path]:
