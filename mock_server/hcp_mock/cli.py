@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from .models.seeds.seed import Seed
 from .server import run
 from .services.seeding.errors import SeedError
-from .services.seeding.reading import parse_seed
+from .services.seeding.parsing import parse_seed
 from .settings import Settings
 
 PREFIX = "HCP_MOCK_"

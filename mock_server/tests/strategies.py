@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-# The same examples everywhere, none kept, none timed.
+# The same examples everywhere, without a database and without deadlines.
 SETTINGS = settings(
     derandomize=True,
     database=None,

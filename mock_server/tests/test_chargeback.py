@@ -1,4 +1,4 @@
-"""Chargeback reports: what was done through S3, hour by hour, and what was there."""
+"""Chargeback reports: S3 requests and content by hour."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def advance(mock: Mock, seconds: float) -> datetime:
 
 
 def hour_later(mock: Mock) -> datetime:
-    """On to the middle of the next hour, so that no test meets the end of one; its beginning."""
+    """Advance to the middle of the next hour, so that no test crosses an hour. Return its start."""
     now = advance(mock, 0)
     begin = now.replace(minute=0, second=0) + timedelta(hours=1)
     advance(mock, (begin - now).total_seconds() + 1800)
@@ -49,7 +49,7 @@ def some(row: dict[str, Any], names: tuple[str, ...]) -> tuple[int, ...]:
 
 @pytest.fixture
 def begin(mock: Mock) -> datetime:
-    """The hour in which the test starts."""
+    """Return the hour in which the test starts."""
     return hour_later(mock)
 
 

@@ -1,4 +1,4 @@
-"""Starting and stopping: options, environment, certificates, the ready file, signals."""
+"""Start and stop: options, environment, certificates, the ready file, signals."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_other_mistakes_are_one_sentence(tmp_path: Path, mock: Mock) -> None:
 
 
 def certificate(mock: Mock, name: str) -> x509.Certificate:
-    """The certificate the mock shows to a client that asks for ``name`` and checks it."""
+    """Return the certificate for a client that requests ``name`` and verifies it."""
     context = ssl.create_default_context(cafile=mock.ca)
     with (
         socket.create_connection(("127.0.0.1", mock.facts["port"])) as raw,

@@ -1,4 +1,4 @@
-"""The control API: state, journal, faults."""
+"""The control interface: state, journal, faults."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def test_delay(mock: Mock, tenant_admin: Client) -> None:
 
 
 def _once(mock: Mock, method: str, path: str, body: Any = None) -> requests.Response:
-    """On a connection of its own, so that nothing is retried."""
+    """Send a request on its own connection, so that it is not retried."""
     with requests.Session() as session:
         session.trust_env = False
         return Client(mock.url, mock.ca, session, "finance", "boss").call(method, path, body)

@@ -22,7 +22,7 @@ SETTABLE = {
 
 @pytest.fixture
 def default(mock: Mock, system_admin: Client) -> Client:
-    """The system-level account with all roles, once there is a default tenant."""
+    """The system-level account with all roles, with an existing default tenant."""
     mock.seed(system={"defaultTenantAllowed": True})
     assert system_admin.put("/tenants", BODY, **QUERY) == 200
     return system_admin

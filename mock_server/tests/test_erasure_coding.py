@@ -1,4 +1,4 @@
-"""Erasure coding topologies: their links, their life, their tenants."""
+"""Erasure coding topologies: links, lifecycle, tenants."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def link(name: str, remote: str, **values: Any) -> dict[str, Any]:
 
 
 def connect(mock: Mock, *links: tuple[str, str, str], **remotes: list[str]) -> None:
-    """Working links; ``remotes``: tenants of the systems b, c and d."""
+    """Seed working links. ``remotes``: tenants of the systems b, c and d."""
     own = [
         link(name, right if left == HERE else left)
         for name, left, right in links
@@ -65,7 +65,7 @@ def web(mock: Mock, system_admin: Client) -> Client:
 
 
 def store(mock: Mock, *sizes: int) -> None:
-    """Objects in a namespace that may be erasure-coded."""
+    """Seed objects in a namespace that allows erasure coding."""
     mock.seed_namespace(
         "coded",
         hardQuota="1 GB",
@@ -447,7 +447,7 @@ def test_candidates_are_on_any_of_the_systems(mock: Mock, system_admin: Client) 
 
 
 def test_tenants_in_conflict(mock: Mock, system_admin: Client) -> None:
-    """By their names, by links that do not belong to the topology, by another topology."""
+    """By name, by links outside of the topology, and by another topology."""
     feature = {"replicationConfigurationEnabled": True}
     mock.seed(tenants=[{"name": n, **feature} for n in ("named", "linked", "same", "free")])
     connect(mock, *WEB, b=["Named", "same", "twice"], c=["twice"])

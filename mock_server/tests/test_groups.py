@@ -1,4 +1,4 @@
-"""Group accounts: the groups of Active Directory that may use a tenant."""
+"""Group accounts: groups of Active Directory with access to a tenant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hosts, credentials, methods, media types, headers: what holds for every resource."""
+"""Hosts, credentials, methods, media types and headers of all resources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a request holds, the mock answers with one of HCP's statuses and stays small."""
+"""For any generated request the mock returns one of HCP's statuses and limits its memory."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ OTHERS = [route for route in ROUTES if route.method not in ("PUT", "POST")]
 
 
 def filled(path: str) -> st.SearchStrategy[str]:
-    """A path with names in it, most of which there are."""
+    """A path with names, most of which exist."""
     parts = re.split(r"\{(\w+)\}", path)
 
     def name(part: str) -> st.SearchStrategy[str]:
@@ -63,7 +63,7 @@ def filled(path: str) -> st.SearchStrategy[str]:
 
 
 def value_of(shape: Shape) -> st.SearchStrategy[Any]:
-    """A value of about the right shape."""
+    """A value that mostly has the right shape."""
     inner = document_of(shape.data_type) if shape.data_type else SCALARS
     fitting = inner
     if shape.kind is Kind.LIST:
@@ -74,7 +74,7 @@ def value_of(shape: Shape) -> st.SearchStrategy[Any]:
 
 
 def later(shape: Shape) -> st.SearchStrategy[Any]:
-    """The same, made when it is needed: documents are nested."""
+    """A deferred value, because documents are nested."""
     return st.deferred(lambda: value_of(shape))
 
 
@@ -86,7 +86,7 @@ def document_of(data_type: type[DataType]) -> st.SearchStrategy[Any]:
 
 
 def as_xml(name: str, value: Any) -> str:
-    """A document as XML, more or less."""
+    """Write an approximate XML document."""
     if isinstance(value, dict):
         inner = "".join(as_xml(key, each) for key, each in value.items())
     elif isinstance(value, list):
@@ -103,7 +103,7 @@ def ask(mock: Mock, route: Route, path: str, query: dict[str, str], **sent: Any)
     client = mock.client("admin", "admin", "Hcp-Mock-1")
     if not route.system_only and path.startswith(T):
         client = mock.client("finance", "boss")
-    # Whoever asks has not been locked out by an earlier example.
+    # An earlier example may have locked the account.
     mock.control("POST", "/reset")
     answer = client.send(route.method, path, sent.get("body"), sent.get("headers"), query)
     assert answer.status_code in STATUSES, (route.method, path, query, sent, answer.status_code)
@@ -197,7 +197,7 @@ def test_deep_json_is_refused(tenant_admin: Client, opening: str, depth: int) ->
 
 
 def memory(mock: Mock) -> int:
-    """The most kilobytes that the mock has had."""
+    """Return the peak memory of the mock in kilobytes."""
     status = Path(f"/proc/{mock.facts['pid']}/status").read_text(encoding="ascii")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 

@@ -1,4 +1,4 @@
-"""The layers of the mock: which package imports which, and no circle between packages."""
+"""The layers of the mock: allowed imports, and no circles between packages."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ FOLDERS = sorted({path.parent for path in MODULES})
 
 
 def name_of(path: Path) -> tuple[str, ...]:
-    """The parts of a module's name inside hcp_mock."""
+    """Return the parts of a module's name inside hcp_mock."""
     return tuple(
         part for part in path.relative_to(ROOT).with_suffix("").parts if part != "__init__"
     )
 
 
 def imports(path: Path) -> Iterator[tuple[str, ...]]:
-    """The absolute names that a module imports; those of the mock begin with hcp_mock."""
+    """Yield the absolute names that a module imports."""
     package = ("hcp_mock", *path.parent.relative_to(ROOT).parts)
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

@@ -1,4 +1,4 @@
-"""What replication links carry, and what they could carry."""
+"""Contents of replication links, and candidates."""
 
 from __future__ import annotations
 

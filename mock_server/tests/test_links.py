@@ -1,4 +1,4 @@
-"""Replication links: their settings, their life and their schedules."""
+"""Replication links: settings, lifecycle and schedules."""
 
 from __future__ import annotations
 
@@ -239,7 +239,7 @@ def test_actions_have_no_body_and_come_alone(mock: Mock, system_admin: Client, a
 
 
 def test_a_lost_system(mock: Mock, system_admin: Client) -> None:
-    """A link breaks, fails over in time if it is to, and does not come back by itself."""
+    """A link breaks, fails over when due, and does not recover automatically."""
     both = {"local": {"autoFailover": True, "autoFailoverMinutes": 10}}
     path, quiet = seed_link(mock, failoverSettings=both), seed_link(mock, "quiet")
     sending = seed_link(mock, "sending", "OUTBOUND", failoverSettings=both)
@@ -471,7 +471,7 @@ def test_bad_schedules(mock: Mock, system_admin: Client, side: dict[str, Any]) -
 
 
 def test_an_off_period(mock: Mock, system_admin: Client) -> None:
-    """It counts on the sending side, from its transition to the next, unless overridden."""
+    """It applies on the sending side, from its transition to the next, unless overridden."""
     path = seed_link(mock)
     off = {
         "transition": [

@@ -1,4 +1,4 @@
-"""Whatever is sent, the mock answers with one of MAPI's statuses and never fails itself."""
+"""Malformed requests get one of MAPI's statuses, and never an internal error."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ JUNK: list[Any] = [
 
 
 def _properties(tenant_admin: Client, path: str) -> list[str]:
-    """The properties of the item, or of a like item for collections."""
+    """Return the properties of the item, or of a similar item for collections."""
     like = {f"{T}/userAccounts": f"{T}/userAccounts/m", f"{T}/namespaces": N}
     answer = tenant_admin.get(like.get(path, path), verbose="true")
     known = list(answer.json()) if answer.status_code == 200 else []

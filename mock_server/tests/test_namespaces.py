@@ -1,4 +1,4 @@
-"""Namespaces: creating, modifying, deleting, and which settings depend on which."""
+"""Namespaces: create, modify, delete, and dependencies between settings."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def test_defaults_take_effect(tenant_admin: Client) -> None:
     assert tenant_admin.put(ALL, {"name": "x"}) == 200
     document = tenant_admin.read(f"{ALL}/x", verbose="true")
     assert {name: document[name] for name in DEFAULTS} == {**DEFAULTS, "hardQuota": "5.50 GB"}
-    # Indexing is on by default only if the request itself asks for search.
+    # Indexing is enabled by default only if the request itself enables search.
     assert document["indexingEnabled"] is False
     found = tenant_admin.read(f"{ALL}/x/versioningSettings")
     assert {name: found[name] for name in versioning} == versioning
@@ -288,7 +288,7 @@ def test_quotas_add_up_to_that_of_the_tenant(basic_admin: Client) -> None:
 
 def test_quotas_count_after_renames_deletions_and_seeds(mock: Mock, basic_admin: Client) -> None:
     def room() -> bool:
-        """Whether there is room for exactly 40 GB more."""
+        """Return whether exactly 40 GB of quota remain."""
         over = basic_admin.put(BASIC, {"name": "probe", "hardQuota": "40.01 GB"})
         fits = basic_admin.put(BASIC, {"name": "probe", "hardQuota": "40 GB"})
         assert basic_admin.delete(f"{BASIC}/probe") == 200

@@ -1,4 +1,4 @@
-"""The OpenAPI document that the mock has of itself."""
+"""The OpenAPI document of the mock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packages of logs and of health check reports: ordered, watched, fetched, cleared."""
+"""Packages of logs and health check reports: prepare, status, download, clear."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def pass_time(mock: Mock, seconds: float) -> None:
 
 
 def slow(mock: Mock, **values: Any) -> None:
-    """Preparations take a minute of the mock's clock."""
+    """Make preparations take a minute of the mock's clock."""
     mock.seed(system={"packaging": {"seconds": MINUTE, **values}})
 
 
 def prepared(mock: Mock, system_admin: Client, path: str = LOGS, **body: Any) -> None:
-    """A package that is ready."""
+    """Prepare a package that is ready."""
     slow(mock)
     assert system_admin.post(f"{path}/prepare", body) == 200
     pass_time(mock, MINUTE)
@@ -57,7 +57,7 @@ def day(moment: datetime) -> str:
 
 
 def flags(client: Client, path: str = LOGS) -> list[str]:
-    """What the status says yes to."""
+    """Return the flags of the status that are true."""
     return [name for name, value in client.read(path).items() if value is True]
 
 
@@ -229,7 +229,7 @@ def test_the_last_day_of_all(system_admin: Client) -> None:
 def test_parts_of_a_log_package(
     mock: Mock, system_admin: Client, body: dict[str, str], files: int
 ) -> None:
-    """S12 is there, but was not asked for when the package was prepared."""
+    """S12 exists, but is not part of the package."""
     mock.seed(system={"sNodes": ["S11", "S12"]})
     prepared(mock, system_admin, snodes="S11")
     answer = fetch(system_admin, **body)
@@ -279,7 +279,7 @@ def test_a_preparation_that_fails(mock: Mock, system_admin: Client, path: str) -
 
 
 def test_what_is_kept_for_a_day(mock: Mock, system_admin: Client) -> None:
-    """Log packages go after 24 hours; nothing like it is said about reports."""
+    """Log packages are deleted after 24 hours. Nothing is documented for reports."""
     prepared(mock, system_admin)
     prepared(mock, system_admin, REPORTS)
     pass_time(mock, 23 * HOUR)

@@ -1,4 +1,4 @@
-"""Metadata queries on the wire: formats, headers, accounts, hosts, and what is refused."""
+"""Metadata queries over HTTP: formats, headers, accounts, hosts, errors."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_xml_response(tenant_admin: Searcher) -> None:
 
 
 def test_the_response_is_compressed_on_request(tenant_admin: Searcher) -> None:
-    # Only the standard library can be told to send no such header at all.
+    # Only the standard library can omit the header.
     trust = ssl.create_default_context(cafile=tenant_admin.mock.ca)
     port = tenant_admin.mock.facts["data_port"]
     with closing(HTTPSConnection(f"finance.{DOMAIN}", port, context=trust, timeout=20)) as plain:
@@ -121,7 +121,7 @@ def test_compressed_requests(tenant_admin: Searcher) -> None:
     packed = gzip.compress(XML_ALL.encode())
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/xml"}
     assert tenant_admin.send(pieces(packed), headers).status_code == 200
-    # Only in chunks, and only real ones.
+    # Only in chunks, and only valid ones.
     assert tenant_admin.send(packed, headers).status_code == 400
     assert tenant_admin.send(pieces(XML_ALL.encode()), headers).status_code == 400
     assert tenant_admin.send(pieces(packed[:-9]), headers).status_code == 400
@@ -271,7 +271,7 @@ def test_system_level_accounts_need_the_search_role(mock: Mock, docs: str) -> No
     for label in ("admin", "finance"):
         assert Searcher(mock, label, "sys-a").status(ALL) == 403
         assert len(Searcher(mock, label, "sys-none").found("*:*")) == 2
-    # A tenant's account has no business at the host of the system.
+    # Accounts of tenants cannot use the host of the system.
     assert Searcher(mock, "admin", "boss").status(ALL) == 403
 
 

@@ -1,4 +1,4 @@
-"""Replication as a whole: its settings and its certificates."""
+"""The replication service: settings and certificates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vendor's way to modify: read, change, send back. Unchanged it must be a no-op."""
+"""Read, change, send back: a document that is sent back unchanged changes nothing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ITEMS = [
 
 
 def _enrich(mock: Mock) -> None:
-    """A namespace in which nothing stands at its default."""
+    """Create a namespace with values that differ from all defaults."""
     mock.seed_namespace(
         "rich",
         hardQuota="10.5 GB",

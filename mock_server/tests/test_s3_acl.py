@@ -1,4 +1,4 @@
-"""ACLs and permissions: who may grant what, and what it gives."""
+"""ACLs and permissions: who may grant what, and the effect of grants."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def test_object_acls_count_only_where_they_are_enforced(
     assert tenant_admin.post(f"{T}/namespaces/{bucket}", {"aclsUsage": "NOT_ENFORCED"}) == 200
     with refused("AccessDenied", 403):
         theirs.get_object(Bucket=bucket, Key="k")
-    # Those of the bucket always count.
+    # Those of the bucket always apply.
     s3.put_bucket_acl(Bucket=bucket, GrantRead="emailAddress=none")
     assert theirs.get_object(Bucket=bucket, Key="k")["Body"].read() == b"x"
 

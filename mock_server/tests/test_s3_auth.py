@@ -1,4 +1,4 @@
-"""Signatures, presigned URLs, anonymous access: what is verified, and how it fails."""
+"""Signatures, presigned URLs and anonymous access: verification and errors."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_clocks(mock: Mock) -> None:
             assert code_of(answer) == "403 RequestTimeTooSkewed"
     headers = {"Authorization": "AWS all_users:"}
     assert code_of(wire.send_unsigned("GET", "/", headers=headers)) == "403 AccessDenied"
-    # Moving the mock's own clock does not lock everybody out.
+    # Advancing the mock's clock does not invalidate signatures.
     mock.control("POST", "/clock", {"advance": 7200})
     assert wire.send("GET", "/").status_code == 200
 
@@ -182,7 +182,7 @@ def test_unsigned_payload(mock: Mock, bucket: str, s3: Any) -> None:
 def chunked(
     signer: Signer, seed: str, chunks: list[bytes], trailer: tuple[str, str] | None = None
 ) -> bytes:
-    """The body of STREAMING-AWS4-HMAC-SHA256-PAYLOAD."""
+    """Return the body of STREAMING-AWS4-HMAC-SHA256-PAYLOAD."""
     previous, result = seed, b""
     for chunk in [*chunks, b""]:
         digest = hashlib.sha256(chunk).hexdigest()
@@ -359,7 +359,7 @@ def test_the_hcp_scheme_has_a_path_of_its_own(mock: Mock, bucket: str, s3: Any) 
     assert in_host.hcp("GET", "/hs3/k").content == b"x"
     for path in (f"/{bucket}/k", f"/HS3/{bucket}/k", "/"):
         assert code_of(wire.hcp("GET", path)) == "403 AccessDenied"
-    # With AWS signing hs3 is the name of a bucket like any other.
+    # With AWS signatures hs3 is an ordinary bucket name.
     assert code_of(wire.send("GET", "/hs3/k")) == "404 NoSuchBucket"
     assert code_of(wire.hcp("GET", "/hs3", "stranger")) == "403 InvalidAccessKeyId"
     assert code_of(wire.hcp("GET", "/hs3", password="Wrong-1-x")) == "403 AccessDenied"
@@ -391,7 +391,7 @@ def test_anonymous_access(mock: Mock, bucket: str, s3: Any, tenant_admin: Client
     )
     http = {"hs3RequiresAuthentication": False}
     assert tenant_admin.post(f"{path}/protocols/http", http) == 200
-    # Single sign-on is on in this tenant, and that shuts anonymous callers out.
+    # Single sign-on is enabled in this tenant, which refuses anonymous callers.
     assert reads() == 403
     assert (
         tenant_admin.post(f"{path}/protocols/http", {"httpActiveDirectorySSOEnabled": False}) == 200

@@ -1,4 +1,4 @@
-"""Buckets: create, list, head, delete, versioning, and the namespaces they are."""
+"""Buckets: create, list, head, delete, versioning, and their namespaces."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def test_a_namespace_made_through_mapi_becomes_a_bucket(
     assert tenant_admin.post(f"{path}/protocols/http", {"hs3Enabled": True}) == 200
     assert names(s3) == ["made"]
     s3.put_object(Bucket="made", Key="k", Body=b"1")
-    # Who is made owner through MAPI does not get the permission to delete.
+    # An owner set through MAPI does not get the permission to delete.
     nobody = mock.s3("none")
     with refused("AccessDenied", 403):
         nobody.delete_object(Bucket="made", Key="k")

@@ -1,4 +1,4 @@
-"""The second door of the mock: journal, faults, seeds, reset, and large objects."""
+"""The S3 interface in journal, faults, seeds and reset, and large objects."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_statistics_need_a_role(mock: Mock, tenant_admin: Client) -> None:
 
 
 def files_of(mock: Mock) -> list[Path]:
-    """The open spool of the mock, found through its process."""
+    """Return the files in the mock's spool."""
     result: list[Path] = []
     for folder in Path(mock.ca).parent.parent.glob("hcp-mock-objects-*"):
         result += folder.iterdir()
@@ -125,14 +125,14 @@ def files_of(mock: Mock) -> list[Path]:
 
 
 def resident(mock: Mock) -> int:
-    """The memory of the mock in MB."""
+    """Return the memory of the mock in MB."""
     text = Path(f"/proc/{mock.facts['pid']}/status").read_text(encoding="ascii")
     line = next(line for line in text.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) // 1024
 
 
 class Zeros:
-    """A body that is made while it is sent."""
+    """A body that is generated while it is sent."""
 
     def __init__(self, size: int) -> None:
         self._left = size

@@ -1,4 +1,4 @@
-"""Retention and holds: HCP's own, and S3 Object Lock."""
+"""Retention and holds: of HCP, and of S3 Object Lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objects: storing, reading, metadata, ranges, conditions, copies, deletions."""
+"""Objects: store, read, metadata, ranges, preconditions, copies, deletion."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_content_types(s3: Any, bucket: str) -> None:
     ):
         more = {"ContentType": sent} if sent else {}
         s3.put_object(Bucket=bucket, Key=key, Body=b"x", **more)
-        # boto3 sends a type of its own where none is given.
+        # boto3 sends a default type.
         assert s3.head_object(Bucket=bucket, Key=key)["ContentType"] in (
             shown,
             "binary/octet-stream",

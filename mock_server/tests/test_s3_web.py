@@ -1,4 +1,4 @@
-"""What browsers use: CORS and form uploads."""
+"""CORS and form uploads."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_who_may_set_cors(mock: Mock, s3: Any, bucket: str) -> None:
     mock.s3("m").get_bucket_cors(Bucket=bucket)
     with refused("AccessDenied", 403):
         mock.s3("n").get_bucket_cors(Bucket=bucket)
-    # System-level users come in with the HCP scheme only.
+    # System-level users can use only the scheme HCP.
     wire = Wire(mock)
     assert wire.hcp("GET", f"/hs3/{bucket}?cors", "sys-m").status_code == 200
     assert wire.hcp("DELETE", f"/hs3/{bucket}?cors", "sys-m").status_code == 403

@@ -1,4 +1,4 @@
-"""The XML schema: who gets it, and that the mock's own answers follow it."""
+"""The XML schema: access, and validation of the mock's responses."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ PATHS = [
 def fetch(
     client: Client, method: str = "GET", path: str = SCHEMA, **headers: str
 ) -> requests.Response:
-    """A request outside of /mapi."""
+    """Send a request outside of /mapi."""
     return client.session.request(
         method,
         f"{client.url}{path}",
@@ -140,7 +140,7 @@ def checker(system_admin: Client) -> xmlschema.XMLSchema:
 
 @pytest.fixture
 def busy(mock: Mock, system_admin: Client, tenant_admin: Client) -> Client:
-    """A system on which everything that can be read is there."""
+    """A system with every readable resource."""
     rules = (
         "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin>"
         "<AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>"

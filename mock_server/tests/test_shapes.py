@@ -1,4 +1,4 @@
-"""What documents look like, in XML and in JSON."""
+"""The shape of documents in XML and JSON."""
 
 from __future__ import annotations
 

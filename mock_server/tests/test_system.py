@@ -1,4 +1,4 @@
-"""The system itself: DNS mode, licences, support access, nodes and services."""
+"""DNS mode, licences, support access, nodes and services."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Who may do what with the resources of the system.
+"""The role tables of the system's resources.
 
-``allowed``: the roles by their first letter; "v" is SERVICE, "-" no role at all.
+``allowed``: the first letters of the roles; "v" is SERVICE, "-" no role.
 """
 
 from __future__ import annotations

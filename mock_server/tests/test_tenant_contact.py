@@ -1,4 +1,4 @@
-"""Contact, mail and search console of a tenant."""
+"""Contact, email notification and search security of a tenant."""
 
 from __future__ import annotations
 

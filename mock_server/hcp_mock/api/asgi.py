@@ -12,13 +12,13 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def header_map(scope: Scope) -> dict[str, str]:
     """Return the headers by lower-case name. They are parsed once per request."""
-    found: dict[str, str] | None = scope.get("hcp_mock.headers")
-    if found is None:
-        scope["hcp_mock.headers"] = found = {
+    result: dict[str, str] | None = scope.get("hcp_mock.headers")
+    if result is None:
+        scope["hcp_mock.headers"] = result = {
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         }
-    return found
+    return result
 
 
 def raw_path(scope: Scope) -> bytes:

@@ -14,8 +14,8 @@ class Interface(StrEnum):
 
 
 def interface_of(scope: Scope) -> Interface:
-    found: Interface = scope["hcp_mock.interface"]
-    return found
+    result: Interface = scope["hcp_mock.interface"]
+    return result
 
 
 def path_of(scope: Scope) -> str:

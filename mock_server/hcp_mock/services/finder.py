@@ -14,25 +14,25 @@ class Finder:
     world: World
 
     def tenant(self, name: str) -> TenantRecord:
-        found = self.world.tenants.get(name)
-        if found is None:
+        tenant = self.world.tenants.get(name)
+        if tenant is None:
             raise NotFound(f"The tenant '{name}' does not exist.")
-        return found
+        return tenant
 
     def namespace(self, tenant: TenantRecord, name: str) -> NamespaceRecord:
-        found = tenant.namespaces.get(name)
-        if found is None:
+        namespace = tenant.namespaces.get(name)
+        if namespace is None:
             raise NotFound(f"The namespace '{name}' does not exist.")
-        return found
+        return namespace
 
     def user(self, tenant: TenantRecord | None, name: str) -> UserRecord:
-        found = (tenant.users if tenant else self.world.users).get(name)
-        if found is None:
+        user = (tenant.users if tenant else self.world.users).get(name)
+        if user is None:
             raise NotFound(f"The user account '{name}' does not exist.")
-        return found
+        return user
 
     def group(self, tenant: TenantRecord | None, name: str) -> GroupRecord:
-        found = (tenant.groups if tenant else self.world.groups).get(name)
-        if found is None:
+        group = (tenant.groups if tenant else self.world.groups).get(name)
+        if group is None:
             raise NotFound(f"The group account '{name}' does not exist.")
-        return found
+        return group

@@ -146,9 +146,9 @@ class Faults:
 
     def remove(self, fault_id: int) -> bool:
         left = [entry for entry in self.installed if entry.id != fault_id]
-        found = len(left) != len(self.installed)
+        result = len(left) != len(self.installed)
         self.installed = left
-        return found
+        return result
 
     def select(
         self, interface: Interface, method: str, path: str, host: str

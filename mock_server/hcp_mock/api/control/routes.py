@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from ...services.clock import Clock
 from ...services.seeding.errors import SeedError
-from ...services.seeding.reading import parse_seed
+from ...services.seeding.parsing import parse_seed
 from ...services.seeding.seeder import Seeder
 from ...state.world import World
 from ..responses import SOFTWARE_VERSION

@@ -50,17 +50,17 @@ class _Writer:
         names = re.findall(r"\{(\w+)\}", route.path)
         parameters = [_parameter(name, "path", required=True) for name in names]
         parameters += [_parameter(name, "query") for name in ("verbose", *route.actions)]
-        found: dict[str, Any] = {
+        result: dict[str, Any] = {
             "operationId": re.sub(r"\W+", "-", f"{route.method.lower()}{route.path}").strip("-"),
             "parameters": parameters,
             "responses": {"200": {"description": "Done"}, "default": {"description": "Not done"}},
         }
         if route.upload:
-            found["requestBody"] = {"content": {"application/octet-stream": {}}}
+            result["requestBody"] = {"content": {"application/octet-stream": {}}}
         elif route.body and not route.no_body:
             schema = self.schema(route.body)
-            found["requestBody"] = {"content": {kind: {"schema": schema} for kind in _MEDIA}}
-        return found
+            result["requestBody"] = {"content": {kind: {"schema": schema} for kind in _MEDIA}}
+        return result
 
     def schema(self, data_type: type[DataType]) -> dict[str, Any]:
         """Return a reference to the schema of a data type; create the schema if needed."""

@@ -166,12 +166,12 @@ def _accepts_gzip(headers: dict[str, str]) -> bool:
 
 
 def _content_type(headers: dict[str, str]) -> str:
-    found = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if found not in _FORMATS:
+    result = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if result not in _FORMATS:
         raise UnsupportedMedia("The Content-Type has to be application/xml or application/json.")
     if headers.get("content-encoding", "gzip").strip().lower() != "gzip":
         raise UnsupportedMedia("The Content-Encoding can only be gzip.")
-    return found
+    return result
 
 
 def _decompress(headers: dict[str, str], body: bytes) -> bytes:

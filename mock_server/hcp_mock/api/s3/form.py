@@ -49,9 +49,9 @@ class Form:
             if len(self._buffer) > limit:
                 raise _malformed()
             await self._read_more()
-        found = bytes(self._buffer[:at])
+        result = bytes(self._buffer[:at])
         del self._buffer[: at + len(delimiter)]
-        return found
+        return result
 
     async def parse_fields(self) -> None:
         await self._read_until(self._delimiter, MAX_HEAD)

@@ -66,10 +66,10 @@ def _rule(element: Element) -> LockRule:
 
 def _find_version(context: RequestContext, bucket: Bucket, require: P) -> ObjectVersion:
     number = context.request.query.get("versionId")
-    found = context.services.objects.find(bucket, context.key, number, require)
-    if found.version.kind is Kind.FOLDER:
+    result = context.services.objects.find(bucket, context.key, number, require)
+    if result.version.kind is Kind.FOLDER:
         raise no_such_key(context.key)
-    return found
+    return result
 
 
 async def get_retention(context: RequestContext) -> Response:

@@ -78,12 +78,12 @@ def parse_document(content: bytes, expected: str) -> Element:
     if not content.strip():
         raise S3Error("MissingRequestBodyError")
     try:
-        found = parse_xml(content.decode("utf-8-sig"))
+        result = parse_xml(content.decode("utf-8-sig"))
     except (NotWellFormed, UnicodeDecodeError):
         raise malformed() from None
-    if local(found) != expected:
+    if local(result) != expected:
         raise malformed()
-    return found
+    return result
 
 
 def children(element: Element, *allowed: str) -> dict[str, list[Element]]:

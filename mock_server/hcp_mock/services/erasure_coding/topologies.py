@@ -42,10 +42,10 @@ class TopologyService:
         return self.listing.shuffled(self.world.erasure_coding.topologies.names())
 
     def find(self, name: str) -> TopologyRecord:
-        found = self.world.erasure_coding.topologies.get(name)
-        if found is None:
+        topology = self.world.erasure_coding.topologies.get(name)
+        if topology is None:
             raise NotFound(f"The topology '{name}' does not exist.")
-        return found
+        return topology
 
     def candidates(self) -> ReplicationLinks:
         return ReplicationLinks(replicationLink=self._shown(self.links.usable()))

@@ -47,10 +47,10 @@ class NamespaceService:
 
     def find(self, tenant: TenantRecord, name: str, admission: Admission) -> NamespaceRecord:
         """Return the namespace. Limited callers only see the namespaces that they own."""
-        found = self.finder.namespace(tenant, name)
-        if admission.limited and not owns(admission.caller, found):
+        namespace = self.finder.namespace(tenant, name)
+        if admission.limited and not owns(admission.caller, namespace):
             raise RoleMissing
-        return found
+        return namespace
 
     def names(self, tenant: TenantRecord, page: Page, admission: Admission) -> list[str]:
         visible = [

@@ -30,10 +30,10 @@ class RetentionClassService:
 
     @staticmethod
     def find(namespace: NamespaceRecord, name: str) -> RetentionClass:
-        found = namespace.retention_classes.get(name)
-        if found is None:
+        retention_class = namespace.retention_classes.get(name)
+        if retention_class is None:
             raise NotFound(f"The retention class '{name}' does not exist.")
-        return found
+        return retention_class
 
     @staticmethod
     def create(namespace: NamespaceRecord, body: RetentionClass) -> None:

@@ -57,13 +57,13 @@ class HealthCheckService:
         self, first: datetime, days: int
     ) -> dict[tuple[int | None, int], Counter[str]]:
         """Count requests by node, by day from 0, and by status."""
-        found: dict[tuple[int | None, int], Counter[str]] = {}
+        result: dict[tuple[int | None, int], Counter[str]] = {}
         for request in self.nodes.requests:
             day = (from_timestamp(request["time"]) - first) // DAY
             if 0 <= day < days:
-                counts = found.setdefault((self.nodes.node_of_request(request), day), Counter())
+                counts = result.setdefault((self.nodes.node_of_request(request), day), Counter())
                 counts[str(request["status"] or "unanswered")] += 1
-        return found
+        return result
 
     @staticmethod
     def _daily_reports(

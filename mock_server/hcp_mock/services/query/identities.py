@@ -82,10 +82,10 @@ def parse_owner(text: str, searcher: AccountName | None) -> AccountName | None:
     """Return ``None`` for ``nobody``, which matches no object here."""
     if text == _NOBODY:
         return None
-    found = _parse_name(text.split(","), searcher, "owner")
-    if found.kind == "GROUP" and found.name != "all_users":
+    result = _parse_name(text.split(","), searcher, "owner")
+    if result.kind == "GROUP" and result.name != "all_users":
         raise bad_value("owner")
-    return found
+    return result
 
 
 @dataclass(frozen=True)

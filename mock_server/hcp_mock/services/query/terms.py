@@ -43,13 +43,13 @@ class Value:
     @cached_property
     def words(self) -> list[re.Pattern[str]]:
         """Return patterns for single terms. A wildcard does not span letters and digits."""
-        found: list[re.Pattern[str]] = []
+        result: list[re.Pattern[str]] = []
         run: list[str] = []
         kind = ""
 
         def end() -> None:
             if run:
-                found.append(re.compile("".join(run), re.DOTALL))
+                result.append(re.compile("".join(run), re.DOTALL))
                 run.clear()
 
         for at, char in enumerate(self.text):
@@ -64,7 +64,7 @@ class Value:
                 run.append(re.escape(char.casefold()))
             kind = own
         end()
-        return found
+        return result
 
     def matches(self, known: list[str]) -> bool:
         """A quoted value matches as a phrase, another one by any of its words."""

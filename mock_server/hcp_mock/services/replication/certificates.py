@@ -35,10 +35,10 @@ def _pem(certificate: x509.Certificate) -> str:
 def parse_certificate(content: bytes) -> x509.Certificate:
     """Parse a PEM text with exactly one certificate."""
     try:
-        (found,) = x509.load_pem_x509_certificates(content)
+        (result,) = x509.load_pem_x509_certificates(content)
     except ValueError:
         raise InvalidRequest("The certificate is not valid.") from None
-    return found
+    return result
 
 
 @dataclass
@@ -66,10 +66,10 @@ class CertificateService:
         return _pem(self.own)
 
     def text(self, identifier: str) -> str:
-        found = self.world.replication.certificates.get(identifier)
-        if found is None:
+        result = self.world.replication.certificates.get(identifier)
+        if result is None:
             raise NotFound(f"The certificate '{identifier}' does not exist.")
-        return found
+        return result
 
     def upload(self, content: bytes) -> None:
         text = _pem(parse_certificate(content))

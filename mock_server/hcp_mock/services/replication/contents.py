@@ -167,10 +167,10 @@ class ContentService:
             link.directories.remove(found or "")
 
     def member(self, link: LinkRecord, name: str) -> Member:
-        found = link.tenants.get(name)
-        if found is None or found not in self.members(link):
+        member = link.tenants.get(name)
+        if member is None or member not in self.members(link):
             raise NotFound(f"The tenant '{name}' is not on the link.")
-        return found
+        return member
 
     def progress(self, link: LinkRecord, member: Member) -> LinkTenant:
         now = self.clock.now()

@@ -115,11 +115,11 @@ class LinkService:
         return self.listing.shuffled(self.world.replication.links.names())
 
     def find(self, name: str) -> LinkRecord:
-        found = self.world.replication.links.get(name)
-        if found is None:
+        link = self.world.replication.links.get(name)
+        if link is None:
             raise NotFound(f"The replication link '{name}' does not exist.")
-        self.lifecycle.update_phase(found)
-        return found
+        self.lifecycle.update_phase(link)
+        return link
 
     def view(self, link: LinkRecord) -> Link:
         now, message = self.clock.now(), self.lifecycle.message(link)

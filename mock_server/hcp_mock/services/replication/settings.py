@@ -35,10 +35,10 @@ class ReplicationSettingsService:
     def _network(self, name: str) -> str:
         """Return the network in its own spelling. The internal network is not allowed."""
         wanted = name.casefold()
-        found = next((n for n in self.world.networks if n.casefold() == wanted), None)
-        if found is None or wanted == _INTERNAL_NETWORK:
+        result = next((n for n in self.world.networks if n.casefold() == wanted), None)
+        if result is None or wanted == _INTERNAL_NETWORK:
             raise bad_property("network")
-        return found
+        return result
 
     def shut_down(self, reason: str) -> None:
         """Whether HCP requires a reason and refuses a second shutdown is unconfirmed."""

@@ -37,10 +37,10 @@ class S3Services:
         return resolve_target(request, self.domain)
 
     def tenant(self, target: Target) -> TenantRecord:
-        found = self.world.tenants.get(target.tenant)
-        if found is None:
+        tenant = self.world.tenants.get(target.tenant)
+        if tenant is None:
             raise denied()
-        return found
+        return tenant
 
     def verify(self, request: S3Request, target: Target, tenant: TenantRecord) -> Verified:
         return self.authenticator.verify(request, target, tenant)

@@ -62,12 +62,12 @@ def new_checksum(header: str) -> Digest:
 def parse_md5(value: str) -> bytes:
     """Parse Content-MD5: 16 bytes as Base64."""
     try:
-        found = base64.b64decode(value.strip(), validate=True)
+        result = base64.b64decode(value.strip(), validate=True)
     except (binascii.Error, ValueError):
         raise S3Error("InvalidDigest") from None
-    if len(found) != 16:
+    if len(result) != 16:
         raise S3Error("InvalidDigest")
-    return found
+    return result
 
 
 def is_checksum(name: str) -> bool:

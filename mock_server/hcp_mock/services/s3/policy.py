@@ -98,12 +98,12 @@ def _expiration(text: Any) -> datetime:
 
 def _document(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(base64.b64decode(text, validate=True))
+        result = json.loads(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError):
         raise _invalid_policy() from None
-    if not isinstance(found, dict):
+    if not isinstance(result, dict):
         raise _invalid_policy()
-    return found
+    return result
 
 
 def _condition(condition: Any, values: dict[str, str], covered: set[str]) -> Policy | None:

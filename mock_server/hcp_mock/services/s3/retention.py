@@ -75,12 +75,12 @@ def parse_mode(text: str) -> str:
 def parse_lock_date(text: str, now: datetime) -> datetime:
     """Parse ``YYYY-MM-DDTHH:MM:SSZ``, which must be in the future."""
     try:
-        found = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
+        result = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
     except ValueError:
         raise bad_argument("retain until date") from None
-    if found <= now:
+    if result <= now:
         raise bad_argument("retain until date")
-    return found
+    return result
 
 
 def apply_headers(

@@ -53,10 +53,10 @@ class ContentClassService:
     @staticmethod
     def find(tenant: TenantRecord, name: str) -> ContentClass:
         _check_tenant(tenant)
-        found = tenant.content_classes.get(name)
-        if found is None:
+        content_class = tenant.content_classes.get(name)
+        if content_class is None:
             raise NotFound(f"The content class '{name}' does not exist.")
-        return found
+        return content_class
 
     def view(self, tenant: TenantRecord, stored: ContentClass) -> ContentClass:
         names = [namespace.name for namespace in namespaces_using(tenant, stored.name or "")]

@@ -19,7 +19,7 @@ def routes(s: Services) -> list[Route]:
     return [*_topologies(s), *_tenants(s)]
 
 
-def found(s: Services, request: Request) -> TopologyRecord:
+def topology_of(s: Services, request: Request) -> TopologyRecord:
     return s.erasure_coding.topologies.find(request.parts["ecTopology"])
 
 
@@ -33,16 +33,16 @@ def _topologies(s: Services) -> list[Route]:
         topologies.create(request.body)
 
     def read(request: Request) -> Document:
-        return Document(topologies.view(found(s, request)), "ecTopology")
+        return Document(topologies.view(topology_of(s, request)), "ecTopology")
 
     def modify(request: Request) -> None:
         if request.action is None:
-            topologies.modify(found(s, request), request.body)
+            topologies.modify(topology_of(s, request), request.body)
         else:
-            topologies.retire(found(s, request))
+            topologies.retire(topology_of(s, request))
 
     def delete(request: Request) -> None:
-        topologies.delete(found(s, request), request.flag("force"))
+        topologies.delete(topology_of(s, request), request.flag("force"))
 
     def links(_request: Request) -> Document:
         return Document(topologies.candidates(), "replicationLinks")
@@ -73,21 +73,23 @@ def _tenants(s: Services) -> list[Route]:
     path = f"{ONE}/tenants/{{member}}"
 
     def names(request: Request) -> Document:
-        return Document(Names(name=members.names(found(s, request))), "tenants")
+        return Document(Names(name=members.names(topology_of(s, request))), "tenants")
 
     def add(request: Request) -> None:
-        members.add(found(s, request), request.parts["member"])
+        members.add(topology_of(s, request), request.parts["member"])
 
     def remove(request: Request) -> None:
-        members.remove(found(s, request), request.parts["member"])
+        members.remove(topology_of(s, request), request.parts["member"])
 
     def candidates(request: Request) -> Document:
         return Document(
-            members.candidates(found(s, request), conflicting=False), "tenantCandidates"
+            members.candidates(topology_of(s, request), conflicting=False), "tenantCandidates"
         )
 
     def conflicting(request: Request) -> Document:
-        return Document(members.candidates(found(s, request), conflicting=True), "tenantCandidates")
+        return Document(
+            members.candidates(topology_of(s, request), conflicting=True), "tenantCandidates"
+        )
 
     return [
         Route("GET", f"{ONE}/tenants", READ, names, system_only=True),

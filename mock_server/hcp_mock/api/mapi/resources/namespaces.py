@@ -42,7 +42,9 @@ def routes(s: Services) -> list[Route]:
         *_namespaces(s),
         *_versioning(s),
         *_permissions(s),
-        *_parts(s),
+        *_compliance(s),
+        *_indexing(s),
+        *_collisions(s),
         *_protocols(s),
         *_retention_classes(s),
         *cors_routes(f"{ONE}/cors", s, NamespaceLookup(s)),
@@ -50,7 +52,7 @@ def routes(s: Services) -> list[Route]:
 
 
 def _namespaces(s: Services) -> list[Route]:
-    found = NamespaceLookup(s)
+    namespace_of = NamespaceLookup(s)
 
     def names(request: Request) -> Document:
         return Document(
@@ -65,19 +67,22 @@ def _namespaces(s: Services) -> list[Route]:
 
     def read(request: Request) -> Document:
         return Document(
-            s.namespaces.view(request.tenant, found(request), request.admission), "namespace"
+            s.namespaces.view(request.tenant, namespace_of(request), request.admission), "namespace"
         )
 
     def exists(request: Request) -> None:
-        found(request)
+        namespace_of(request)
 
     def modify(request: Request) -> None:
         s.namespaces.modify(
-            request.tenant, found(request), request.body, request.query.get("resetMQECheckpoint")
+            request.tenant,
+            namespace_of(request),
+            request.body,
+            request.query.get("resetMQECheckpoint"),
         )
 
     def delete(request: Request) -> None:
-        s.namespaces.delete(request.tenant, found(request))
+        s.namespaces.delete(request.tenant, namespace_of(request))
 
     return [
         Route("GET", ALL, access(A, M, C, own=True, default=(A, M)), names),
@@ -90,16 +95,18 @@ def _namespaces(s: Services) -> list[Route]:
 
 
 def _versioning(s: Services) -> list[Route]:
-    found = NamespaceLookup(s)
+    namespace_of = NamespaceLookup(s)
 
     def read(request: Request) -> Document:
-        return Document(s.versioning.view(found(request), request.admission), "versioningSettings")
+        return Document(
+            s.versioning.view(namespace_of(request), request.admission), "versioningSettings"
+        )
 
     def modify(request: Request) -> None:
-        s.versioning.modify(request.tenant, found(request), request.body, request.admission)
+        s.versioning.modify(request.tenant, namespace_of(request), request.body, request.admission)
 
     def delete(request: Request) -> None:
-        s.versioning.delete(found(request))
+        s.versioning.delete(namespace_of(request))
 
     path = f"{ONE}/versioningSettings"
     return [
@@ -118,13 +125,13 @@ def _versioning(s: Services) -> list[Route]:
 
 
 def _permissions(s: Services) -> list[Route]:
-    found = NamespaceLookup(s)
+    namespace_of = NamespaceLookup(s)
 
     def read(request: Request) -> Document:
-        return Document(s.grants.mask(found(request)), "permissions")
+        return Document(s.grants.mask(namespace_of(request)), "permissions")
 
     def replace(request: Request) -> None:
-        s.grants.set_mask(found(request), request.body)
+        s.grants.set_mask(namespace_of(request), request.body)
 
     path = f"{ONE}/permissions"
     return [
@@ -133,69 +140,66 @@ def _permissions(s: Services) -> list[Route]:
     ]
 
 
-def _parts(s: Services) -> list[Route]:
-    found = NamespaceLookup(s)
-
-    def read_compliance(request: Request) -> Document:
-        shown = default_tenant.compliance(request.tenant, found(request))
-        return Document(shown, "complianceSettings")
-
-    def modify_compliance(request: Request) -> None:
-        s.compliance.modify(request.tenant, found(request), request.body)
-
-    def read_indexing(request: Request) -> Document:
-        return Document(s.indexing.view(found(request)), "customMetadataIndexingSettings")
-
-    def modify_indexing(request: Request) -> None:
-        s.indexing.modify(request.tenant, found(request), request.body)
-
-    def read_collisions(request: Request) -> Document:
-        return Document(found(request).collisions, "replicationCollisionSettings")
-
-    def modify_collisions(request: Request) -> None:
-        s.collisions.modify(found(request), request.body)
-
-    def pair(name: str, data_type: type[DataType], read: Handler, modify: Handler) -> list[Route]:
-        return [
-            Route("GET", f"{ONE}/{name}", READ, read),
-            Route("POST", f"{ONE}/{name}", WRITE, modify, data_type, name),
-        ]
-
-    compliance = f"{ONE}/complianceSettings"
+def _setting(name: str, data_type: type[DataType], read: Handler, modify: Handler) -> list[Route]:
+    """Return the routes of a setting of a namespace that is a resource of its own."""
     return [
-        Route("GET", compliance, access(A, M, C), read_compliance),
-        Route(
-            "POST",
-            compliance,
-            access(C),
-            modify_compliance,
-            ComplianceSettings,
-            "complianceSettings",
-        ),
-        *pair(
-            "customMetadataIndexingSettings",
-            CustomMetadataIndexingSettings,
-            read_indexing,
-            modify_indexing,
-        ),
-        *pair(
-            "replicationCollisionSettings",
-            ReplicationCollisionSettings,
-            read_collisions,
-            modify_collisions,
-        ),
+        Route("GET", f"{ONE}/{name}", READ, read),
+        Route("POST", f"{ONE}/{name}", WRITE, modify, data_type, name),
     ]
 
 
+def _compliance(s: Services) -> list[Route]:
+    namespace_of = NamespaceLookup(s)
+
+    def read(request: Request) -> Document:
+        shown = default_tenant.compliance(request.tenant, namespace_of(request))
+        return Document(shown, "complianceSettings")
+
+    def modify(request: Request) -> None:
+        s.compliance.modify(request.tenant, namespace_of(request), request.body)
+
+    path = f"{ONE}/complianceSettings"
+    return [
+        Route("GET", path, access(A, M, C), read),
+        Route("POST", path, access(C), modify, ComplianceSettings, "complianceSettings"),
+    ]
+
+
+def _indexing(s: Services) -> list[Route]:
+    namespace_of = NamespaceLookup(s)
+    name = "customMetadataIndexingSettings"
+
+    def read(request: Request) -> Document:
+        return Document(s.indexing.view(namespace_of(request)), name)
+
+    def modify(request: Request) -> None:
+        s.indexing.modify(request.tenant, namespace_of(request), request.body)
+
+    return _setting(name, CustomMetadataIndexingSettings, read, modify)
+
+
+def _collisions(s: Services) -> list[Route]:
+    namespace_of = NamespaceLookup(s)
+    name = "replicationCollisionSettings"
+
+    def read(request: Request) -> Document:
+        return Document(namespace_of(request).collisions, name)
+
+    def modify(request: Request) -> None:
+        s.collisions.modify(namespace_of(request), request.body)
+
+    return _setting(name, ReplicationCollisionSettings, read, modify)
+
+
 def _protocols(s: Services) -> list[Route]:
-    found = NamespaceLookup(s)
+    namespace_of = NamespaceLookup(s)
 
     def pair(name: str, data_type: type[DataType]) -> list[Route]:
         def read(request: Request) -> Document:
-            return Document(s.protocols.view(found(request), name), f"{name}Protocol")
+            return Document(s.protocols.view(namespace_of(request), name), f"{name}Protocol")
 
         def modify(request: Request) -> None:
-            s.protocols.modify(request.tenant, found(request), name, request.body)
+            s.protocols.modify(request.tenant, namespace_of(request), name, request.body)
 
         path = f"{ONE}/protocols/{name}"
         return [
@@ -204,10 +208,10 @@ def _protocols(s: Services) -> list[Route]:
         ]
 
     def read_both(request: Request) -> Document:
-        return Document(default_tenant.protocols(found(request)), "protocols")
+        return Document(default_tenant.protocols(namespace_of(request)), "protocols")
 
     def modify_both(request: Request) -> None:
-        default_tenant.set_protocols(found(request), request.body)
+        default_tenant.set_protocols(namespace_of(request), request.body)
 
     both = f"{ONE}/protocols"
     return [
@@ -218,28 +222,28 @@ def _protocols(s: Services) -> list[Route]:
 
 
 def _retention_classes(s: Services) -> list[Route]:
-    found = NamespaceLookup(s)
+    namespace_of = NamespaceLookup(s)
     classes = s.retention_classes
 
     def names(request: Request) -> Document:
-        return Document(Names(name=classes.names(found(request))), "retentionClasses")
+        return Document(Names(name=classes.names(namespace_of(request))), "retentionClasses")
 
     def create(request: Request) -> None:
-        classes.create(found(request), request.body)
+        classes.create(namespace_of(request), request.body)
 
     def read(request: Request) -> Document:
         return Document(
-            classes.find(found(request), request.parts["retentionClass"]), "retentionClass"
+            classes.find(namespace_of(request), request.parts["retentionClass"]), "retentionClass"
         )
 
     def modify(request: Request) -> None:
-        namespace = found(request)
+        namespace = namespace_of(request)
         classes.modify(
             namespace, classes.find(namespace, request.parts["retentionClass"]), request.body
         )
 
     def delete(request: Request) -> None:
-        namespace = found(request)
+        namespace = namespace_of(request)
         classes.delete(namespace, classes.find(namespace, request.parts["retentionClass"]))
 
     everything, one = f"{ONE}/retentionClasses", f"{ONE}/retentionClasses/{{retentionClass}}"

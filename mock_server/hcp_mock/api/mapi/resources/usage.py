@@ -21,16 +21,18 @@ def _report(document: ChargebackReport) -> Document:
 
 
 def routes(s: Services) -> list[Route]:
-    found = NamespaceLookup(s)
+    namespace_of = NamespaceLookup(s)
 
     def of_namespace(request: Request) -> Document:
-        return Document(statistics([found(request)], s.clock.now()), "statistics")
+        return Document(statistics([namespace_of(request)], s.clock.now()), "statistics")
 
     def of_tenant(request: Request) -> Document:
         return Document(statistics(request.tenant.namespaces, s.clock.now()), "statistics")
 
     def charge_namespace(request: Request) -> Document:
-        return _report(s.chargeback.of_namespace(request.tenant, found(request), request.query))
+        return _report(
+            s.chargeback.of_namespace(request.tenant, namespace_of(request), request.query)
+        )
 
     def charge_tenant(request: Request) -> Document:
         return _report(s.chargeback.of_tenant(request.tenant, request.query))

@@ -40,17 +40,17 @@ def _collection(s: Services) -> list[Route]:
 
 
 def _item(s: Services) -> list[Route]:
-    def found(request: Request) -> GroupRecord:
+    def group_of(request: Request) -> GroupRecord:
         return s.finder.group(request.tenant, request.parts["group"])
 
     def read(request: Request) -> Document:
-        return Document(s.groups.view(found(request), request.caller), "groupAccount")
+        return Document(s.groups.view(group_of(request), request.caller), "groupAccount")
 
     def modify(request: Request) -> None:
-        s.groups.modify(found(request), request.caller, request.body)
+        s.groups.modify(group_of(request), request.caller, request.body)
 
     def delete(request: Request) -> None:
-        s.groups.delete(request.tenant, found(request))
+        s.groups.delete(request.tenant, group_of(request))
 
     return [
         Route("GET", ONE, READ, read),

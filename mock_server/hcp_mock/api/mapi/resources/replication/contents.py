@@ -7,7 +7,7 @@ from .....models.names import Names
 from .....services.container import Services
 from .....services.replication.contents import CHAINED, DIRECTORIES, KINDS, TENANTS, Lister
 from ...routing import Document, Request, Route
-from .links import LINK, READ, WRITE, found
+from .links import LINK, READ, WRITE, link_of
 
 CONTENT = f"{LINK}/content"
 # Not {tenant}, {link} ...: the named item may exist only on the other system.
@@ -29,11 +29,11 @@ def _lists(s: Services, base: str, root: str, names: Lister) -> list[Route]:
     """Return the routes of a resource with three lists, and of each list."""
 
     def document(request: Request) -> Document:
-        return Document(s.replication.contents.document(found(s, request), names), root)
+        return Document(s.replication.contents.document(link_of(s, request), names), root)
 
     def lister(kind: str) -> Route:
         def some(request: Request) -> Document:
-            return Document(Names(name=names(found(s, request), kind)), kind)
+            return Document(Names(name=names(link_of(s, request), kind)), kind)
 
         return Route("GET", f"{base}/{kind}", READ, some, system_only=True)
 
@@ -48,10 +48,10 @@ def _items(s: Services, kind: str) -> list[Route]:
     path = f"{CONTENT}/{kind}/{{{item}}}"
 
     def add(request: Request) -> None:
-        s.replication.contents.add(found(s, request), kind, request.parts[item])
+        s.replication.contents.add(link_of(s, request), kind, request.parts[item])
 
     def remove(request: Request) -> None:
-        s.replication.contents.remove(found(s, request), kind, request.parts[item])
+        s.replication.contents.remove(link_of(s, request), kind, request.parts[item])
 
     return [
         Route("PUT", path, WRITE, add, system_only=True, no_body=True),
@@ -64,12 +64,12 @@ def _tenants(s: Services) -> list[Route]:
     path = f"{CONTENT}/{TENANTS}/{{member}}"
 
     def read(request: Request) -> Document:
-        link = found(s, request)
+        link = link_of(s, request)
         member = contents.member(link, request.parts["member"])
         return Document(contents.progress(link, member), "tenant")
 
     def act(request: Request) -> None:
-        member = contents.member(found(s, request), request.parts["member"])
+        member = contents.member(link_of(s, request), request.parts["member"])
         if request.action is None:
             raise missing_parameter("pause")
         (contents.pause if request.action == "pause" else contents.resume)(member)

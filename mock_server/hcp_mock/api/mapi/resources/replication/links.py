@@ -96,7 +96,7 @@ def _certificates(s: Services) -> list[Route]:
     ]
 
 
-def found(s: Services, request: Request) -> LinkRecord:
+def link_of(s: Services, request: Request) -> LinkRecord:
     return s.replication.links.find(request.parts["link"])
 
 
@@ -110,16 +110,16 @@ def _links(s: Services) -> list[Route]:
         links.create(request.body)
 
     def read(request: Request) -> Document:
-        return Document(links.view(found(s, request)), "link")
+        return Document(links.view(link_of(s, request)), "link")
 
     def modify(request: Request) -> None:
         if request.action is None:
-            links.modify(found(s, request), request.body)
+            links.modify(link_of(s, request), request.body)
         else:
-            s.replication.lifecycle.act(found(s, request), request.action)
+            s.replication.lifecycle.act(link_of(s, request), request.action)
 
     def delete(request: Request) -> None:
-        links.delete(found(s, request))
+        links.delete(link_of(s, request))
 
     return [
         Route("GET", LINKS, READ, names, system_only=True),
@@ -134,10 +134,10 @@ def _schedule(s: Services) -> list[Route]:
     path = f"{LINK}/schedule"
 
     def read(request: Request) -> Document:
-        return Document(s.replication.links.schedule(found(s, request)), "schedule")
+        return Document(s.replication.links.schedule(link_of(s, request)), "schedule")
 
     def modify(request: Request) -> None:
-        s.replication.links.modify_schedule(found(s, request), request.body)
+        s.replication.links.modify_schedule(link_of(s, request), request.body)
 
     return [
         Route("GET", path, READ, read, system_only=True),

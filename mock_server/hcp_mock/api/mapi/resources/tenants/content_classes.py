@@ -15,7 +15,7 @@ ONE = f"{ALL}/{{contentClass}}"
 def routes(s: Services) -> list[Route]:
     classes = s.content_classes
 
-    def found(request: Request) -> ContentClass:
+    def class_of(request: Request) -> ContentClass:
         return classes.find(request.tenant, request.parts["contentClass"])
 
     def names(request: Request) -> Document:
@@ -25,13 +25,13 @@ def routes(s: Services) -> list[Route]:
         classes.create(request.tenant, request.body)
 
     def read(request: Request) -> Document:
-        return Document(classes.view(request.tenant, found(request)), "contentClass")
+        return Document(classes.view(request.tenant, class_of(request)), "contentClass")
 
     def modify(request: Request) -> None:
-        classes.modify(request.tenant, found(request), request.body)
+        classes.modify(request.tenant, class_of(request), request.body)
 
     def delete(request: Request) -> None:
-        classes.delete(request.tenant, found(request))
+        classes.delete(request.tenant, class_of(request))
 
     see, write = access(A, M), access(A)
     return [

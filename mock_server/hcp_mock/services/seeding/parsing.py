@@ -1,4 +1,4 @@
-"""Validation of seeds."""
+"""Parsing of seeds."""
 
 from __future__ import annotations
 
