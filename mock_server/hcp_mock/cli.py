@@ -52,9 +52,9 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
     """Options take precedence over environment variables, and those over defaults."""
     values: dict[str, Any] = {}
     for name in Settings.model_fields:
-        found = environment.get(PREFIX + name.upper())
-        if found is not None:
-            values[name] = found
+        value = environment.get(PREFIX + name.upper())
+        if value is not None:
+            values[name] = value
     values.update(vars(_parser().parse_args(arguments)))
     if isinstance(values.get("lenient"), str):
         values["lenient"] = [name.strip() for name in values["lenient"].split(",") if name.strip()]

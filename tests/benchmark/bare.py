@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from fastapi.responses import Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from hcp_mock.server import (MockServer, configured, listen, write_ready_file)
+from hcp_mock.server import MockServer, configured, listen, write_ready_file
 from hcp_mock.tls import Certificates
 
 from .wire import DOMAIN

@@ -53,8 +53,8 @@ class Certificates(DataType):
 
 def system_of_host(host: str) -> str | None:
     """Return the domain of the system behind a host name, or ``None`` for addresses."""
-    found = _SYSTEM_HOST.fullmatch(host)
-    return found[1].lower() if found else None
+    match = _SYSTEM_HOST.fullmatch(host)
+    return match[1].lower() if match else None
 
 
 def addresses_of(host: str) -> list[str]:

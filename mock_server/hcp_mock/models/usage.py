@@ -1,5 +1,6 @@
-"""Statistics and chargeback reports. MAPI reference: statistics, chargebackReport,
-chargebackData.
+"""Statistics and chargeback reports.
+
+MAPI reference: statistics, chargebackReport, chargebackData.
 """
 
 from __future__ import annotations

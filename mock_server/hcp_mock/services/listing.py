@@ -58,9 +58,7 @@ class Listing:
         return result
 
     def page_of_names(self, items: Iterable[N], page: Page) -> list[N]:
-        """Return a page of tenants or namespaces, sorted by name or quota, filtered by name or
-        tag.
-        """
+        """Return tenants or namespaces, sorted by name or quota, filtered by name or tag."""
         return self.page(
             items,
             page,

@@ -55,8 +55,10 @@ class Mark:
 
 @dataclass
 class PackageState:
-    """``seconds``: the duration of a preparation. ``fails``: whether it fails. ``padding``:
-    megabytes that are added to each archive.
+    """The packages, and how they are prepared.
+
+    ``seconds``: the duration. ``fails``: whether it fails. ``padding``: megabytes added to
+    archives.
     """
 
     seconds: float = 1

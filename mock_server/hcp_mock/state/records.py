@@ -136,10 +136,10 @@ class Namespaces(Repository[NamespaceRecord]):
         self._count(item.id, quota_bytes(item.settings.hardQuota or "0 GB"))
 
     def remove(self, name: str) -> None:
-        found = self.get(name)
+        existing = self.get(name)
         super().remove(name)
-        if found is not None:
-            self._count(found.id, 0)
+        if existing is not None:
+            self._count(existing.id, 0)
 
     def _count(self, namespace_id: str, quota: int) -> None:
         self.allocated += quota - self._counted.get(namespace_id, 0)

@@ -99,10 +99,10 @@ class Usage:
     def activity_between(self, first: int, last: int) -> Activity:
         """Return the activity from the start of the first hour to the end of the last one."""
         if last - first < len(self._hours):
-            found = [self._hours[h] for h in range(first, last + 1) if h in self._hours]
+            activities = [self._hours[h] for h in range(first, last + 1) if h in self._hours]
         else:
-            found = [activity for h, activity in self._hours.items() if first <= h <= last]
-        return sum(found, Activity())
+            activities = [activity for h, activity in self._hours.items() if first <= h <= last]
+        return sum(activities, Activity())
 
     @property
     def total(self) -> Activity:

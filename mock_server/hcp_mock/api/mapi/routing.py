@@ -106,10 +106,10 @@ class Route:
 
 def select_action(route: Route, query: dict[str, str]) -> str | None:
     """Return the one action that the query names. Actions are flags; their values are ignored."""
-    found = [name for name in route.actions if name in query]
-    if len(found) > 1:
-        raise InvalidRequest(f"'{found[0]}' and '{found[1]}' cannot be combined.")
-    return found[0] if found else None
+    actions = [name for name in route.actions if name in query]
+    if len(actions) > 1:
+        raise InvalidRequest(f"'{actions[0]}' and '{actions[1]}' cannot be combined.")
+    return actions[0] if actions else None
 
 
 def empty_document(root: str) -> dict[str, Any]:
@@ -146,10 +146,10 @@ class Router:
 
 def _match_segments(pattern: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
     parts: dict[str, str] = {}
-    for wanted, found in zip(pattern, segments, strict=True):
+    for wanted, segment in zip(pattern, segments, strict=True):
         if wanted.startswith("{"):
-            parts[wanted[1:-1]] = found
-        elif wanted != found:
+            parts[wanted[1:-1]] = segment
+        elif wanted != segment:
             return None
     return parts
 

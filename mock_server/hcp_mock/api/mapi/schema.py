@@ -44,9 +44,7 @@ class _Writer:
         self._known: dict[str, type] = {}
 
     def document(self, root: str, data_types: tuple[type[DataType], ...]) -> None:
-        """Add one global element. If a name has several types, the element may contain any of
-        them.
-        """
+        """Add one global element, which may contain any of its types."""
         first, *others = data_types
         if list(shapes(first)) == [root]:
             self._element(self.root, root, _name("string"))

@@ -65,25 +65,25 @@ async def put_bucket_acl(context: RequestContext) -> Response:
 
 async def get_object_acl(context: RequestContext) -> Response:
     bucket = context.bucket
-    found = context.services.objects.find(
+    stored = context.services.objects.find(
         bucket, context.key, context.request.query.get("versionId"), P.READ_ACL
     )
-    return _document(context, found.version.owner or NOBODY, found.entry.acl)
+    return _document(context, stored.version.owner or NOBODY, stored.entry.acl)
 
 
 async def put_object_acl(context: RequestContext) -> Response:
     """Set the ACL of an object. It applies to all versions of the key."""
     bucket, objects = context.bucket, context.services.objects
-    found = objects.find(bucket, context.key, None, P.WRITE_ACL)
-    owner = found.version.owner or NOBODY
-    rights = objects.rights(bucket, found.entry, found.version)
+    stored = objects.find(bucket, context.key, None, P.WRITE_ACL)
+    owner = stored.version.owner or NOBODY
+    rights = objects.rights(bucket, stored.entry, stored.version)
     new_owner, grants = await _parse_acl(context, bucket, of_object=True)
     _check_owner_change(rights, owner, new_owner)
     acl.check_may_grant(grants, rights, owner)
     if new_owner is not None:
-        found.version.owner = new_owner
-    found.entry.acl = grants
-    found.version.changed = objects.now()
+        stored.version.owner = new_owner
+    stored.entry.acl = grants
+    stored.version.changed = objects.now()
     return empty()
 
 
@@ -111,16 +111,16 @@ async def _parse_acl(
     policy = parse_document(content, "AccessControlPolicy")
     if policy.tag != f"{{{NS}}}AccessControlPolicy":
         raise malformed("The namespace of the document is missing.")
-    found = children(policy, "Owner", "AccessControlList")
-    if len(found["AccessControlList"]) != 1 or len(found["Owner"]) > 1:
+    elements = children(policy, "Owner", "AccessControlList")
+    if len(elements["AccessControlList"]) != 1 or len(elements["Owner"]) > 1:
         raise malformed()
     owner = None
-    for element in found["Owner"]:
+    for element in elements["Owner"]:
         number = text_of(children(element, "ID", "DisplayName")["ID"])
         if not number:
             raise malformed()
         owner = _parse_owner(context, bucket, number, of_object=of_object)
-    listed = children(found["AccessControlList"][0], "Grant")["Grant"]
+    listed = children(elements["AccessControlList"][0], "Grant")["Grant"]
     return owner, acl.check_grants(
         [_parse_grant(context, entry, of_object=of_object) for entry in listed]
     )
@@ -136,11 +136,11 @@ def _parse_owner(
 
 
 def _parse_grant(context: RequestContext, element: Element, *, of_object: bool) -> Grant:
-    found = children(element, "Grantee", "Permission")
-    permission = text_of(found["Permission"])
-    if permission is None or len(found["Grantee"]) != 1:
+    elements = children(element, "Grantee", "Permission")
+    permission = text_of(elements["Permission"])
+    if permission is None or len(elements["Grantee"]) != 1:
         raise malformed()
-    grantee = found["Grantee"][0]
+    grantee = elements["Grantee"][0]
     kind = (grantee.get(f"{{{_XSI}}}type") or "").rpartition(":")[2]
     if kind not in _KINDS:
         raise S3Error("InvalidArgument", "The type of a grantee is not known.")

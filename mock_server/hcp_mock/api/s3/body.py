@@ -31,9 +31,7 @@ def _incomplete() -> S3Error:
 
 @dataclass
 class Body:
-    """The body of one request. Only one of ``stream``, ``store``, ``document``, ``drain`` reads
-    it.
-    """
+    """A request body. It is read once, by ``stream``, ``store``, ``document`` or ``drain``."""
 
     request: S3Request
     receive: Receive

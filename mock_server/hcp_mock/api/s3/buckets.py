@@ -73,13 +73,13 @@ async def put_versioning(context: RequestContext) -> Response:
     bucket = context.bucket
     bucket.require_owner()
     check_xml_type(context)
-    found = children(
+    elements = children(
         parse_document(await context.body.document(), "VersioningConfiguration"),
         "Status",
         "MfaDelete",
     )
-    status = text_of(found["Status"])
-    if status not in ("Enabled", "Suspended") or found["MfaDelete"]:
+    status = text_of(elements["Status"])
+    if status not in ("Enabled", "Suspended") or elements["MfaDelete"]:
         raise malformed()
     context.services.buckets.set_versioning(bucket, status == "Enabled")
     return empty(200, ("Location", f"/{context.bucket_name}"))

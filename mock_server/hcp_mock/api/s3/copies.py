@@ -29,12 +29,12 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})")
 @dataclass
 class Source:
     bucket: Bucket
-    found: ObjectVersion
+    stored: ObjectVersion
     key: str
 
     @property
     def header(self) -> Pairs:
-        version = self.found.version
+        version = self.stored.version
         return [(f"{SOURCE}-version-id", str(version.id))] if self.bucket.versioned else []
 
 
@@ -50,14 +50,14 @@ def find_source(context: RequestContext) -> Source:
             number = value
     bucket = context.open(bucket_name)
     try:
-        found = context.services.objects.find(bucket, key, number)
+        stored = context.services.objects.find(bucket, key, number)
     except S3Error as error:
         # An invalid version ID is not found; the headers of a delete marker are not returned.
         raise no_such_key(key) if error.status in (400, 404) else error from None
-    if found.version.kind is Kind.FOLDER:
+    if stored.version.kind is Kind.FOLDER:
         raise no_such_key(key)
-    preconditions.check_read(context.request.headers, found.version, f"{SOURCE}-", reading=False)
-    return Source(bucket, found, key)
+    preconditions.check_read(context.request.headers, stored.version, f"{SOURCE}-", reading=False)
+    return Source(bucket, stored, key)
 
 
 async def copy_object(context: RequestContext) -> Response:
@@ -67,7 +67,7 @@ async def copy_object(context: RequestContext) -> Response:
     bucket.require(P.WRITE)
     await context.body.drain()
     source = find_source(context)
-    version = source.found.version
+    version = source.stored.version
     directive = headers.get("x-amz-metadata-directive", "COPY")
     if directive not in ("COPY", "REPLACE"):
         raise bad_argument("x-amz-metadata-directive")
@@ -82,11 +82,11 @@ async def copy_object(context: RequestContext) -> Response:
     )
     onto_itself = source.bucket.namespace is bucket.namespace and source.key == context.key
     if onto_itself and replacing and not bucket.versioned:
-        stored = services.objects.replace_metadata(bucket, source.found, draft, headers)
+        stored = services.objects.replace_metadata(bucket, source.stored, draft, headers)
         sent = services.acl.from_headers(context.tenant, headers, owner=bucket.namespace)
         if sent is not None:
             check_may_grant(sent, FULL_CONTROL, bucket.caller.identity)
-            source.found.entry.acl = sent
+            source.stored.entry.acl = sent
     else:
         draft.acl = object_acl(context, bucket)
         draft.retention = retention.initial_retention(bucket, headers, services.objects.now())
@@ -106,7 +106,7 @@ async def copy_object(context: RequestContext) -> Response:
 
 def part_of_source(context: RequestContext, source: Source) -> Data:
     """Return the range for a part. An invalid range is an error, unlike elsewhere."""
-    text, version = context.request.headers.get(f"{SOURCE}-range"), source.found.version
+    text, version = context.request.headers.get(f"{SOURCE}-range"), source.stored.version
     if text is None:
         return version.data
     match = _RANGE.fullmatch(text.strip())

@@ -17,13 +17,13 @@ async def delete_objects(context: RequestContext) -> Response:
     """Content-MD5 is required, whatever checksums SDKs send. Each key has its own result."""
     bucket = context.bucket
     require_md5(context)
-    found = children(parse_document(await context.body.document(), "Delete"), "Object", "Quiet")
+    elements = children(parse_document(await context.body.document(), "Delete"), "Object", "Quiet")
     # The limit of a thousand keys is inferred.
-    if not 1 <= len(found["Object"]) <= MAX_KEYS:
+    if not 1 <= len(elements["Object"]) <= MAX_KEYS:
         raise malformed()
-    quiet = text_of(found["Quiet"]) == "true"
+    quiet = text_of(elements["Quiet"]) == "true"
     rows: list[Node] = []
-    for key, version_id in [_parse_object(element) for element in found["Object"]]:
+    for key, version_id in [_parse_object(element) for element in elements["Object"]]:
         try:
             done = context.services.objects.delete(bucket, key, version_id, context.request.headers)
         except S3Error as error:
@@ -43,12 +43,12 @@ async def delete_objects(context: RequestContext) -> Response:
 
 
 def _parse_object(element: Element) -> tuple[str, str | None]:
-    found = children(element, "Key", "VersionId", "ETag", "LastModifiedTime", "Size")
-    keys = found["Key"]
+    elements = children(element, "Key", "VersionId", "ETag", "LastModifiedTime", "Size")
+    keys = elements["Key"]
     # White space may belong to a key.
     if len(keys) != 1 or not keys[0].text:
         raise malformed()
-    return keys[0].text, text_of(found["VersionId"]) or None
+    return keys[0].text, text_of(elements["VersionId"]) or None
 
 
 def _error(key: str, version_id: str | None, error: S3Error) -> Node:

@@ -158,7 +158,7 @@ async def complete_upload(context: RequestContext) -> Response:
         raise malformed()
     named: list[tuple[int, str]] = []
     for element in parts:
-        found = children(
+        elements = children(
             element,
             "PartNumber",
             "ETag",
@@ -168,7 +168,7 @@ async def complete_upload(context: RequestContext) -> Response:
             "ChecksumSHA1",
             "ChecksumSHA256",
         )
-        number, etag = text_of(found["PartNumber"]) or "", text_of(found["ETag"]) or ""
+        number, etag = text_of(elements["PartNumber"]) or "", text_of(elements["ETag"]) or ""
         if not re.fullmatch(r"[0-9]{1,5}", number) or not etag:
             raise malformed()
         named.append((int(number), etag.strip('"')))

@@ -43,10 +43,10 @@ async def put_configuration(context: RequestContext) -> Response:
     bucket = _require_object_lock(context)
     bucket.require_owner()
     document = parse_document(await context.body.document(), "ObjectLockConfiguration")
-    found = children(document, "ObjectLockEnabled", "Rule")
-    if text_of(found["ObjectLockEnabled"]) != "Enabled" or len(found["Rule"]) > 1:
+    elements = children(document, "ObjectLockEnabled", "Rule")
+    if text_of(elements["ObjectLockEnabled"]) != "Enabled" or len(elements["Rule"]) > 1:
         raise malformed()
-    bucket.namespace.lock_rule = _rule(found["Rule"][0]) if found["Rule"] else None
+    bucket.namespace.lock_rule = _rule(elements["Rule"][0]) if elements["Rule"] else None
     return empty()
 
 
@@ -54,8 +54,8 @@ def _rule(element: Element) -> LockRule:
     defaults = children(element, "DefaultRetention")["DefaultRetention"]
     if len(defaults) != 1:
         raise malformed()
-    found = children(defaults[0], "Mode", "Days", "Years")
-    mode, days, years = (text_of(found[name]) for name in ("Mode", "Days", "Years"))
+    elements = children(defaults[0], "Mode", "Days", "Years")
+    mode, days, years = (text_of(elements[name]) for name in ("Mode", "Days", "Years"))
     period = days if days is not None else years
     if mode not in retention.MODES or (days is None) == (years is None):
         raise malformed()
@@ -86,10 +86,10 @@ async def put_retention(context: RequestContext) -> Response:
     """Retention in compliance mode only gets longer. Governance mode can be bypassed."""
     bucket = _require_object_lock(context)
     version = _find_version(context, bucket, P.WRITE).version
-    found = children(
+    elements = children(
         parse_document(await context.body.document(), "Retention"), "Mode", "RetainUntilDate"
     )
-    mode, date = text_of(found["Mode"]), text_of(found["RetainUntilDate"])
+    mode, date = text_of(elements["Mode"]), text_of(elements["RetainUntilDate"])
     if mode not in retention.MODES or date is None:
         raise malformed()
     now, current = context.services.objects.now(), version.retention
@@ -120,8 +120,8 @@ async def get_legal_hold(context: RequestContext) -> Response:
 async def put_legal_hold(context: RequestContext) -> Response:
     bucket = _require_object_lock(context)
     version = _find_version(context, bucket, P.WRITE).version
-    found = children(parse_document(await context.body.document(), "LegalHold"), "Status")
-    status = text_of(found["Status"])
+    elements = children(parse_document(await context.body.document(), "LegalHold"), "Status")
+    status = text_of(elements["Status"])
     if status not in ("ON", "OFF"):
         raise malformed()
     version.retention.legal_hold, version.retention.legal_hold_set = status == "ON", True

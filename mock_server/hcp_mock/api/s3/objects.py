@@ -30,13 +30,13 @@ _OVERRIDES = {
 
 def object_acl(context: RequestContext, bucket: Bucket) -> list[Grant]:
     """Return the ACL that the headers of a new object request."""
-    found = context.services.acl.from_headers(
+    acl = context.services.acl.from_headers(
         context.tenant, context.request.headers, owner=bucket.namespace
     )
-    if found:
+    if acl:
         # The caller will own the object, and therefore has every permission to grant.
-        check_may_grant(found, FULL_CONTROL, owner_of(bucket.tenant, bucket.namespace))
-    return found or []
+        check_may_grant(acl, FULL_CONTROL, owner_of(bucket.tenant, bucket.namespace))
+    return acl or []
 
 
 def version_header(bucket: Bucket, version: Version) -> Pairs:

@@ -97,10 +97,10 @@ def children(element: Element, *allowed: str) -> dict[str, list[Element]]:
     return result
 
 
-def text_of(found: list[Element]) -> str | None:
+def text_of(elements: list[Element]) -> str | None:
     """Return the text of an element that may occur once."""
-    if not found:
+    if not elements:
         return None
-    if len(found) > 1 or len(found[0]):
+    if len(elements) > 1 or len(elements[0]):
         raise malformed()
-    return (found[0].text or "").strip()
+    return (elements[0].text or "").strip()

@@ -42,10 +42,10 @@ class GroupService:
         directory = self._directory(tenant)
         if body.groupname is None and body.externalGroupID is None:
             raise missing_property("groupname")
-        found = _resolved(directory, body)
-        if found.name in tenant.groups:
-            raise AlreadyExists(found.name)
-        _add(tenant, found, body.roles or [])
+        group = _resolved(directory, body)
+        if group.name in tenant.groups:
+            raise AlreadyExists(group.name)
+        _add(tenant, group, body.roles or [])
 
     def _directory(self, tenant: TenantRecord) -> Directory:
         """Return the directory, if HCP has joined one and the tenant uses it.
@@ -79,12 +79,12 @@ class GroupService:
         """Give a group the security role. A group without an account gets an account."""
         if name is None:
             raise missing_parameter("resetSecurityGroup")
-        found = self._directory(tenant).named(name)
-        if found is None:
+        directory_group = self._directory(tenant).named(name)
+        if directory_group is None:
             raise bad_parameter("resetSecurityGroup")
-        group = tenant.groups.get(found.name)
+        group = tenant.groups.get(directory_group.name)
         if group is None:
-            _add(tenant, found, [Role.SECURITY])
+            _add(tenant, directory_group, [Role.SECURITY])
         elif Role.SECURITY not in (group.account.roles or []):
             group.account.roles = [*(group.account.roles or []), Role.SECURITY]
 
@@ -104,6 +104,8 @@ def _resolved(directory: Directory, body: GroupAccount) -> DirectoryGroup:
     return known
 
 
-def _add(tenant: TenantRecord, found: DirectoryGroup, roles: list[Role]) -> None:
-    account = GroupAccount(groupname=found.name, externalGroupID=found.sid, roles=roles)
-    tenant.groups.put(found.name, new_group(account))
+def _add(tenant: TenantRecord, directory_group: DirectoryGroup, roles: list[Role]) -> None:
+    account = GroupAccount(
+        groupname=directory_group.name, externalGroupID=directory_group.sid, roles=roles
+    )
+    tenant.groups.put(directory_group.name, new_group(account))

@@ -37,8 +37,8 @@ class LinkMap:
     def known(self) -> dict[str, KnownLink]:
         """Return all active/active links by id. Others cannot be used (unconfirmed)."""
         own = (self._local_link(link) for link in self.world.replication.links)
-        found = {link.uuid: link for link in own if link is not None}
-        return {**found, **self.world.erasure_coding.distant_links}
+        local = {link.uuid: link for link in own if link is not None}
+        return {**local, **self.world.erasure_coding.distant_links}
 
     def _local_link(self, link: LinkRecord) -> KnownLink | None:
         remote = self.lifecycle.remote(link)
@@ -102,8 +102,8 @@ class LinkMap:
 
     def unavailable(self, systems: Iterable[str]) -> int:
         """Return how many of the systems are unreachable."""
-        found = (self.remote(system) for system in systems)
-        return sum(remote is not None and remote.down_since is not None for remote in found)
+        remotes = (self.remote(system) for system in systems)
+        return sum(remote is not None and remote.down_since is not None for remote in remotes)
 
 
 def check_shape(kind: TopologyType | None, links: list[KnownLink], domain: str) -> None:

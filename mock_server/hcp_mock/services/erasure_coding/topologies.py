@@ -134,11 +134,11 @@ class TopologyService:
             return 0
         delay = timedelta(days=topology.settings.erasureCodingDelay or 0)
         until = (since or now) - delay
-        found = sum(
+        count = sum(
             version.size >= (topology.settings.minimumObjectSize or 0) and version.created <= until
             for version in self._versions(topology)
         )
-        return found if since is None else math.ceil(found * self._remaining_share(since, now))
+        return count if since is None else math.ceil(count * self._remaining_share(since, now))
 
     def _remaining_share(self, since: datetime, now: datetime) -> float:
         """Return the share of the retirement that remains."""

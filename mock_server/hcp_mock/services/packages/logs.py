@@ -141,8 +141,8 @@ class LogService:
                     if from_timestamp(service.startTime or 0) in days
                 ],
             }
-            for kind, found in lines.items():
-                yield _file(str(node.number), f"n{node.number}", kind, found)
+            for kind, content in lines.items():
+                yield _file(str(node.number), f"n{node.number}", kind, content)
 
     def _s_node_files(self, names: list[str], days: Days) -> Iterator[PackedFile]:
         for name in names:

@@ -100,8 +100,8 @@ def stale_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> Ite
     """Yield deleted objects that are still indexed."""
     for removal in scope.namespace.removals:
         version = removal.version
-        unindexed = version.created + delay <= removal.when < now < removal.when + delay
-        if unindexed and scope.namespace.store.current(removal.key) is None:
+        still_indexed = version.created + delay <= removal.when < now < removal.when + delay
+        if still_indexed and scope.namespace.store.current(removal.key) is None:
             stale = _removed(scope, removal)
             stale.operation = Operation.NOT_FOUND
             yield stale

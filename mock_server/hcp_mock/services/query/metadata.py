@@ -88,9 +88,9 @@ class IndexedProperty:
             self.definition in (c.contentProperties or []) for c in _classes(scope)
         ):
             return []
-        found = [self.read(text.strip()) for text in self._select(document(version))]
-        found = [value for value in found if value is not None]
-        return found if self.definition.multivalued else found[:1]
+        values = [self.read(text.strip()) for text in self._select(document(version))]
+        values = [value for value in values if value is not None]
+        return values if self.definition.multivalued else values[:1]
 
     def _select(self, root: Element) -> list[str]:
         # A slow import, and few mocks have content classes.
@@ -103,10 +103,10 @@ class IndexedProperty:
         if not path:
             return []
         try:
-            found: Any = elementpath.select(root, path)
+            selected: Any = elementpath.select(root, path)
         except (elementpath.ElementPathError, ValueError):
             return []
-        items = found if isinstance(found, list) else [found]
+        items = selected if isinstance(selected, list) else [selected]
         return [
             "".join(item.itertext()) if isinstance(item, Element) else str(item) for item in items
         ]
@@ -133,10 +133,10 @@ class IndexedProperty:
         pattern = self.definition.format
         for form in (_from_java(pattern),) if pattern else _DATES:
             try:
-                found = datetime.strptime(text, form)  # noqa: DTZ007  (UTC follows below)
+                when = datetime.strptime(text, form)  # noqa: DTZ007  (UTC follows below)
             except ValueError:
                 continue
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+            return when if when.tzinfo else when.replace(tzinfo=UTC)
         return None
 
 
@@ -151,7 +151,7 @@ def _from_java(pattern: str) -> str:
 
 def _classes(scope: NamespaceScope) -> list[ContentClass]:
     mine = scope.namespace.indexing.contentClasses or []
-    return [found for found in scope.tenant.content_classes if found.name in mine]
+    return [each for each in scope.tenant.content_classes if each.name in mine]
 
 
 def content_properties(scopes: list[NamespaceScope]) -> dict[str, IndexedProperty]:
@@ -159,6 +159,6 @@ def content_properties(scopes: list[NamespaceScope]) -> dict[str, IndexedPropert
     return {
         definition.name or "": IndexedProperty(definition)
         for scope in scopes
-        for found in _classes(scope)
-        for definition in found.contentProperties or []
+        for content_class in _classes(scope)
+        for definition in content_class.contentProperties or []
     }

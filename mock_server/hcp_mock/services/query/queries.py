@@ -25,8 +25,8 @@ from ...models.query import (
 from ...state.operations import Operation
 from ...state.world import World
 from ..clock import Clock
+from ..housekeeping import run_housekeeping
 from ..s3.callers import Caller
-from ..s3.housekeeping import run_housekeeping
 from . import fields
 from .errors import not_sortable
 from .facets import Facet, parse_facets

@@ -69,9 +69,7 @@ class SearcherService:
     accounts: S3Accounts
 
     def login(self, host: str, credentials: Credentials) -> Searcher:
-        """A tenant's host covers the tenant, ``admin`` all tenants that admit system-level
-        accounts.
-        """
+        """A tenant's host covers one tenant, ``admin`` all that admit system accounts."""
         tenant = self.authentication.tenant_of_host(host)
         login = self.authentication.login_to_tenant(tenant, credentials)
         login_caller = login.caller

@@ -140,12 +140,16 @@ class _Builder(Transformer[Token, Any]):
         return Range("", _bound(low), _bound(high), opening == "[", closing == "]")
 
     def property(self, items: list[Any]) -> Node:
-        name, found = str(items[0])[:-1], items[1]
-        if isinstance(found, Range):
-            return Range(name, found.low, found.high, found.with_low, found.with_high)
-        if isinstance(found, list):
-            return Group(tuple(Clause(sign, Text(_value(token), name)) for sign, token in found))
-        return Text(_value(found), name)
+        name, criterion = str(items[0])[:-1], items[1]
+        if isinstance(criterion, Range):
+            return Range(
+                name, criterion.low, criterion.high, criterion.with_low, criterion.with_high
+            )
+        if isinstance(criterion, list):
+            return Group(
+                tuple(Clause(sign, Text(_value(token), name)) for sign, token in criterion)
+            )
+        return Text(_value(criterion), name)
 
 
 def _bound(token: Token) -> Value | None:
@@ -159,10 +163,10 @@ def _parser() -> Lark:
 
 def parse(expression: str) -> Group:
     try:
-        found: Any = _parser().parse(expression.strip())
+        tree: Any = _parser().parse(expression.strip())
     except UnexpectedInput:
         raise malformed_expression() from None
-    group: Group = found
+    group: Group = tree
     if group.depth > MAX_DEPTH:
         raise too_deep()
     return group

@@ -66,12 +66,12 @@ class ContentService:
         self._check(link, kind)
         if link.settings.type is LinkType.INBOUND:
             return []
-        found = {
+        candidates = {
             TENANTS: self._local_tenants,
             CHAINED: self._local_links,
             DIRECTORIES: self._local_directories,
         }[kind](link)
-        return self.listing.shuffled(_exclude(found, self.included(link, kind)))
+        return self.listing.shuffled(_exclude(candidates, self.included(link, kind)))
 
     def _local_tenants(self, link: LinkRecord) -> list[str]:
         other = self.lifecycle.remote(link)
@@ -131,16 +131,16 @@ class ContentService:
         if _find_name(self.included(link, kind), name) is not None:
             raise AlreadyExists(name)
         candidates = [*self.local(link, kind), *self.remote(link, kind)]
-        found = name if name in candidates else _find_name(candidates, name)
+        item = name if name in candidates else _find_name(candidates, name)
         # Directories are case-sensitive.
-        if found is None or (kind == DIRECTORIES and found != name):
+        if item is None or (kind == DIRECTORIES and item != name):
             raise self._add_error(link, kind, name)
         if kind == TENANTS:
-            link.tenants.put(found, Member(found))
+            link.tenants.put(item, Member(item))
         elif kind == CHAINED:
-            link.chained.put(found, found)
+            link.chained.put(item, item)
         else:
-            link.directories.append(found)
+            link.directories.append(item)
 
     def _add_error(self, link: LinkRecord, kind: str, name: str) -> HcpError:
         """Return why an item cannot be added: it does not exist, or is not eligible."""
@@ -156,15 +156,15 @@ class ContentService:
 
     def remove(self, link: LinkRecord, kind: str, name: str) -> None:
         included = self.included(link, kind)
-        found = name if kind == DIRECTORIES else _find_name(included, name)
-        if found not in included:
+        item = name if kind == DIRECTORIES else _find_name(included, name)
+        if item not in included:
             raise NotFound(f"'{name}' is not on the link.")
         if kind == TENANTS:
-            link.tenants.remove(found or "")
+            link.tenants.remove(item or "")
         elif kind == CHAINED:
-            link.chained.remove(found or "")
+            link.chained.remove(item or "")
         else:
-            link.directories.remove(found or "")
+            link.directories.remove(item or "")
 
     def member(self, link: LinkRecord, name: str) -> Member:
         member = link.tenants.get(name)

@@ -157,9 +157,7 @@ class LinkService:
 
     @staticmethod
     def modify(link: LinkRecord, body: Link) -> None:
-        """The name may be repeated but not changed, because renaming is not documented
-        (unconfirmed).
-        """
+        """The name may be repeated but not changed (unconfirmed)."""
         if body.name is not None and body.name.casefold() != link.name.casefold():
             raise not_settable("name")
         kind = body.type or link.settings.type

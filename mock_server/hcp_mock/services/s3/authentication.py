@@ -44,13 +44,13 @@ def _parse_basic_iso(text: str) -> datetime | None:
 
 
 def _parse_date(text: str) -> datetime | None:
-    found = _parse_basic_iso(text)
-    if found is None:
+    when = _parse_basic_iso(text)
+    if when is None:
         try:
-            found = parsedate_to_datetime(text)
+            when = parsedate_to_datetime(text)
         except ValueError:
             return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -107,10 +107,10 @@ class Authenticator:
 
     def _verify_v4(self, request: S3Request, tenant: TenantRecord, header: str) -> Verified:
         match = _V4_HEADER.fullmatch(header.strip())
-        found = signing.parse_credential(match["credential"]) if match else None
-        if match is None or found is None:
+        credential = signing.parse_credential(match["credential"]) if match else None
+        if match is None or credential is None:
             raise denied("The Authorization header cannot be read.")
-        access_key, scope = found
+        access_key, scope = credential
         user = self.accounts.find_signer(tenant, access_key)
         signed_at = self._check_clock(request).astimezone(UTC)
         timestamp = request.headers.get("x-amz-date") or signed_at.strftime("%Y%m%dT%H%M%SZ")
@@ -145,16 +145,16 @@ class Authenticator:
         query = request.query
         names = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
         sent = {name: query.get(f"X-Amz-{name}") or "" for name in names}
-        found = signing.parse_credential(sent["Credential"])
+        credential = signing.parse_credential(sent["Credential"])
         signed_at = _parse_basic_iso(sent["Date"])
-        if sent["Algorithm"] != signing.ALGORITHM or found is None or signed_at is None:
+        if sent["Algorithm"] != signing.ALGORITHM or credential is None or signed_at is None:
             raise denied("The query does not hold a usable signature.")
         if not re.fullmatch(r"[0-9]{1,6}", sent["Expires"]):
             raise bad_argument("X-Amz-Expires")
         seconds = int(sent["Expires"])
         if not 1 <= seconds <= MAX_EXPIRES:
             raise bad_argument("X-Amz-Expires")
-        access_key, scope = found
+        access_key, scope = credential
         user = self.accounts.find_signer(tenant, access_key)
         now = self.clock.now()
         if signed_at - now > MAX_SKEW:

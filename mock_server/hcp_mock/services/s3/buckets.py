@@ -13,13 +13,13 @@ from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 from ..access import Admission
 from ..clock import Clock
+from ..housekeeping import run_housekeeping
 from ..namespaces.namespaces import NamespaceService
 from ..namespaces.versioning import VersioningService
 from . import permissions
 from .callers import Caller
 from .callers import Kind as CallerKind
 from .errors import S3Error, denied
-from .housekeeping import run_housekeeping
 
 _NAME = re.compile(r"(?!xn--)[a-z0-9]([a-z0-9-]{1,61})[a-z0-9]", re.IGNORECASE)
 
@@ -102,8 +102,8 @@ class BucketService:
     @staticmethod
     def owned_buckets(tenant: TenantRecord, caller: Caller) -> list[NamespaceRecord]:
         """Return the buckets of a listing: those that the caller owns, with S3 enabled."""
-        found = [n for n in tenant.namespaces if caller.owns(n) and n.http.hs3Enabled]
-        return sorted(found, key=lambda namespace: namespace.name)
+        owned = [n for n in tenant.namespaces if caller.owns(n) and n.http.hs3Enabled]
+        return sorted(owned, key=lambda namespace: namespace.name)
 
     def check_creation(self, tenant: TenantRecord, caller: Caller, name: str) -> bool:
         """Return whether to create the bucket: not if the caller already owns it."""

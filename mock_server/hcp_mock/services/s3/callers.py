@@ -111,8 +111,8 @@ class S3Accounts:
         if user is None and tenant.settings.administrationAllowed:
             user = self.world.users.get(name)
             if user is not None and colon and user.password_md5 == digest.lower():
-                found = self.caller_of(user)
-                return Caller(Kind.SYSTEM, found.identity, found.roles)
+                caller = self.caller_of(user)
+                return Caller(Kind.SYSTEM, caller.identity, caller.roles)
         if user is None:
             raise S3Error("InvalidAccessKeyId")
         self.authentication.unlock_if_due(user, tenant)

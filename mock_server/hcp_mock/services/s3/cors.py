@@ -107,19 +107,19 @@ def _rule(element: Element) -> Rule:
     return rule
 
 
-def cors_headers(found: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
+def cors_headers(rule: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
     """``requested``: the headers that a preflight names; ``None`` for an actual request."""
-    everywhere = "*" in found.origins
+    everywhere = "*" in rule.origins
     result = [("Access-Control-Allow-Origin", "*" if everywhere else origin)]
     if not everywhere:
         result.append(("Access-Control-Allow-Credentials", "true"))
     if requested is not None:
-        result.append(("Access-Control-Allow-Methods", ", ".join(found.methods)))
+        result.append(("Access-Control-Allow-Methods", ", ".join(rule.methods)))
         if requested:
             result.append(("Access-Control-Allow-Headers", ", ".join(requested)))
-        if found.max_age is not None:
-            result.append(("Access-Control-Max-Age", found.max_age))
-    if found.exposed:
-        result.append(("Access-Control-Expose-Headers", ", ".join(found.exposed)))
+        if rule.max_age is not None:
+            result.append(("Access-Control-Max-Age", rule.max_age))
+    if rule.exposed:
+        result.append(("Access-Control-Expose-Headers", ", ".join(rule.exposed)))
     vary = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
     return [*result, ("Vary", vary)]

@@ -61,9 +61,7 @@ class MultipartService:
 
     @staticmethod
     def find(bucket: Bucket, key: str, upload_id: str, *, owner_too: bool = False) -> Upload:
-        """Return the upload for its initiator, and for some operations also for the bucket's
-        owner.
-        """
+        """Return the upload for its initiator, and in some cases for the bucket's owner."""
         bucket.require_authenticated()
         upload = bucket.store.uploads.get(upload_id)
         if upload is None or upload.key != key:

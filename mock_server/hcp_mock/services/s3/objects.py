@@ -11,10 +11,10 @@ from ...state.blobs import Data
 from ...state.objects import Entry, Grant, Identity, Kind, Retention, Version
 from ...state.operations import Operation
 from ..clock import Clock
+from ..housekeeping import record_removal
 from . import permissions, retention
 from .buckets import Bucket
 from .errors import S3Error, bad_argument, denied, no_such_key
-from .housekeeping import record_removal
 from .keys import folder_name, is_folder, parents
 from .request import Headers
 
@@ -183,10 +183,10 @@ class ObjectService:
         return self._add_folder(bucket, name, now, None)
 
     def replace_metadata(
-        self, bucket: Bucket, found: ObjectVersion, draft: ObjectDraft, headers: Headers
+        self, bucket: Bucket, existing: ObjectVersion, draft: ObjectDraft, headers: Headers
     ) -> Version:
         """Copy an object onto itself while versioning is off: only the metadata changes."""
-        version, now = found.version, self.now()
+        version, now = existing.version, self.now()
         if not bucket.locks:
             version.retention = retention.apply_headers(
                 bucket, version.retention, headers, version.created, now

@@ -50,10 +50,10 @@ def authenticate_form(
         user = authenticator.accounts.find_signer(tenant, access_key)
         wanted = signing.sign_text_v2(text, user.password_md5 or "")
     elif "x-amz-credential" in fields:
-        found = signing.parse_credential(fields["x-amz-credential"])
-        if found is None or fields.get("x-amz-algorithm") != signing.ALGORITHM:
+        credential = signing.parse_credential(fields["x-amz-credential"])
+        if credential is None or fields.get("x-amz-algorithm") != signing.ALGORITHM:
             raise denied("The form does not hold a usable signature.")
-        access_key, scope = found
+        access_key, scope = credential
         if scope.date != fields.get("x-amz-date", "")[:8]:
             raise S3Error("SignatureDoesNotMatch")
         user = authenticator.accounts.find_signer(tenant, access_key)
@@ -80,8 +80,8 @@ def check_policy(fields: dict[str, str], bucket: str, now: datetime) -> Policy:
     covered: set[str] = set()
     policy = Policy()
     for condition in conditions:
-        found = _condition(condition, values, covered)
-        policy = found or policy
+        limits = _condition(condition, values, covered)
+        policy = limits or policy
     needed = {n for n in fields if n not in _FREE and not n.startswith(_MORE_FREE)}
     if not needed.issubset(covered):
         raise _condition_failed()

@@ -19,10 +19,10 @@ def _date(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        found = parsedate_to_datetime(text)
+        when = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _matches_etag(value: str, etag: str) -> bool:

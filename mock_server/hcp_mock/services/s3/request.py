@@ -17,16 +17,16 @@ class Headers:
         self.pairs = pairs
 
     def __contains__(self, name: str) -> bool:
-        return any(found == name for found, _unused in self.pairs)
+        return any(key == name for key, _unused in self.pairs)
 
     def get(self, name: str, default: str | None = None) -> str | None:
-        return next((value for found, value in self.pairs if found == name), default)
+        return next((value for key, value in self.pairs if key == name), default)
 
     def text(self, name: str) -> str:
         return self.get(name) or ""
 
     def every(self, name: str) -> list[str]:
-        return [value for found, value in self.pairs if found == name]
+        return [value for key, value in self.pairs if key == name]
 
     def starting(self, prefix: str) -> list[tuple[str, str]]:
         return [pair for pair in self.pairs if pair[0].startswith(prefix)]
@@ -43,14 +43,14 @@ class Query:
         ]
 
     def __contains__(self, name: str) -> bool:
-        return any(found == name for found, _unused in self.pairs)
+        return any(key == name for key, _unused in self.pairs)
 
     def get(self, name: str) -> str | None:
-        return next((value for found, value in self.pairs if found == name), None)
+        return next((value for key, value in self.pairs if key == name), None)
 
     def any_case(self, name: str) -> str | None:
         wanted = name.casefold()
-        return next((value for found, value in self.pairs if found.casefold() == wanted), None)
+        return next((value for key, value in self.pairs if key.casefold() == wanted), None)
 
 
 @dataclass

@@ -120,11 +120,11 @@ def _set(bucket: Bucket, old: Retention, value: str, created: datetime, now: dat
     if known is not None:
         return Retention(special=known, **held)  # type: ignore[arg-type]
     if value.startswith("C+"):
-        found = bucket.namespace.retention_classes.get(value[2:])
-        if found is None:
+        retention_class = bucket.namespace.retention_classes.get(value[2:])
+        if retention_class is None:
             raise bad_argument(HCP_HEADERS[0])
-        result = _set(bucket, old, found.value or "0", created, now)
-        result.of_class = found.name
+        result = _set(bucket, old, retention_class.value or "0", created, now)
+        result.of_class = retention_class.name
         return result
     return Retention(special="", until=_date(value, old, created, now), **held)  # type: ignore[arg-type]
 

@@ -12,10 +12,10 @@ from ...state.objects import Kind as ObjectKind
 from ...state.operations import Operation
 from ...state.records import NamespaceRecord, TenantRecord
 from ..clock import Clock
+from ..housekeeping import record_removal
 from ..s3 import keys, retention
 from ..s3.buckets import Bucket
 from ..s3.callers import ANONYMOUS, NOBODY, Kind, owner_of
-from ..s3.housekeeping import record_removal
 from ..s3.objects import ObjectDraft, ObjectService
 from ..s3.request import Headers
 

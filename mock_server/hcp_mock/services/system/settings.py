@@ -49,12 +49,12 @@ def parse_license_key(text: str) -> License:
     pairs = [pair.partition("=") for pair in text.strip().split(";")]
     values = {name.strip(): value.strip() for name, _unused, value in pairs}
     try:
-        found = License.model_validate(values)
+        license_ = License.model_validate(values)
     except ValidationError:
         raise InvalidRequest(_BAD_LICENSE) from None
     if "uploadDate" in values or any(name not in values for name in _required(License)):
         raise InvalidRequest(_BAD_LICENSE)
-    return License(expirationDate="None", extendedCapacity=0).changed_by(found)
+    return License(expirationDate="None", extendedCapacity=0).changed_by(license_)
 
 
 @dataclass

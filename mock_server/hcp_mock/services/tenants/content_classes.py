@@ -35,9 +35,9 @@ def associate(tenant: TenantRecord, name: str, wanted: Iterable[NamespaceRecord]
 
 def searchable_namespaces(tenant: TenantRecord, names: Iterable[str]) -> list[NamespaceRecord]:
     """Return the named namespaces. They must exist and have search."""
-    found = [tenant.namespaces.get(name) for name in names]
-    result = [n for n in found if n is not None and n.settings.searchEnabled]
-    if len(result) != len(found):
+    namespaces = [tenant.namespaces.get(name) for name in names]
+    result = [n for n in namespaces if n is not None and n.settings.searchEnabled]
+    if len(result) != len(namespaces):
         raise bad_property("namespaces")
     return result
 

@@ -129,13 +129,13 @@ class TenantService:
     def _add_initial_account(self, record: TenantRecord, initial: InitialAccount) -> None:
         if initial.group is not None:
             directory = self.world.directory
-            found = directory.named(initial.group) if directory is not None else None
-            if found is None:
+            group = directory.named(initial.group) if directory is not None else None
+            if group is None:
                 raise bad_parameter("initialSecurityGroup")
             account = GroupAccount(
-                groupname=found.name, externalGroupID=found.sid, roles=[Role.SECURITY]
+                groupname=group.name, externalGroupID=group.sid, roles=[Role.SECURITY]
             )
-            record.groups.put(found.name, new_group(account))
+            record.groups.put(group.name, new_group(account))
             return
         username: Username = initial.username or ""
         user = new_user(

@@ -15,7 +15,7 @@ from ...models.usage import ChargebackData, ChargebackReport, Granularity
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.usage import Activity, Contents, hour_of
 from ..clock import TIME_FORMAT, Clock
-from ..s3.housekeeping import run_housekeeping
+from ..housekeeping import run_housekeeping
 
 KEPT_HOURS = 180 * 24
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}")

@@ -8,18 +8,18 @@ from datetime import datetime
 from ...models.usage import Statistics
 from ...state.records import NamespaceRecord
 from ...state.usage import Contents
-from ..s3.housekeeping import run_housekeeping
+from ..housekeeping import run_housekeeping
 
 
 def statistics(namespaces: Iterable[NamespaceRecord], now: datetime) -> Statistics:
     """Count objects with all versions. Objects that a seed only counts have no size."""
-    found = list(namespaces)
-    for namespace in found:
+    items = list(namespaces)
+    for namespace in items:
         run_housekeeping(namespace, now)
-    contents = sum((namespace.contents for namespace in found), Contents())
+    contents = sum((namespace.contents for namespace in items), Contents())
     return Statistics(
-        customMetadataCount=sum(n.store.metadata_count for n in found),
-        customMetadataSize=sum(n.store.metadata_size for n in found),
+        customMetadataCount=sum(n.store.metadata_count for n in items),
+        customMetadataSize=sum(n.store.metadata_size for n in items),
         ingestedVolume=contents.ingested,
         objectCount=contents.objects,
         shredCount=0,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ...state.blobs import Data
-from ...state.objects import Entry, Kind, Version
-from ...state.operations import Operation, Removal
-from ...state.records import NamespaceRecord
+from ..state.blobs import Data
+from ..state.objects import Entry, Kind, Version
+from ..state.operations import Operation, Removal
+from ..state.records import NamespaceRecord
 
 
 def run_housekeeping(namespace: NamespaceRecord, now: datetime) -> None:
@@ -91,5 +91,9 @@ def _disposed_at(namespace: NamespaceRecord, version: Version) -> datetime | Non
         return None
     if retention.of_class is None:
         return retention.until
-    found = namespace.retention_classes.get(retention.of_class)
-    return retention.until if found is not None and found.allowDisposition else None
+    retention_class = namespace.retention_classes.get(retention.of_class)
+    return (
+        retention.until
+        if retention_class is not None and retention_class.allowDisposition
+        else None
+    )
