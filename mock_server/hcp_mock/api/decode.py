@@ -53,7 +53,7 @@ def _parse_json(body: bytes, data_type: type[DataType]) -> dict[str, Any]:
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise ValueError("a property is there twice")
+        raise ValueError("duplicate property")
     return result
 
 

@@ -63,7 +63,7 @@ class ReplicationLinks(DataType):
 
 def _check_size(value: int) -> int:
     if value not in OBJECT_SIZES:
-        raise ValueError("not a size that there is")
+        raise ValueError("not a supported size")
     return value
 
 

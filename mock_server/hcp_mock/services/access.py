@@ -62,8 +62,8 @@ def access(
     default: tuple[Role, ...] | None = None,
 ) -> Access:
     """Return an ``Access``. ``default`` defaults to the roles of the tenant."""
-    there = tenant if default is None else default
-    return Access(frozenset(tenant), frozenset(system), own, frozenset(there))
+    default_roles = tenant if default is None else default
+    return Access(frozenset(tenant), frozenset(system), own, frozenset(default_roles))
 
 
 @dataclass(frozen=True)

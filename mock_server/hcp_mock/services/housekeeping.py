@@ -56,8 +56,8 @@ def _prune(namespace: NamespaceRecord, now: datetime) -> None:
     for entry in namespace.store:
         for version in entry.versions[:-1]:
             old = version.superseded is not None and version.superseded + age <= now
-            kept = version.retention.held or version.retention.retained(now)
-            if old and not kept and version.kind is Kind.OBJECT:
+            protected = version.retention.on_hold or version.retention.retained(now)
+            if old and not protected and version.kind is Kind.OBJECT:
                 namespace.store.remove_version(entry, version)
                 when = (version.superseded or now) + age
                 record_removal(namespace, Operation.PRUNED, entry, version, when)
@@ -87,11 +87,11 @@ def _dispose(namespace: NamespaceRecord, now: datetime) -> None:
 
 def _disposed_at(namespace: NamespaceRecord, version: Version) -> datetime | None:
     retention = version.retention
-    if retention.held or retention.mode is not None:
+    if retention.on_hold or retention.mode is not None:
         return None
-    if retention.of_class is None:
+    if retention.class_name is None:
         return retention.until
-    retention_class = namespace.retention_classes.get(retention.of_class)
+    retention_class = namespace.retention_classes.get(retention.class_name)
     return (
         retention.until
         if retention_class is not None and retention_class.allowDisposition

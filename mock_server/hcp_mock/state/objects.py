@@ -50,7 +50,7 @@ class Retention:
 
     special: str = "0"  # 0 allowed, -1 never, -2 unspecified; "" with a date
     until: datetime | None = None
-    of_class: str | None = None
+    class_name: str | None = None
     hold: bool = False
     labels: dict[str, bool] = field(default_factory=dict)
     mode: str | None = None  # GOVERNANCE or COMPLIANCE
@@ -58,7 +58,7 @@ class Retention:
     legal_hold_set: bool = False
 
     @property
-    def held(self) -> bool:
+    def on_hold(self) -> bool:
         return self.hold or self.legal_hold or any(self.labels.values())
 
     def retained(self, now: datetime) -> bool:

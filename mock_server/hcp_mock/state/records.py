@@ -87,9 +87,7 @@ class NamespaceRecord:
     usage: Usage
     webdav_password_md5: str | None = None
     ever_versioned: bool = False
-    ever_suspended: bool = (
-        False  # versioning was set to "Suspended", perhaps before it was ever enabled
-    )
+    ever_suspended: bool = False  # "Suspended" was set, perhaps before versioning was enabled
     cors: str | None = None
     objects: int = 0  # the number that a seed states
     acl: list[Grant] = field(default_factory=list)

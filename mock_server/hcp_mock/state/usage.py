@@ -17,7 +17,7 @@ def hour_of(when: datetime) -> int:
 class _Sum:
     def __add__(self, other: Self) -> Self:
         pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
-        return type(self)(*(mine + yours for mine, yours in pairs))
+        return type(self)(*(left + right for left, right in pairs))
 
 
 @dataclass

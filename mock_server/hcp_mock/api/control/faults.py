@@ -111,12 +111,12 @@ class InstalledFault:
         match = self.fault.match
         if not match.matches(interface, method, path, host):
             return False
-        place = self._counter_key(path)
-        self.seen[place] += 1
-        due = self.seen[place] >= match.nth and (
-            match.times is None or self.hits[place] < match.times
+        counter_key = self._counter_key(path)
+        self.seen[counter_key] += 1
+        due = self.seen[counter_key] >= match.nth and (
+            match.times is None or self.hits[counter_key] < match.times
         )
-        self.hits[place] += due
+        self.hits[counter_key] += due
         return due
 
     def uncount(self, path: str) -> None:
@@ -279,8 +279,8 @@ class Injector:
 
 def _set_content_length(start: Any, length: int) -> None:
     """Replace the Content-Length of a response."""
-    kept = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
-    start["headers"] = [*kept, (b"Content-Length", str(length).encode("ascii"))]
+    headers_left = [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]
+    start["headers"] = [*headers_left, (b"Content-Length", str(length).encode("ascii"))]
 
 
 def _with_headers(send: Send, headers: dict[str, str]) -> Send:
@@ -290,13 +290,13 @@ def _with_headers(send: Send, headers: dict[str, str]) -> Send:
     others = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     names = {name.lower() for name, _value in others}
 
-    async def dressed(message: Any) -> None:
+    async def send_with_headers(message: Any) -> None:
         if message["type"] == "http.response.start":
-            kept = [pair for pair in message["headers"] if pair[0].lower() not in names]
-            message = {**message, "headers": [*kept, *others]}
+            headers_left = [pair for pair in message["headers"] if pair[0].lower() not in names]
+            message = {**message, "headers": [*headers_left, *others]}
         await send(message)
 
-    return dressed
+    return send_with_headers
 
 
 async def _discard(message: Any) -> None:

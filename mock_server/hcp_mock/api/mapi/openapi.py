@@ -88,5 +88,5 @@ def _scalar(python: type) -> dict[str, Any]:
     return {"type": next((name for kind, name in _SCALARS if issubclass(python, kind)), "string")}
 
 
-def _parameter(name: str, place: str, required: bool = False) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": required, "schema": {"type": "string"}}
+def _parameter(name: str, location: str, required: bool = False) -> dict[str, Any]:
+    return {"name": name, "in": location, "required": required, "schema": {"type": "string"}}

@@ -100,7 +100,7 @@ def _gzip_stream(request: S3Request, response: Response) -> Iterator[bytes] | No
     """Compress the response for clients that accept gzip, as HCP does, objects included."""
     offered = {
         word.partition(";")[0].strip().lower()
-        for value in request.headers.every("accept-encoding")
+        for value in request.headers.get_all("accept-encoding")
         for word in value.split(",")
     }
     chosen = any(name.lower() == "content-encoding" for name, _unused in response.headers)

@@ -86,7 +86,7 @@ class Body:
         payload = self.verified.payload
         if payload != UNSIGNED and not self.chunked:
             result.expect_sha256(payload)
-        for name, value in headers.starting("x-amz-checksum-"):
+        for name, value in headers.with_prefix("x-amz-checksum-"):
             if is_checksum(name):
                 result.expect_checksum(name, value)
         trailer = headers.text("x-amz-trailer").strip().lower()

@@ -15,8 +15,8 @@ from .xml import Node, children, identity_node, parse_document, root, text_of
 
 
 def creation_date(namespace: NamespaceRecord) -> str:
-    stamp = namespace.settings.creationTime or ""
-    return iso_date(datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC))
+    timestamp = namespace.settings.creationTime or ""
+    return iso_date(datetime.strptime(timestamp, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC))
 
 
 async def list_buckets(context: RequestContext) -> Response:

@@ -47,7 +47,7 @@ def preflight(context: RequestContext) -> Response:
     text = headers.text("access-control-request-headers")
     requested = [word.strip().lower() for word in text.split(",") if word.strip()]
     for rule in cors.rules(cors.effective(context.tenant, namespace)):
-        if rule.fits(origin, method, requested):
+        if rule.matches(origin, method, requested):
             return empty(200, *cors.cors_headers(rule, origin, requested))
     raise denied("No CORS rule allows the request.")
 
@@ -59,6 +59,6 @@ def response_headers(context: RequestContext) -> Pairs:
     if origin is None or namespace is None:
         return []
     for rule in cors.rules(cors.effective(context.tenant, namespace)):
-        if rule.fits(origin, context.request.method, []):
+        if rule.matches(origin, context.request.method, []):
             return cors.cors_headers(rule, origin, None)
     return []

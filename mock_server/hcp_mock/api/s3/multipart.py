@@ -60,7 +60,7 @@ def _number(context: RequestContext) -> int:
 
 
 def _refuse_metadata(context: RequestContext) -> None:
-    if context.request.headers.starting(keys.META):
+    if context.request.headers.with_prefix(keys.META):
         raise S3Error("InvalidArgument", "Metadata belongs to the start of the upload.")
 
 

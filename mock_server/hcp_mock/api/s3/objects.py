@@ -58,7 +58,7 @@ def check_upload(context: RequestContext) -> int:
     if length > MAX_OBJECT:
         raise S3Error("EntityTooLarge")
     if not context.services.world.rules.trailing_checksums:
-        for name, _unused in context.request.headers.starting("x-amz-"):
+        for name, _unused in context.request.headers.with_prefix("x-amz-"):
             if is_checksum(name) or name == "x-amz-sdk-checksum-algorithm":
                 raise not_implemented(name)
     return length

@@ -61,8 +61,8 @@ def root(name: str, *content: Node | str) -> Node:
     return Node(name, *content, xmlns=NS)
 
 
-def identity_node(name: str, who: Identity) -> Node:
-    return Node(name, Node("ID", who.id), Node("DisplayName", who.name))
+def identity_node(name: str, identity: Identity) -> Node:
+    return Node(name, Node("ID", identity.id), Node("DisplayName", identity.name))
 
 
 def boolean(value: bool) -> str:

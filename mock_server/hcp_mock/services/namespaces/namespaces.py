@@ -161,10 +161,10 @@ class NamespaceService:
         checkpoint: str | None = None,
     ) -> None:
         """Apply all changes or none. ``checkpoint`` is the parameter resetMQECheckpoint."""
-        stamp = None if checkpoint is None else self._checkpoint(namespace, body, checkpoint)
+        timestamp = None if checkpoint is None else self._checkpoint(namespace, body, checkpoint)
         self._modify(tenant, namespace, body)
-        if stamp is not None:
-            namespace.settings.mqeIndexingTimestamp = stamp
+        if timestamp is not None:
+            namespace.settings.mqeIndexingTimestamp = timestamp
 
     def _modify(self, tenant: TenantRecord, namespace: NamespaceRecord, body: Namespace) -> None:
         default_tenant.check_namespace(tenant, namespace, body)
@@ -227,7 +227,7 @@ class NamespaceService:
     @staticmethod
     def _checkpoint(namespace: NamespaceRecord, body: Namespace, value: str) -> str | None:
         """Return the time from which the metadata query engine indexes again; 0 is the creation."""
-        stamp = namespace.settings.creationTime
+        timestamp = namespace.settings.creationTime
         if value != "0":
             try:
                 day = datetime.strptime(value, "%m/%d/%Y").replace(tzinfo=UTC)
@@ -235,10 +235,10 @@ class NamespaceService:
                 raise bad_parameter("resetMQECheckpoint") from None
             if not re.fullmatch(r"\d{2}/\d{2}/\d{4}", value):
                 raise bad_parameter("resetMQECheckpoint")
-            stamp = day.strftime(TIME_FORMAT)
+            timestamp = day.strftime(TIME_FORMAT)
         if not namespace.settings.changed_by(body).searchEnabled:
             raise Refused("Search is not enabled for the namespace.")
-        return stamp
+        return timestamp
 
     def delete(self, tenant: TenantRecord, namespace: NamespaceRecord) -> None:
         if namespace.has_content:

@@ -10,7 +10,7 @@ from ...state.records import NamespaceRecord
 from ..listing import Listing
 
 
-def _shrinks(old: str, new: str) -> bool:
+def _is_shorter(old: str, new: str) -> bool:
     """Return whether objects of the class could be deleted earlier than before."""
     if old in (new, "-2"):
         return False
@@ -51,12 +51,12 @@ class RetentionClassService:
     @staticmethod
     def modify(namespace: NamespaceRecord, stored: RetentionClass, body: RetentionClass) -> None:
         new = stored.changed_by(body)
-        was, becomes = stored.value or "", new.value or ""
-        if is_offset(becomes) and not is_offset(was) and body.allowDisposition is None:
+        old_value, new_value = stored.value or "", new.value or ""
+        if is_offset(new_value) and not is_offset(old_value) and body.allowDisposition is None:
             raise missing_property("allowDisposition")
-        if not namespace.settings.enterpriseMode and _shrinks(was, becomes):
+        if not namespace.settings.enterpriseMode and _is_shorter(old_value, new_value):
             raise not_settable("value")
-        if not is_offset(becomes):
+        if not is_offset(new_value):
             new.allowDisposition = False
         namespace.retention_classes.put(new.name or "", new)
 

@@ -57,8 +57,8 @@ def check_optimization(tenant: TenantRecord, record: NamespaceRecord, body: Name
         new.allowErasureCoding = (
             bool(tenant.defaults.allowErasureCoding) and new.optimizedFor is OptimizedFor.CLOUD
         )
-    coded = tenant.settings.erasureCodingSelectionEnabled and new.allowErasureCoding
-    if coded and new.optimizedFor is not OptimizedFor.CLOUD:
+    erasure_coded = tenant.settings.erasureCodingSelectionEnabled and new.allowErasureCoding
+    if erasure_coded and new.optimizedFor is not OptimizedFor.CLOUD:
         raise bad_property("allowErasureCoding" if body.allowErasureCoding else "optimizedFor")
     if new.optimizedFor is OptimizedFor.CLOUD and _uses_old_protocols(record):
         raise bad_property("optimizedFor")

@@ -39,22 +39,22 @@ def _retention(now: datetime) -> Values:
     """An object that may be deleted counts as expired (unconfirmed)."""
 
     def values(entry: IndexEntry) -> list[str]:
-        kept = entry.version.retention
-        if kept.until is None and kept.special in ("-1", "-2"):
-            return ["neverDeletable" if kept.special == "-1" else "initialUnspecified"]
-        return ["not expired" if kept.retained(now) else "expired"]
+        current = entry.version.retention
+        if current.until is None and current.special in ("-1", "-2"):
+            return ["neverDeletable" if current.special == "-1" else "initialUnspecified"]
+        return ["not expired" if current.retained(now) else "expired"]
 
     return values
 
 
 def _retention_class(entry: IndexEntry) -> list[str]:
-    name = entry.version.retention.of_class
+    name = entry.version.retention.class_name
     return [name] if name else []
 
 
 def _system_facet(name: str, now: datetime) -> Values | None:
     known: dict[str, Values] = {
-        "hold": lambda entry: ["true" if entry.version.retention.held else "false"],
+        "hold": lambda entry: ["true" if entry.version.retention.on_hold else "false"],
         "namespace": lambda entry: [entry.scope.name],
         "retention": _retention(now),
         "retentionClass": _retention_class,

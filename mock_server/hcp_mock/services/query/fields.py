@@ -80,8 +80,12 @@ _WORDS = {"0": "Deletion Allowed", "-1": "Deletion Prohibited", "-2": "Initial U
 
 
 def _retention(entry: IndexEntry) -> str:
-    kept = entry.version.retention
-    return format_time(kept.until) if kept.until is not None else _WORDS[kept.special or "0"]
+    retained = entry.version.retention
+    return (
+        format_time(retained.until)
+        if retained.until is not None
+        else _WORDS[retained.special or "0"]
+    )
 
 
 def _time_fields(name: str, get: Callable[[IndexEntry], datetime]) -> tuple[Field, Field]:
@@ -145,7 +149,7 @@ _ALL = (
         ranges=True,
         wildcards=True,
     ),
-    _boolean("hold", lambda f: f.version.retention.held),
+    _boolean("hold", lambda f: f.version.retention.on_hold),
     _boolean("index", lambda f: f.version.index),
     Field("namespace", Kind.TEXT, lambda f: f.scope.name, fold=True),
     Field("objectPath", Kind.WORDS, lambda f: f.path, wildcards=True, fold=True),
@@ -155,7 +159,7 @@ _ALL = (
     Field(
         "retentionClass",
         Kind.TEXT,
-        lambda f: f.version.retention.of_class or "",
+        lambda f: f.version.retention.class_name or "",
         ranges=True,
         wildcards=True,
     ),

@@ -82,8 +82,12 @@ class IndexEntry:
     @property
     def retention(self) -> int:
         """Seconds since 1970, or 0, -1 or -2 without a date."""
-        kept = self.version.retention
-        return int(kept.until.timestamp()) if kept.until is not None else int(kept.special or 0)
+        retained = self.version.retention
+        return (
+            int(retained.until.timestamp())
+            if retained.until is not None
+            else int(retained.special or 0)
+        )
 
 
 def current_entries(scope: NamespaceScope, now: datetime, delay: timedelta) -> Iterator[IndexEntry]:

@@ -150,8 +150,12 @@ def _from_java(pattern: str) -> str:
 
 
 def _classes(scope: NamespaceScope) -> list[ContentClass]:
-    mine = scope.namespace.indexing.contentClasses or []
-    return [each for each in scope.tenant.content_classes if each.name in mine]
+    used = scope.namespace.indexing.contentClasses or []
+    return [
+        content_class
+        for content_class in scope.tenant.content_classes
+        if content_class.name in used
+    ]
 
 
 def content_properties(scopes: list[NamespaceScope]) -> dict[str, IndexedProperty]:

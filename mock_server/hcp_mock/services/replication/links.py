@@ -93,14 +93,14 @@ def merged(stored: Link, body: Link) -> Link:
     result = stored.changed_by(body, frozenset({"connection", "failoverSettings"}))
     if body.connection is not None:
         result.connection = overlay(stored.connection, body.connection)
-    sent, kept = body.failoverSettings, stored.failoverSettings
-    if sent is not None and kept is not None:
+    sent, current = body.failoverSettings, stored.failoverSettings
+    if sent is not None and current is not None:
         sides = {
-            name: overlay(getattr(kept, name), getattr(sent, name))
+            name: overlay(getattr(current, name), getattr(sent, name))
             for name in ("local", "remote")
             if getattr(sent, name) is not None
         }
-        result.failoverSettings = kept.model_copy(update=sides)
+        result.failoverSettings = current.model_copy(update=sides)
     return result
 
 

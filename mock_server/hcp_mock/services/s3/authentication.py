@@ -137,7 +137,7 @@ class Authenticator:
     @staticmethod
     def _check_signed_headers(request: S3Request, signed: list[str]) -> None:
         """The host and all x-amz- headers must be signed."""
-        needed = {"host", *(name for name, _unused in request.headers.starting("x-amz-"))}
+        needed = {"host", *(name for name, _unused in request.headers.with_prefix("x-amz-"))}
         if not needed.issubset(signed) or signed != sorted(signed):
             raise S3Error("SignatureDoesNotMatch")
 

@@ -67,7 +67,7 @@ class Rule:
     exposed: list[str] = field(default_factory=list)
     max_age: str | None = None
 
-    def fits(self, origin: str, method: str, headers: list[str]) -> bool:
+    def matches(self, origin: str, method: str, headers: list[str]) -> bool:
         allowed = [pattern.lower() for pattern in self.headers]
         return (
             any(fnmatch.fnmatchcase(origin, _literal(pattern)) for pattern in self.origins)

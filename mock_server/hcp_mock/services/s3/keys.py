@@ -29,8 +29,8 @@ def folder_name(key: str) -> str:
 
 def parents(key: str) -> list[str]:
     """Return the folders above a key: ``a/``, ``a/b/`` for ``a/b/c`` and for ``a/b/c/``."""
-    bare = key.removesuffix("/")
-    return [bare[: at + 1] for at, char in enumerate(bare) if char == "/" and bare[:at].strip("/")]
+    name = key.removesuffix("/")
+    return [name[: at + 1] for at, char in enumerate(name) if char == "/" and name[:at].strip("/")]
 
 
 def _element_name(name: str) -> str:
@@ -41,7 +41,7 @@ def _element_name(name: str) -> str:
 def metadata(headers: Headers) -> dict[str, str]:
     """Return the metadata. Repeated names are joined with commas, empty values dropped."""
     result: dict[str, str] = {}
-    for header, value in headers.starting(META):
+    for header, value in headers.with_prefix(META):
         text = value.strip()
         if text:
             name = _element_name(header.removeprefix(META))

@@ -44,7 +44,9 @@ class MultipartService:
 
     def start(self, bucket: Bucket, key: str, draft: UploadDraft, headers: Headers) -> Upload:
         now = self.clock.now()
-        kept = retention.initial_retention(bucket, headers, now) if bucket.locks else Retention()
+        object_retention = (
+            retention.initial_retention(bucket, headers, now) if bucket.locks else Retention()
+        )
         upload = Upload(
             id=str(bucket.store.new_version_id()),
             key=key,
@@ -53,7 +55,7 @@ class MultipartService:
             content_type=draft.content_type,
             metadata=draft.metadata,
             acl=draft.acl,
-            retention=kept,
+            retention=object_retention,
             encryption=draft.encryption,
         )
         bucket.store.uploads[upload.id] = upload
@@ -94,7 +96,7 @@ class MultipartService:
         if data.size > MAX_OBJECT:
             raise S3Error("EntityTooLarge")
         now = self.clock.now()
-        kept = (
+        object_retention = (
             upload.retention if bucket.locks else retention.initial_retention(bucket, headers, now)
         )
         draft = ObjectDraft(
@@ -104,7 +106,7 @@ class MultipartService:
             content_type=upload.content_type,
             metadata=upload.metadata,
             acl=upload.acl,
-            retention=kept,
+            retention=object_retention,
             encryption=upload.encryption,
             parts=len(chosen),
         )

@@ -25,10 +25,10 @@ class Headers:
     def text(self, name: str) -> str:
         return self.get(name) or ""
 
-    def every(self, name: str) -> list[str]:
+    def get_all(self, name: str) -> list[str]:
         return [value for key, value in self.pairs if key == name]
 
-    def starting(self, prefix: str) -> list[tuple[str, str]]:
+    def with_prefix(self, prefix: str) -> list[tuple[str, str]]:
         return [pair for pair in self.pairs if pair[0].startswith(prefix)]
 
 

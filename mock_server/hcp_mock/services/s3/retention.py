@@ -95,7 +95,7 @@ def apply_headers(
     result = replace(old, labels=dict(old.labels))
     value, hold, labels = (headers.get(name) for name in HCP_HEADERS)
     if value is not None:
-        if old.held:
+        if old.on_hold:
             raise denied("The object is on hold.")
         result = _set(bucket, old, value.strip(), created, now)
         if not new and _is_shorter(old, result):
@@ -115,18 +115,18 @@ def apply_headers(
 
 
 def _set(bucket: Bucket, old: Retention, value: str, created: datetime, now: datetime) -> Retention:
-    held = {"hold": old.hold, "labels": dict(old.labels)}
+    holds = {"hold": old.hold, "labels": dict(old.labels)}
     known = special(value)
     if known is not None:
-        return Retention(special=known, **held)  # type: ignore[arg-type]
+        return Retention(special=known, **holds)  # type: ignore[arg-type]
     if value.startswith("C+"):
         retention_class = bucket.namespace.retention_classes.get(value[2:])
         if retention_class is None:
             raise bad_argument(HCP_HEADERS[0])
         result = _set(bucket, old, retention_class.value or "0", created, now)
-        result.of_class = retention_class.name
+        result.class_name = retention_class.name
         return result
-    return Retention(special="", until=_date(value, old, created, now), **held)  # type: ignore[arg-type]
+    return Retention(special="", until=_date(value, old, created, now), **holds)  # type: ignore[arg-type]
 
 
 def _date(value: str, old: Retention, created: datetime, now: datetime) -> datetime:
@@ -177,13 +177,13 @@ def _parse_labels(text: str) -> dict[str, bool]:
 
 def check_replaceable(retention: Retention, now: datetime) -> None:
     """Check whether a new version may supersede this one."""
-    if retention.held or retention.retained(now):
+    if retention.on_hold or retention.retained(now):
         raise denied("The object is under retention or on hold.")
 
 
 def check_deletable(bucket: Bucket, retention: Retention, headers: Headers, now: datetime) -> None:
     """Retained objects are 409, held ones 403. The manual states both for both."""
-    if retention.held:
+    if retention.on_hold:
         raise denied("The object is on hold.")
     if not retention.retained(now):
         return
@@ -221,7 +221,7 @@ def retention_headers(bucket: Bucket, retention: Retention) -> list[tuple[str, s
         value = retention.until.strftime("%Y-%m-%dT%H:%M:%S%z")
     result = [
         # How a class is shown is not documented.
-        (HCP_HEADERS[0], f"C+{retention.of_class}" if retention.of_class else value),
+        (HCP_HEADERS[0], f"C+{retention.class_name}" if retention.class_name else value),
         (HCP_HEADERS[1], "true" if retention.hold else "false"),
         (HCP_HEADERS[2], "true" if any(retention.labels.values()) else "false"),
     ]

@@ -84,7 +84,7 @@ def _collapsed(value: str) -> str:
 def canonical_request(request: S3Request, signed: list[str], payload: str) -> str:
     path = "/".join(_encoded(segment) for segment in request.raw_path.split("/"))
     lines = [
-        f"{name}:{','.join(map(_collapsed, request.headers.every(name)))}\n" for name in signed
+        f"{name}:{','.join(map(_collapsed, request.headers.get_all(name)))}\n" for name in signed
     ]
     return "\n".join(
         (
@@ -156,9 +156,9 @@ class ChunkSigner:
 
 
 def _amz_headers(request: S3Request) -> str:
-    names = sorted({name for name, _unused in request.headers.starting("x-amz-")})
+    names = sorted({name for name, _unused in request.headers.with_prefix("x-amz-")})
     return "".join(
-        f"{name}:{','.join(value.strip() for value in request.headers.every(name))}\n"
+        f"{name}:{','.join(value.strip() for value in request.headers.get_all(name))}\n"
         for name in names
     )
 

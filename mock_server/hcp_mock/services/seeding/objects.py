@@ -51,8 +51,10 @@ def seed_object(
     digest = hashlib.md5(usedforsecurity=False)
     for chunk in data.read():
         digest.update(chunk)
-    kept = retention.initial_retention(bucket, Headers([]), clock.now())
+    object_retention = retention.initial_retention(bucket, Headers([]), clock.now())
     current = namespace.store.current(key)
     if current is not None and current.etag == digest.hexdigest():
         return
-    objects.store_uncounted(bucket, ObjectDraft(key, data, digest.hexdigest(), retention=kept))
+    objects.store_uncounted(
+        bucket, ObjectDraft(key, data, digest.hexdigest(), retention=object_retention)
+    )

@@ -34,8 +34,8 @@ class BackgroundService:
         everywhere = self._services(now, objects)
         available = self.nodes.available()
         nodes = [
-            _on_node(node, self._services(now, _share(objects, place, len(available))))
-            for place, node in enumerate(available)
+            _on_node(node, self._services(now, _share(objects, index, len(available))))
+            for index, node in enumerate(available)
         ]
         return ServiceStatistics(requestTime=milliseconds(now), services=everywhere, nodes=nodes)
 
@@ -47,9 +47,9 @@ class BackgroundService:
         ]
 
 
-def _share(objects: int, place: int, nodes: int) -> int:
+def _share(objects: int, index: int, nodes: int) -> int:
     """Return the number of objects that one node examines."""
-    return objects // nodes + (place < objects % nodes)
+    return objects // nodes + (index < objects % nodes)
 
 
 def _last_run(hour: int, now: datetime, objects: int) -> Service:
