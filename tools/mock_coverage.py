@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from hcp_mock.api.app import all_routes
+from hcp_mock.api.mapi.routes import all_routes
 from hcp_mock.services.clock import Clock
 from hcp_mock.services.container import build_services
 from hcp_mock.state.world import World

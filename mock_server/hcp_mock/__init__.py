@@ -1,5 +1,6 @@
-"""A strict mock of Hitachi Content Platform's management API (MAPI).
+"""A strict mock of Hitachi Content Platform: MAPI, S3 and metadata queries.
 
-Layers, each importing only what stands after it: ``api`` (HTTP) → ``services`` (HCP's rules) →
-``state`` (what is stored), with ``models`` (the data types) and ``errors`` under all of them.
+Layers, each importing only the ones after it: ``api`` (HTTP), ``services`` (HCP's rules), ``state``
+(what is stored) and ``models`` (the data types). ``services``, ``models`` and MAPI's resources in
+``api`` are grouped as MAPI's chapters are.
 """

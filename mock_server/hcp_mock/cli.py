@@ -12,8 +12,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from .models.seeds.seed import Seed
 from .server import run
-from .services.seeding import Seed, SeedError, read_seed
+from .services.seeding.errors import SeedError
+from .services.seeding.parsing import parse_seed
 from .settings import Settings
 
 PREFIX = "HCP_MOCK_"
@@ -47,12 +49,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
-    """Options win over environment variables, those over defaults."""
+    """Options take precedence over environment variables, and those over defaults."""
     values: dict[str, Any] = {}
     for name in Settings.model_fields:
-        found = environment.get(PREFIX + name.upper())
-        if found is not None:
-            values[name] = found
+        value = environment.get(PREFIX + name.upper())
+        if value is not None:
+            values[name] = value
     values.update(vars(_parser().parse_args(arguments)))
     if isinstance(values.get("lenient"), str):
         values["lenient"] = [name.strip() for name in values["lenient"].split(",") if name.strip()]
@@ -66,10 +68,10 @@ def load_seed(path: Path) -> Seed:
         raise SeedError(f"The seed file {path} cannot be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise SeedError(f"The seed file {path} is neither YAML nor JSON.") from None
-    return read_seed(document)
+    return parse_seed(document)
 
 
-def _complain(text: str, code: int) -> int:
+def _fail(text: str, code: int) -> int:
     sys.stderr.write(f"hcp-mock: {text}\n")
     return code
 
@@ -82,9 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         option = "-".join(str(part) for part in first["loc"]).replace("_", "-")
-        return _complain(f"--{option}: {first['msg']}.", BAD_USAGE)
+        return _fail(f"--{option}: {first['msg']}.", BAD_USAGE)
     except SeedError as error:
-        return _complain(str(error), BAD_USAGE)
+        return _fail(str(error), BAD_USAGE)
     except OSError as error:
-        return _complain(f"cannot start: {error.strerror or error}.", 1)
+        return _fail(f"cannot start: {error.strerror or error}.", 1)
     return 0

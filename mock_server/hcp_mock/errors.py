@@ -1,16 +1,16 @@
-"""What can go wrong, in HCP's own terms.
+"""The errors of HCP.
 
-Nothing here knows HTTP; ``api.responses`` maps these to statuses.
+Nothing here depends on HTTP: ``api.responses`` maps the errors to statuses. The wordings are the
+mock's own, because HCP's are unknown; clients must not match on them.
 
-MAPI reference: status codes and the wordings a mock may use (HCP's own texts are unknown, clients
-must never match on them).
+MAPI reference: status codes.
 """
 
 from __future__ import annotations
 
 
 class HcpError(Exception):
-    """Base of everything HCP refuses."""
+    """The base of all errors of HCP."""
 
     message: str | None
 
@@ -20,40 +20,40 @@ class HcpError(Exception):
 
 
 class InvalidRequest(HcpError):
-    """The request itself is wrong: bad value, missing or unknown property, malformed document."""
+    """The request is wrong: a bad value, a missing or unknown property, a malformed document."""
 
 
 class Refused(HcpError):
-    """The request is well-formed, but it is not allowed in this state or not by this operation."""
+    """The request is well-formed, but not allowed in this state or by this operation."""
 
 
 class RoleMissing(Refused):
-    """The account is known, but it may not do this."""
+    """The account is authenticated, but lacks the role."""
 
     def __init__(self) -> None:
         super().__init__("The user does not have permission to perform this operation.")
 
 
-class NoAccess(HcpError):
-    """Nobody is logged in, or not on this host.
+class AuthenticationFailed(HcpError):
+    """The request is not authenticated on this host.
 
-    No or bad credentials, unknown host, API switched off.
+    Missing or wrong credentials, an unknown host, or a disabled API.
     """
 
 
-class Absent(HcpError):
-    """What the path names does not exist."""
+class NotFound(HcpError):
+    """The resource that the path names does not exist."""
 
 
-class Exists(HcpError):
-    """What is to be created exists already."""
+class AlreadyExists(HcpError):
+    """The resource to create exists already."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"'{name}' already exists.")
 
 
-class NotForThisKind(HcpError):
-    """The resource exists, but not for things of this type."""
+class NotSupported(HcpError):
+    """The resource does not exist for this type of item."""
 
 
 def bad_property(name: str) -> InvalidRequest:

@@ -1,4 +1,4 @@
-"""Reading XML that strangers send: no document types, no entities."""
+"""Parsing of untrusted XML: document types and entities are refused."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from defusedxml.ElementTree import fromstring
 
 
 class NotWellFormed(ValueError):
-    """The text is not XML, or not XML that can be trusted."""
+    """The text is not well-formed XML, or is not safe to parse."""
 
 
-def read_xml(text: str) -> Element:
+def parse_xml(text: str) -> Element:
     try:
         element: Element = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):

@@ -1,4 +1,4 @@
-"""Running the applications: TLS, the ready file, an orderly stop."""
+"""The server: TLS, the ready file and shutdown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from .api.app import create_mock
-from .services.seeding import Seed
+from .models.seeds.seed import Seed
 from .settings import Settings
 from .tls import Certificates
 
@@ -29,7 +29,7 @@ STOP_SECONDS = 0.2
 
 
 def connection_protocol() -> type[H11Protocol]:
-    """Uvicorn's protocol, which also tells the application about its connection."""
+    """Return Uvicorn's protocol, extended by the number of the connection and its transport."""
     numbers = itertools.count(1)
 
     class CountedProtocol(H11Protocol):
@@ -55,7 +55,7 @@ def connection_protocol() -> type[H11Protocol]:
 
 
 class MockServer(uvicorn.Server):
-    """Leaves signals to its caller and says when it listens."""
+    """A server that leaves signals to its caller and reports when it listens."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -71,7 +71,7 @@ class MockServer(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket, so that port 0 becomes a number before anything is served."""
+    """Return a bound socket, so that port 0 becomes a number before the server starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Naming the protocol matters: asyncio only switches Nagle's delay off for sockets that do.
     bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -90,7 +90,7 @@ def write_ready_file(path: Path, facts: dict[str, Any]) -> None:
     draft.replace(path)
 
 
-def shown_host(host: str) -> str:
+def url_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
@@ -105,7 +105,7 @@ def run(settings: Settings, seed: Seed | None) -> None:
         mock = create_mock(settings, seed, certificates.ca_file)
         stack.callback(mock.spool.clear)
         port, data_port = bound.getsockname()[1], data.getsockname()[1]
-        host = shown_host(settings.listen)
+        host = url_host(settings.listen)
         facts = {
             "host": settings.listen,
             "port": port,
@@ -120,16 +120,16 @@ def run(settings: Settings, seed: Seed | None) -> None:
         def ready() -> None:
             if settings.ready_file is not None:
                 write_ready_file(settings.ready_file, facts)
-            place = f"{facts['url']} data {facts['data_url']} domain {facts['domain']}"
-            sys.stdout.write(f"hcp-mock listens on {place} ca {facts['ca']}\n")
+            addresses = f"{facts['url']} data {facts['data_url']} domain {facts['domain']}"
+            sys.stdout.write(f"hcp-mock listens on {addresses} ca {facts['ca']}\n")
             sys.stdout.flush()
 
         protocol = connection_protocol()
-        doors = [
+        listeners = [
             (configured(app, protocol, certificates), listener)
             for app, listener in ((mock.mapi, bound), (mock.data, data))
         ]
-        asyncio.run(_serve(doors, ready))
+        asyncio.run(_serve(listeners, ready))
 
 
 def configured(app: Any, protocol: type[H11Protocol], certificates: Certificates) -> uvicorn.Config:
@@ -151,13 +151,13 @@ def configured(app: Any, protocol: type[H11Protocol], certificates: Certificates
 
 
 async def _serve(
-    doors: list[tuple[uvicorn.Config, socket.socket]], ready: Callable[[], None]
+    listeners: list[tuple[uvicorn.Config, socket.socket]], ready: Callable[[], None]
 ) -> None:
     loop = asyncio.get_running_loop()
-    servers = [(MockServer(config), listener) for config, listener in doors]
+    servers = [(MockServer(config), listener) for config, listener in listeners]
 
     def stop() -> None:
-        # Answers that are not finished are broken off, of which uvicorn would make errors.
+        # Incomplete responses are aborted, which uvicorn would log as errors.
         logging.getLogger("uvicorn.error").disabled = True
         for server, _unused in servers:
             server.should_exit = True

@@ -1,4 +1,4 @@
-"""How one mock is started. Every option has an environment variable as well."""
+"""The settings of a mock. Every option is also an environment variable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Settings(BaseModel):
     domain: str = Field(default="hcp.example.com", pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
     listen: str = "127.0.0.1"
     port: int = Field(default=9090, ge=0, le=65535)
-    # 8443; a free one when the port of MAPI is a free one as well.
+    # 8443, or a free port if the port of MAPI is 0.
     data_port: int | None = Field(default=None, ge=0, le=65535)
     tls_dir: Path | None = None
     system_username: str = Field(default="admin", min_length=1, max_length=64)

@@ -1,4 +1,4 @@
-"""Certificates: an own CA, and a fitting certificate for every name a client asks for.
+"""The certificate authority and the certificates of a mock.
 
 Wildcards cover one label only, so ``*.<tenant>.<domain>`` is made when the first client names such
 a host.

@@ -1,4 +1,4 @@
-"""A mock HCP in a process of its own for each worker, back at its start state for each test."""
+"""One mock HCP process for each worker, reset to its start state before each test."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
 
 
 def wait_for(path: Path, process: subprocess.Popen[str], seconds: float = 20) -> dict[str, Any]:
-    """The facts of the ready file, once it is there."""
+    """Wait for the ready file and return its content."""
     deadline = time.monotonic() + seconds
     while not path.exists():
         if process.poll() is not None or time.monotonic() > deadline:
@@ -89,7 +89,7 @@ class Client:
         headers: Mapping[str, str | None] | None,
         query: Mapping[str, str],
     ) -> requests.Response:
-        """A dict goes as JSON, a text as XML; headers with None are left out."""
+        """A dict is sent as JSON, a text as XML. Headers with the value ``None`` are left out."""
         sent: dict[str, str | None] = {
             "Host": f"{self.label}.{DOMAIN}",
             "Authorization": f"HCP {token(self.user, self.password)}",
@@ -119,14 +119,14 @@ class Client:
         return self.send("GET", path, None, None, query)
 
     def read(self, path: str, **query: str) -> dict[str, Any]:
-        """The document of a successful GET."""
+        """Return the document of a successful GET."""
         answer = self.get(path, **query)
         assert answer.status_code == 200, (path, answer.status_code, dict(answer.headers))
         document: dict[str, Any] = answer.json()
         return document
 
     def xml(self, path: str, **query: str) -> Element:
-        """The same as XML."""
+        """Return the XML document of a successful GET."""
         answer = self.send("GET", path, None, {"Accept": "application/xml"}, query)
         assert answer.status_code == 200, (path, answer.status_code, dict(answer.headers))
         root: Element = fromstring(answer.content)
@@ -147,8 +147,8 @@ class Client:
     def head(self, path: str) -> int:
         return self.status("HEAD", path)
 
-    def let_in(self, method: str, path: str, body: Any = None) -> bool:
-        """Whether the roles of the account suffice, whatever is answered then."""
+    def is_allowed(self, method: str, path: str, body: Any = None) -> bool:
+        """Return whether the roles of the account suffice, whatever the status is."""
         answer = self.call(method, path, body)
         if method == "HEAD":
             return answer.status_code != 302
@@ -159,7 +159,7 @@ class Client:
 
 @dataclass
 class Mock:
-    """The running mock and its control API."""
+    """The running mock and its control interface."""
 
     facts: dict[str, Any]
     session: requests.Session
@@ -177,7 +177,7 @@ class Mock:
 
     def s3(self, user: str = "boss", **options: Any) -> Any:
         """A boto3 client for the S3 gateway."""
-        # Imported late: most tests do without boto3.
+        # Imported late: most tests do not need boto3.
         from .s3 import client  # noqa: PLC0415  (it imports this module itself)
 
         return client(self.facts["data_port"], self.ca, user, **options)
@@ -225,8 +225,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _names_lead_to_the_mock() -> Iterator[None]:
-    """Host names of the mocked system resolve to this machine, for clients that use names."""
+def _resolve_names_to_the_mock() -> Iterator[None]:
+    """Host names of the mocked system resolve to this machine."""
     real = socket.getaddrinfo
 
     def resolve(host: Any, *arguments: Any, **options: Any) -> Any:
@@ -245,32 +245,32 @@ def mock(running: Mock) -> Mock:
 
 
 @pytest.fixture
-def boss(mock: Mock) -> Client:
-    """All roles in the tenant that has every feature."""
+def tenant_admin(mock: Mock) -> Client:
+    """An account with all roles, in the tenant that has every feature."""
     return mock.client("finance", "boss")
 
 
 @pytest.fixture
-def plain(mock: Mock) -> Client:
-    """All roles in the tenant that has no feature."""
-    return mock.client("bare", "boss")
+def basic_admin(mock: Mock) -> Client:
+    """An account with all roles, in the tenant that has no feature."""
+    return mock.client("basic", "boss")
 
 
 @pytest.fixture
-def admin(mock: Mock) -> Client:
+def system_admin(mock: Mock) -> Client:
     """The system-level account with all roles."""
     return mock.client("admin", "admin", "Hcp-Mock-1")
 
 
 @pytest.fixture
 def s3(mock: Mock) -> Any:
-    """boto3, as the user with all roles in the tenant that has every feature."""
+    """A boto3 client with all roles, in the tenant that has every feature."""
     return mock.s3()
 
 
 @pytest.fixture
-def q(mock: Mock) -> Any:
-    """Metadata queries as that user, who may search a bucket "docs" of his."""
+def searcher(mock: Mock) -> Any:
+    """A searcher with all roles, and a searchable bucket "docs"."""
     from .query import Searcher, searchable  # noqa: PLC0415  (it imports this module itself)
 
     searchable(mock)
@@ -279,6 +279,6 @@ def q(mock: Mock) -> Any:
 
 @pytest.fixture
 def bucket(s3: Any) -> str:
-    """A bucket of that user, made through S3."""
+    """A bucket that was created through S3."""
     s3.create_bucket(Bucket="archive")
     return "archive"

@@ -1,4 +1,4 @@
-"""Replication links for tests: a remote system, and links to it."""
+"""Helpers for replication links: a remote system, and links to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CONNECTION = {"remoteHost": HOST}
 
 
 def seed_link(mock: Mock, name: str = "east", kind: str = "ACTIVE_ACTIVE", **values: Any) -> str:
-    """The path of a link that works."""
+    """Seed a working link and return its path."""
     link = {"name": name, "type": kind, "connection": CONNECTION, **values}
     mock.seed(system={"links": [link]})
     return f"{LINKS}/{name}"

@@ -1,4 +1,4 @@
-"""Talking to the mock's metadata query API."""
+"""A client for the mock's metadata queries."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Searcher:
         method: str = "POST",
         path: str = "/query",
     ) -> requests.Response:
-        """A text goes as XML, bytes as they are, anything else as JSON."""
+        """A text is sent as XML, bytes unchanged, anything else as JSON."""
         sent: dict[str, str | None] = {
             "Host": f"{self.label}.{DOMAIN}",
             "Authorization": f"HCP {token(self.user, self.password)}",
@@ -51,7 +51,7 @@ class Searcher:
             method,
             f"{self.mock.facts['data_url']}{path}",
             data=body,
-            # None keeps requests from adding a header of its own.
+            # None keeps requests from adding its own header.
             headers=sent,
             verify=self.mock.ca,
             allow_redirects=False,
@@ -72,12 +72,12 @@ class Searcher:
         return self.ask({"object": {"query": expression, **more}})
 
     def operations(self, **more: Any) -> dict[str, Any]:
-        """Up to now, unless another end is said."""
+        """Query operations up to now, unless another end is given."""
         metadata = {"changeTime": {"end": 10**13}, **more.pop("systemMetadata", {})}
         return self.ask({"operation": {"systemMetadata": metadata, **more}})
 
     def keys(self, expression: str, **more: Any) -> list[str]:
-        """The paths of what an expression finds, in the order of the results."""
+        """Return the paths that an expression finds, in the order of the results."""
         result = self.objects(expression, objectProperties="objectPath", **more)
         return [row["objectPath"].removeprefix("/") for row in result["resultSet"]]
 
@@ -96,7 +96,7 @@ class Searcher:
 
 
 def searchable(mock: Mock, name: str = "docs", tenant: str = "finance", **settings: Any) -> str:
-    """A namespace that is indexed and whose objects come through S3."""
+    """Create an indexed namespace whose objects are stored through S3."""
     mock.seed(
         tenants=[
             {

@@ -1,6 +1,6 @@
-"""Talking to the mock's S3 gateway: boto3 clients, and requests signed by hand.
+"""Clients for the mock's S3 gateway: boto3, and requests that are signed here.
 
-The signing here is written on its own, from Amazon's description, and shares nothing with the mock.
+The signing follows Amazon's description and shares no code with the mock.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def client(
     signature: str = "s3v4",
     checksums: str = "when_required",
 ) -> Any:
-    """A boto3 client as the documentation of HCP wants it."""
+    """Return a boto3 client with the settings that HCP's documentation requires."""
     made = session().client(
         "s3",
         endpoint_url=f"https://{tenant}.{DOMAIN}:{port}",
@@ -95,7 +95,7 @@ def client(
 
 @contextmanager
 def refused(code: str, status: int | None = None) -> Iterator[None]:
-    """The call inside fails with this code; for HEAD the code is the status."""
+    """The call fails with this code. For HEAD the code is the status."""
     with pytest.raises(ClientError) as caught:
         yield
     answer = caught.value.response
@@ -105,7 +105,7 @@ def refused(code: str, status: int | None = None) -> Iterator[None]:
 
 
 def code_of(answer: requests.Response) -> str:
-    """The code of an error document, with the status in front."""
+    """Return status and code of an error document."""
     return f"{answer.status_code} {fromstring(answer.content).findtext('Code')}"
 
 
@@ -126,7 +126,7 @@ def key_of(secret: str, scope: str) -> bytes:
 
 @dataclass
 class Signer:
-    """Version 4, step by step."""
+    """Signature version 4, step by step."""
 
     user: str = "boss"
     password: str = PASSWORD
@@ -199,7 +199,7 @@ class Wire:
         )
         return f"{self.mock.facts['data_url']}{path}" + (f"?{text}" if text else "")
 
-    def bare(
+    def send_unsigned(
         self,
         method: str,
         path: str,
@@ -207,7 +207,7 @@ class Wire:
         headers: Mapping[str, str] | None = None,
         body: Any = None,
     ) -> requests.Response:
-        """As it is, with nothing signed."""
+        """Send a request without signing it."""
         return self.mock.session.request(
             method,
             self.url(path, query),
@@ -230,7 +230,7 @@ class Wire:
         signer: Signer | None = None,
         unsigned: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Signed with version 4; ``unsigned`` headers are added afterwards."""
+        """Sign with version 4 and send. ``unsigned`` headers are added afterwards."""
         signer = signer or Signer()
         if payload is None:
             payload = hashlib.sha256(body or b"").hexdigest()
@@ -241,21 +241,21 @@ class Wire:
             **{name.lower(): value for name, value in (headers or {}).items()},
         }
         signed["authorization"] = signer.authorization(method, path, query or {}, signed, payload)
-        return self.bare(method, path, query, {**signed, **(unsigned or {})}, body)
+        return self.send_unsigned(method, path, query, {**signed, **(unsigned or {})}, body)
 
     def hcp(self, method: str, path: str, user: str = "boss", **more: Any) -> requests.Response:
-        """With the HCP scheme."""
+        """Send a request with the scheme HCP."""
         password = more.pop("password", PASSWORD)
         headers = {
             "Authorization": f"HCP {access_key(user)}:{secret_key(password)}",
             "Date": http_now(),
             **more.pop("headers", {}),
         }
-        return self.bare(method, path, headers=headers, **more)
+        return self.send_unsigned(method, path, headers=headers, **more)
 
     def anonymous(self, method: str, path: str, **more: Any) -> requests.Response:
         headers = {"Authorization": "AWS all_users:", "Date": http_now(), **more.pop("headers", {})}
-        return self.bare(method, path, headers=headers, **more)
+        return self.send_unsigned(method, path, headers=headers, **more)
 
 
 def http_now(shift: timedelta = timedelta()) -> str:
@@ -267,7 +267,7 @@ def keys(answer: Mapping[str, Any]) -> list[str]:
 
 
 def versions(s3: Any, bucket: str) -> list[tuple[str, str, bool]]:
-    """Key, version ID and whether it is the latest, of versions and delete markers."""
+    """Return key, version ID and whether it is the latest, of versions and delete markers."""
     answer = s3.list_object_versions(Bucket=bucket)
     rows = [*answer.get("Versions", []), *answer.get("DeleteMarkers", [])]
     return [(row["Key"], row["VersionId"], row["IsLatest"]) for row in rows]

@@ -24,28 +24,30 @@ def create(client: Client, password: str = GOOD, **values: Any) -> int:
     return client.put(USERS, {**NEW, **values}, password=password)
 
 
-def test_a_new_account(boss: Client) -> None:
-    assert create(boss, roles={"role": ["monitor", "ADMINISTRATOR"]}, description="x") == 200
-    account = boss.read(f"{USERS}/kim", verbose="true")
+def test_a_new_account(tenant_admin: Client) -> None:
+    assert (
+        create(tenant_admin, roles={"role": ["monitor", "ADMINISTRATOR"]}, description="x") == 200
+    )
+    account = tenant_admin.read(f"{USERS}/kim", verbose="true")
     assert set(account.pop("roles")["role"]) == {"MONITOR", "ADMINISTRATOR"}
     assert account.pop("userID") > 499
     assert len(account.pop("userGUID")) == 36
     assert account == {**NEW, "description": "x", "allowNamespaceManagement": True}
 
 
-def test_a_new_account_without_roles_can_do_nothing(mock: Mock, boss: Client) -> None:
-    assert create(boss) == 200
-    account = boss.read(f"{USERS}/kim")
+def test_a_new_account_without_roles_can_do_nothing(mock: Mock, tenant_admin: Client) -> None:
+    assert create(tenant_admin) == 200
+    account = tenant_admin.read(f"{USERS}/kim")
     assert account["allowNamespaceManagement"] is False
     assert account["roles"] == {"role": []}
-    assert boss.read(f"{USERS}/kim/dataAccessPermissions") == {"namespacePermission": []}
+    assert tenant_admin.read(f"{USERS}/kim/dataAccessPermissions") == {"namespacePermission": []}
     assert mock.client("finance", "kim", GOOD).get(T).status_code == 403
 
 
 @pytest.mark.parametrize("name", NEW)
-def test_what_a_creation_needs(boss: Client, name: str) -> None:
+def test_what_a_creation_needs(tenant_admin: Client, name: str) -> None:
     body = {key: value for key, value in NEW.items() if key != name}
-    answer = boss.call("PUT", USERS, body, password=GOOD)
+    answer = tenant_admin.call("PUT", USERS, body, password=GOOD)
     assert answer.status_code == 400
     assert answer.headers["X-HCP-ErrorMessage"] == f"'{name}' property is required."
 
@@ -66,26 +68,28 @@ def test_what_a_creation_needs(boss: Client, name: str) -> None:
         ({"password": "x"}, 400),
     ],
 )
-def test_properties_of_a_creation(boss: Client, change: dict[str, Any], status: int) -> None:
-    assert create(boss, **change) == status
+def test_properties_of_a_creation(
+    tenant_admin: Client, change: dict[str, Any], status: int
+) -> None:
+    assert create(tenant_admin, **change) == status
 
 
-def test_the_lenient_reading_of_namespace_management(mock: Mock, boss: Client) -> None:
+def test_the_lenient_reading_of_namespace_management(mock: Mock, tenant_admin: Client) -> None:
     mock.seed(rules={"allowNamespaceManagementOnPut": True})
-    assert create(boss, allowNamespaceManagement=True) == 200
-    assert boss.read(f"{USERS}/kim")["allowNamespaceManagement"] is True
+    assert create(tenant_admin, allowNamespaceManagement=True) == 200
+    assert tenant_admin.read(f"{USERS}/kim")["allowNamespaceManagement"] is True
 
 
 @pytest.mark.parametrize("password", ["a1b2c", "abcdefgh", "12345678", "--------", "x1" * 33, ""])
-def test_passwords_that_are_too_simple(boss: Client, password: str) -> None:
-    assert create(boss, password) == 400
-    assert boss.post(f"{USERS}/m", {}, password=password) == 400
-    assert boss.post(f"{USERS}/m/changePassword", {"newPassword": password}) == 400
+def test_passwords_that_are_too_simple(tenant_admin: Client, password: str) -> None:
+    assert create(tenant_admin, password) == 400
+    assert tenant_admin.post(f"{USERS}/m", {}, password=password) == 400
+    assert tenant_admin.post(f"{USERS}/m/changePassword", {"newPassword": password}) == 400
 
 
 @pytest.mark.parametrize("password", ["abc12 ", "äöü-ß é", "x1" * 32])
-def test_passwords_that_will_do(mock: Mock, boss: Client, password: str) -> None:
-    assert create(boss, password) == 200
+def test_acceptable_passwords(mock: Mock, tenant_admin: Client, password: str) -> None:
+    assert create(tenant_admin, password) == 200
     assert mock.client("finance", "kim", password).get(T).headers["X-HCP-ErrorMessage"]
 
 
@@ -105,21 +109,21 @@ def test_passwords_that_will_do(mock: Mock, boss: Client, password: str) -> None
     ],
 )
 def test_console_security_rules_passwords(
-    boss: Client, policy: dict[str, Any], password: str, status: int
+    tenant_admin: Client, policy: dict[str, Any], password: str, status: int
 ) -> None:
-    assert boss.post(f"{T}/consoleSecurity", policy) == 200
-    assert create(boss, password) == status
+    assert tenant_admin.post(f"{T}/consoleSecurity", policy) == 200
+    assert create(tenant_admin, password) == status
 
 
-def test_passwords_cannot_be_used_again(boss: Client) -> None:
+def test_passwords_cannot_be_used_again(tenant_admin: Client) -> None:
     policy = {"blockPasswordReUse": True, "passwordReuseDepth": 2}
-    assert boss.post(f"{T}/consoleSecurity", policy) == 200
+    assert tenant_admin.post(f"{T}/consoleSecurity", policy) == 200
     path = f"{USERS}/m/changePassword"
-    assert boss.post(path, {"newPassword": PASSWORD}) == 400
-    assert boss.post(path, {"newPassword": "First-11-Pw"}) == 200
-    assert boss.post(path, {"newPassword": PASSWORD}) == 400
-    assert boss.post(path, {"newPassword": "Second-11-Pw"}) == 200
-    assert boss.post(path, {"newPassword": PASSWORD}) == 200
+    assert tenant_admin.post(path, {"newPassword": PASSWORD}) == 400
+    assert tenant_admin.post(path, {"newPassword": "First-11-Pw"}) == 200
+    assert tenant_admin.post(path, {"newPassword": PASSWORD}) == 400
+    assert tenant_admin.post(path, {"newPassword": "Second-11-Pw"}) == 200
+    assert tenant_admin.post(path, {"newPassword": PASSWORD}) == 200
 
 
 @pytest.mark.parametrize(
@@ -132,23 +136,23 @@ def test_passwords_cannot_be_used_again(boss: Client) -> None:
         {"automaticUserAccountUnlockDuration": 5},
     ],
 )
-def test_console_security_has_limits(boss: Client, change: dict[str, Any]) -> None:
-    assert boss.post(f"{T}/consoleSecurity", change) == 400
+def test_console_security_has_limits(tenant_admin: Client, change: dict[str, Any]) -> None:
+    assert tenant_admin.post(f"{T}/consoleSecurity", change) == 400
 
 
-def test_console_security_keeps_what_is_not_sent(boss: Client) -> None:
+def test_console_security_keeps_what_is_not_sent(tenant_admin: Client) -> None:
     path = f"{T}/consoleSecurity"
-    before = boss.read(path)
+    before = tenant_admin.read(path)
     change = {"automaticUserAccoutUnlockDuration": 9, "ipSettings": {"allowIfInBothLists": False}}
-    assert boss.post(path, change) == 200
+    assert tenant_admin.post(path, change) == 200
     before["automaticUserAccoutUnlockDuration"] = 9
     before["ipSettings"]["allowIfInBothLists"] = False
-    assert boss.read(path) == before
+    assert tenant_admin.read(path) == before
 
 
-def test_failed_logins_lock_an_account(mock: Mock, boss: Client) -> None:
+def test_failed_logins_lock_an_account(mock: Mock, tenant_admin: Client) -> None:
     good, bad = mock.client("finance", "m"), mock.client("finance", "m", "wrong")
-    assert boss.post(f"{T}/consoleSecurity", {"disableAfterAttempts": 3}) == 200
+    assert tenant_admin.post(f"{T}/consoleSecurity", {"disableAfterAttempts": 3}) == 200
     for _unused in range(2):
         bad.get(T)
     assert good.get(T).status_code == 200
@@ -158,42 +162,44 @@ def test_failed_logins_lock_an_account(mock: Mock, boss: Client) -> None:
     for _unused in range(3):
         bad.get(T)
     assert good.get(T).status_code == 403
-    assert boss.read(f"{USERS}/m")["enabled"] is False
+    assert tenant_admin.read(f"{USERS}/m")["enabled"] is False
     mock.control("POST", "/clock", {"advance": 100000})
     assert good.get(T).status_code == 403
-    assert boss.post(f"{USERS}/m", {"enabled": True}) == 200
+    assert tenant_admin.post(f"{USERS}/m", {"enabled": True}) == 200
     assert good.get(T).status_code == 200
 
 
-def test_locked_accounts_may_come_back_by_themselves(mock: Mock, boss: Client) -> None:
+def test_locked_accounts_are_unlocked_automatically(mock: Mock, tenant_admin: Client) -> None:
     good, bad = mock.client("finance", "m"), mock.client("finance", "m", "wrong")
     policy = {
         "disableAfterAttempts": 1,
         "automaticUserAccountUnlockSetting": True,
         "automaticUserAccoutUnlockDuration": 10,
     }
-    assert boss.post(f"{T}/consoleSecurity", policy) == 200
+    assert tenant_admin.post(f"{T}/consoleSecurity", policy) == 200
     bad.get(T)
     assert good.get(T).status_code == 403
     mock.control("POST", "/clock", {"advance": 601})
     assert good.get(T).status_code == 200
 
 
-def test_failed_logins_never_lock_when_the_limit_is_zero(mock: Mock, boss: Client) -> None:
-    assert boss.post(f"{T}/consoleSecurity", {"disableAfterAttempts": 0}) == 200
+def test_failed_logins_never_lock_when_the_limit_is_zero(mock: Mock, tenant_admin: Client) -> None:
+    assert tenant_admin.post(f"{T}/consoleSecurity", {"disableAfterAttempts": 0}) == 200
     for _unused in range(8):
         mock.client("finance", "m", "wrong").get(T)
     assert mock.client("finance", "m").get(T).status_code == 200
 
 
-def test_the_last_security_account_is_locked_for_an_hour_only(mock: Mock, plain: Client) -> None:
+def test_the_last_security_account_is_locked_for_an_hour_only(
+    mock: Mock, basic_admin: Client
+) -> None:
     for _unused in range(5):
-        mock.client("bare", "boss", "wrong").get("/tenants/bare")
-    assert plain.get("/tenants/bare").status_code == 403
+        mock.client("basic", "boss", "wrong").get("/tenants/basic")
+    assert basic_admin.get("/tenants/basic").status_code == 403
     mock.control("POST", "/clock", {"advance": 3500})
-    assert plain.get("/tenants/bare").status_code == 403
+    assert basic_admin.get("/tenants/basic").status_code == 403
     mock.control("POST", "/clock", {"advance": 101})
-    assert plain.get("/tenants/bare").status_code == 200
+    assert basic_admin.get("/tenants/basic").status_code == 200
 
 
 def test_a_system_account_of_the_same_name_locks_nobody_out(mock: Mock) -> None:
@@ -203,21 +209,21 @@ def test_a_system_account_of_the_same_name_locks_nobody_out(mock: Mock) -> None:
     assert mock.client("finance", "sys-m", GOOD).get(T).status_code == 200
 
 
-def test_disabled_accounts_cannot_log_in(mock: Mock, boss: Client) -> None:
-    assert boss.post(f"{USERS}/m", {"enabled": False}) == 200
+def test_disabled_accounts_cannot_log_in(mock: Mock, tenant_admin: Client) -> None:
+    assert tenant_admin.post(f"{USERS}/m", {"enabled": False}) == 200
     assert mock.client("finance", "m").get(T).status_code == 403
 
 
-def test_a_pending_password_change_blocks(mock: Mock, boss: Client) -> None:
-    assert boss.post(f"{USERS}/m", {"forcePasswordChange": True}) == 200
+def test_a_pending_password_change_blocks(mock: Mock, tenant_admin: Client) -> None:
+    assert tenant_admin.post(f"{USERS}/m", {"forcePasswordChange": True}) == 200
     client = mock.client("finance", "m")
     assert client.get(T).status_code == 403
-    assert boss.post(f"{USERS}/m/changePassword", {"newPassword": GOOD}) == 200
-    assert boss.read(f"{USERS}/m")["forcePasswordChange"] is False
+    assert tenant_admin.post(f"{USERS}/m/changePassword", {"newPassword": GOOD}) == 200
+    assert tenant_admin.read(f"{USERS}/m")["forcePasswordChange"] is False
     client.password = GOOD
     assert client.get(T).status_code == 200
     mock.seed(rules={"forcedPasswordChangeBlocks": False})
-    assert boss.post(f"{USERS}/m", {"forcePasswordChange": True}) == 200
+    assert tenant_admin.post(f"{USERS}/m", {"forcePasswordChange": True}) == 200
     assert client.get(T).status_code == 200
 
 
@@ -256,98 +262,102 @@ def test_modifying_is_split_between_the_roles(mock: Mock) -> None:
     assert mock.client("finance", "none", GOOD).get(T).headers["X-HCP-ErrorMessage"]
 
 
-def test_becoming_an_administrator_brings_namespace_management(boss: Client) -> None:
+def test_the_administrator_role_implies_namespace_management(tenant_admin: Client) -> None:
     path = f"{USERS}/m"
-    assert boss.post(path, {"roles": {"role": ["ADMINISTRATOR"]}}) == 200
-    assert boss.read(path)["allowNamespaceManagement"] is True
-    assert boss.post(path, {"allowNamespaceManagement": False}) == 200
-    assert boss.post(path, {"roles": {"role": ["ADMINISTRATOR", "MONITOR"]}}) == 200
-    assert boss.read(path)["allowNamespaceManagement"] is False
-    assert boss.post(path, {"roles": {"role": []}}) == 200
-    assert boss.read(path)["roles"] == {"role": []}
+    assert tenant_admin.post(path, {"roles": {"role": ["ADMINISTRATOR"]}}) == 200
+    assert tenant_admin.read(path)["allowNamespaceManagement"] is True
+    assert tenant_admin.post(path, {"allowNamespaceManagement": False}) == 200
+    assert tenant_admin.post(path, {"roles": {"role": ["ADMINISTRATOR", "MONITOR"]}}) == 200
+    assert tenant_admin.read(path)["allowNamespaceManagement"] is False
+    assert tenant_admin.post(path, {"roles": {"role": []}}) == 200
+    assert tenant_admin.read(path)["roles"] == {"role": []}
 
 
-def test_modifying_keeps_what_is_not_sent(boss: Client) -> None:
-    before = boss.read(f"{USERS}/m")
-    assert boss.post(f"{USERS}/m", {"description": "x"}) == 200
-    assert boss.read(f"{USERS}/m") == {**before, "description": "x"}
-    assert boss.post(f"{USERS}/m", {"description": ""}) == 200
-    assert boss.read(f"{USERS}/m") == before
-    assert boss.post(f"{USERS}/m", {"localAuthentication": True}) == 403
-    assert boss.post(f"{USERS}/absent", {}) == 404
+def test_modifying_keeps_what_is_not_sent(tenant_admin: Client) -> None:
+    before = tenant_admin.read(f"{USERS}/m")
+    assert tenant_admin.post(f"{USERS}/m", {"description": "x"}) == 200
+    assert tenant_admin.read(f"{USERS}/m") == {**before, "description": "x"}
+    assert tenant_admin.post(f"{USERS}/m", {"description": ""}) == 200
+    assert tenant_admin.read(f"{USERS}/m") == before
+    assert tenant_admin.post(f"{USERS}/m", {"localAuthentication": True}) == 403
+    assert tenant_admin.post(f"{USERS}/absent", {}) == 404
 
 
-def test_renaming_an_account(mock: Mock, boss: Client) -> None:
-    assert boss.post(f"{USERS}/n", {"username": "BOSS"}) == 400
-    assert boss.post(f"{USERS}/n", {"username": "Nina"}) == 200
-    assert boss.get(f"{USERS}/n").status_code == 404
-    assert boss.read(f"{USERS}/nina")["username"] == "Nina"
+def test_renaming_an_account(mock: Mock, tenant_admin: Client) -> None:
+    assert tenant_admin.post(f"{USERS}/n", {"username": "BOSS"}) == 400
+    assert tenant_admin.post(f"{USERS}/n", {"username": "Nina"}) == 200
+    assert tenant_admin.get(f"{USERS}/n").status_code == 404
+    assert tenant_admin.read(f"{USERS}/nina")["username"] == "Nina"
     assert mock.client("finance", "nina").read(f"{T}/namespaces") == {"name": ["mine"]}
 
 
-def test_the_last_security_account_stays(mock: Mock, plain: Client) -> None:
-    users = "/tenants/bare/userAccounts"
-    assert plain.delete(f"{users}/boss") == 403
-    assert plain.post(f"{users}/boss", {"enabled": False}) == 403
-    assert plain.post(f"{users}/boss", {"roles": {"role": ["ADMINISTRATOR"]}}) == 403
+def test_the_last_security_account_stays(mock: Mock, basic_admin: Client) -> None:
+    users = "/tenants/basic/userAccounts"
+    assert basic_admin.delete(f"{users}/boss") == 403
+    assert basic_admin.post(f"{users}/boss", {"enabled": False}) == 403
+    assert basic_admin.post(f"{users}/boss", {"roles": {"role": ["ADMINISTRATOR"]}}) == 403
     body = {**NEW, "roles": {"role": ["SECURITY"]}, "enabled": False}
-    assert plain.put(users, body, password=GOOD) == 200
-    assert plain.delete(f"{users}/boss") == 403
-    assert plain.post(f"{users}/kim", {"enabled": True}) == 200
-    assert plain.delete(f"{users}/boss") == 200
+    assert basic_admin.put(users, body, password=GOOD) == 200
+    assert basic_admin.delete(f"{users}/boss") == 403
+    assert basic_admin.post(f"{users}/kim", {"enabled": True}) == 200
+    assert basic_admin.delete(f"{users}/boss") == 200
 
 
-def test_a_security_group_can_be_the_last(mock: Mock, boss: Client) -> None:
+def test_a_security_group_can_be_the_last(mock: Mock, tenant_admin: Client) -> None:
     mock.seed_tenant(groups=[{"groupname": "ops@ad.example.com", "roles": ["SECURITY"]}])
-    assert boss.delete(f"{USERS}/s") == 200
-    assert boss.delete(f"{USERS}/boss") == 200
+    assert tenant_admin.delete(f"{USERS}/s") == 200
+    assert tenant_admin.delete(f"{USERS}/boss") == 200
 
 
-def test_deleting_an_account(boss: Client) -> None:
-    assert boss.delete(f"{USERS}/N") == 200
-    assert boss.delete(f"{USERS}/n") == 404
-    assert boss.head(f"{USERS}/n") == 302
-    assert boss.read(f"{T}/namespaces/mine")["owner"] == ""
-    assert create(boss, username="n") == 200
+def test_deleting_an_account(tenant_admin: Client) -> None:
+    assert tenant_admin.delete(f"{USERS}/N") == 200
+    assert tenant_admin.delete(f"{USERS}/n") == 404
+    assert tenant_admin.head(f"{USERS}/n") == 302
+    assert tenant_admin.read(f"{T}/namespaces/mine")["owner"] == ""
+    assert create(tenant_admin, username="n") == 200
 
 
-def test_radius_accounts_have_no_password_here(mock: Mock, boss: Client, plain: Client) -> None:
-    assert boss.put(USERS, {**NEW, "localAuthentication": False}) == 200
-    assert boss.post(f"{USERS}/kim/changePassword", {"newPassword": GOOD}) == 403
-    assert boss.post(f"{USERS}/kim", {}, password=GOOD) == 403
-    mock.seed_tenant("bare", authenticationTypes=["LOCAL"])
-    path = "/tenants/bare/userAccounts"
-    assert plain.put(path, {**NEW, "localAuthentication": False}, password=GOOD) == 400
+def test_radius_accounts_have_no_password_here(
+    mock: Mock, tenant_admin: Client, basic_admin: Client
+) -> None:
+    assert tenant_admin.put(USERS, {**NEW, "localAuthentication": False}) == 200
+    assert tenant_admin.post(f"{USERS}/kim/changePassword", {"newPassword": GOOD}) == 403
+    assert tenant_admin.post(f"{USERS}/kim", {}, password=GOOD) == 403
+    mock.seed_tenant("basic", authenticationTypes=["LOCAL"])
+    path = "/tenants/basic/userAccounts"
+    assert basic_admin.put(path, {**NEW, "localAuthentication": False}, password=GOOD) == 400
 
 
-def test_changing_passwords_needs_the_new_one(boss: Client) -> None:
+def test_changing_passwords_needs_the_new_one(tenant_admin: Client) -> None:
     path = f"{USERS}/m/changePassword"
-    assert boss.post(path, {}) == 400
-    assert boss.post(path, {"newPassword": GOOD, "oldPassword": "x"}) == 400
+    assert tenant_admin.post(path, {}) == 400
+    assert tenant_admin.post(path, {"newPassword": GOOD, "oldPassword": "x"}) == 400
     body = f"<updatePasswordRequest><newPassword>{GOOD}</newPassword></updatePasswordRequest>"
-    assert boss.post(path, body) == 200
+    assert tenant_admin.post(path, body) == 200
 
 
-def test_resetting_the_passwords_of_security_accounts(mock: Mock, admin: Client) -> None:
-    assert admin.post("/tenants/bare/userAccounts", {}) == 400
-    assert admin.post("/tenants/bare/userAccounts", {}, resetPasswords="simple") == 400
-    assert admin.post("/tenants/bare/userAccounts", {}, resetPasswords=GOOD) == 200
-    assert mock.client("bare", "boss", GOOD).get("/tenants/bare").status_code == 200
-    assert admin.post(USERS, {}, resetPasswords=GOOD) == 200
+def test_resetting_the_passwords_of_security_accounts(mock: Mock, system_admin: Client) -> None:
+    assert system_admin.post("/tenants/basic/userAccounts", {}) == 400
+    assert system_admin.post("/tenants/basic/userAccounts", {}, resetPasswords="simple") == 400
+    assert system_admin.post("/tenants/basic/userAccounts", {}, resetPasswords=GOOD) == 200
+    assert mock.client("basic", "boss", GOOD).get("/tenants/basic").status_code == 200
+    assert system_admin.post(USERS, {}, resetPasswords=GOOD) == 200
     assert mock.client("finance", "s", GOOD).get(USERS).status_code == 200
     assert mock.client("finance", "m").get(USERS).status_code == 200
 
 
-def test_lists_of_accounts(mock: Mock, boss: Client) -> None:
+def test_lists_of_accounts(mock: Mock, tenant_admin: Client) -> None:
     names = ["a", "boss", "c", "m", "n", "none", "s"]
-    assert sorted(boss.read(USERS)["username"]) == names
-    assert boss.read(USERS, sortType="username") == {"username": names}
-    assert boss.read(USERS, sortOrder="descending") == {"username": names[::-1]}
-    page = boss.read(USERS, sortType="username", offset="2", count="2")
+    assert sorted(tenant_admin.read(USERS)["username"]) == names
+    assert tenant_admin.read(USERS, sortType="username") == {"username": names}
+    assert tenant_admin.read(USERS, sortOrder="descending") == {"username": names[::-1]}
+    page = tenant_admin.read(USERS, sortType="username", offset="2", count="2")
     assert page == {"username": ["c", "m"]}
-    assert boss.read(USERS, sortType="username", offset="7") == {"username": []}
-    assert boss.read(USERS, filterString="N", sortType="username") == {"username": ["n", "none"]}
-    orders = {tuple(boss.read(USERS)["username"]) for _unused in range(6)}
+    assert tenant_admin.read(USERS, sortType="username", offset="7") == {"username": []}
+    assert tenant_admin.read(USERS, filterString="N", sortType="username") == {
+        "username": ["n", "none"]
+    }
+    orders = {tuple(tenant_admin.read(USERS)["username"]) for _unused in range(6)}
     assert len(orders) > 1
 
 
@@ -363,33 +373,35 @@ def test_lists_of_accounts(mock: Mock, boss: Client) -> None:
         {"filterString": "x" * 65},
     ],
 )
-def test_bad_values_of_paging(boss: Client, query: dict[str, str]) -> None:
-    assert boss.get(USERS, **query).status_code == 400
+def test_bad_values_of_paging(tenant_admin: Client, query: dict[str, str]) -> None:
+    assert tenant_admin.get(USERS, **query).status_code == 400
 
 
-def test_system_accounts_are_read_and_get_passwords(mock: Mock, admin: Client) -> None:
-    assert "sys-m" in admin.read("/userAccounts")["username"]
-    account = admin.read("/userAccounts/ADMIN")
+def test_system_accounts_are_read_and_get_passwords(mock: Mock, system_admin: Client) -> None:
+    assert "sys-m" in system_admin.read("/userAccounts")["username"]
+    account = system_admin.read("/userAccounts/ADMIN")
     assert set(account["roles"]["role"]) >= {"SEARCH", "SERVICE"}
     assert "roles" not in mock.client("admin", "sys-m").read("/userAccounts/admin")
-    assert admin.post("/userAccounts/sys-m", {}) == 400
-    assert admin.post("/userAccounts/sys-m", {}, password="weak") == 400
-    assert admin.post("/userAccounts/sys-m", {"description": "x"}, password=GOOD) == 400
-    assert admin.post("/userAccounts/sys-m", {}, password=GOOD) == 200
+    assert system_admin.post("/userAccounts/sys-m", {}) == 400
+    assert system_admin.post("/userAccounts/sys-m", {}, password="weak") == 400
+    assert system_admin.post("/userAccounts/sys-m", {"description": "x"}, password=GOOD) == 400
+    assert system_admin.post("/userAccounts/sys-m", {}, password=GOOD) == 200
     assert mock.client("admin", "sys-m", GOOD).get("/tenants").status_code == 200
     path = "/userAccounts/sys-m/changePassword"
-    assert admin.post(path, {"newPassword": "Other-11-Pw"}) == 200
+    assert system_admin.post(path, {"newPassword": "Other-11-Pw"}) == 200
     assert mock.client("admin", "sys-m", "Other-11-Pw").get("/tenants").status_code == 200
-    assert admin.head("/userAccounts") == admin.head("/userAccounts/sys-m") == 200
-    assert admin.head("/userAccounts/absent") == 302
-    assert admin.put("/userAccounts", NEW, password=GOOD) == 405
-    assert admin.delete("/userAccounts/sys-m") == 405
+    assert system_admin.head("/userAccounts") == system_admin.head("/userAccounts/sys-m") == 200
+    assert system_admin.head("/userAccounts/absent") == 302
+    assert system_admin.put("/userAccounts", NEW, password=GOOD) == 405
+    assert system_admin.delete("/userAccounts/sys-m") == 405
 
 
-def test_passwords_of_system_accounts_that_hcp_does_not_keep(mock: Mock, admin: Client) -> None:
+def test_passwords_of_system_accounts_that_hcp_does_not_keep(
+    mock: Mock, system_admin: Client
+) -> None:
     mock.seed(system={"users": [{"username": "radius", "localAuthentication": False}]})
-    assert admin.post("/userAccounts/radius", {}, password=GOOD) == 403
-    assert admin.post("/userAccounts/radius/changePassword", {"newPassword": GOOD}) == 403
+    assert system_admin.post("/userAccounts/radius", {}, password=GOOD) == 403
+    assert system_admin.post("/userAccounts/radius/changePassword", {"newPassword": GOOD}) == 403
 
 
 DAP = f"{USERS}/none/dataAccessPermissions"
@@ -404,51 +416,54 @@ def held(client: Client, **query: str) -> dict[str, set[str]]:
     return {e["namespaceName"]: set(e["permissions"]["permission"]) for e in entries}
 
 
-def test_data_permissions_merge_by_namespace_and_replace_inside(boss: Client) -> None:
+def test_data_permissions_merge_by_namespace_and_replace_inside(tenant_admin: Client) -> None:
     body = {"namespacePermission": [entry("cloud", "search"), entry("FILES", "PURGE")]}
-    assert boss.post(DAP, body) == 200
+    assert tenant_admin.post(DAP, body) == 200
     expected = {"cloud": {"SEARCH", "READ", "BROWSE"}, "files": {"PURGE", "DELETE"}}
-    assert held(boss) == expected
-    assert boss.post(DAP, {"namespacePermission": [entry("cloud", "WRITE")]}) == 200
-    assert held(boss) == {**expected, "cloud": {"WRITE"}}
-    assert boss.post(DAP, {"namespacePermission": [entry("cloud")]}) == 200
-    assert list(held(boss)) == ["files"]
+    assert held(tenant_admin) == expected
+    assert tenant_admin.post(DAP, {"namespacePermission": [entry("cloud", "WRITE")]}) == 200
+    assert held(tenant_admin) == {**expected, "cloud": {"WRITE"}}
+    assert tenant_admin.post(DAP, {"namespacePermission": [entry("cloud")]}) == 200
+    assert list(held(tenant_admin)) == ["files"]
 
 
-def test_data_permissions_are_checked_before_anything_changes(boss: Client) -> None:
+def test_data_permissions_are_checked_before_anything_changes(tenant_admin: Client) -> None:
     for bad in (entry("absent", "READ"), entry("cloud", "EVERYTHING")):
         body = {"namespacePermission": [entry("cloud", "READ"), bad]}
-        assert boss.post(DAP, body) == 400
-    assert boss.post(DAP, {"namespacePermission": [{"permissions": {"permission": []}}]}) == 400
+        assert tenant_admin.post(DAP, body) == 400
+    assert (
+        tenant_admin.post(DAP, {"namespacePermission": [{"permissions": {"permission": []}}]})
+        == 400
+    )
     body = {"namespacePermission": [{**entry("cloud", "READ"), "readAllowed": True}]}
-    assert boss.post(DAP, body) == 400
-    assert held(boss) == {}
+    assert tenant_admin.post(DAP, body) == 400
+    assert held(tenant_admin) == {}
 
 
-def test_data_permissions_page_sort_and_filter(boss: Client) -> None:
+def test_data_permissions_page_sort_and_filter(tenant_admin: Client) -> None:
     names = ["cloud", "files", "full", "mine"]
     body = {"namespacePermission": [entry(name, "READ") for name in names]}
-    assert boss.post(DAP, body) == 200
-    assert list(held(boss)) == names
-    assert list(held(boss, sortType="hardQuota")) == ["cloud", "mine", "files", "full"]
-    assert list(held(boss, offset="1", count="1")) == ["files"]
-    assert list(held(boss, filterString="F")) == ["files", "full"]
-    assert list(held(boss, filterType="tag", filterString="la")) == ["cloud"]
+    assert tenant_admin.post(DAP, body) == 200
+    assert list(held(tenant_admin)) == names
+    assert list(held(tenant_admin, sortType="hardQuota")) == ["cloud", "mine", "files", "full"]
+    assert list(held(tenant_admin, offset="1", count="1")) == ["files"]
+    assert list(held(tenant_admin, filterString="F")) == ["files", "full"]
+    assert list(held(tenant_admin, filterType="tag", filterString="la")) == ["cloud"]
 
 
-def test_data_permissions_follow_the_namespace(boss: Client) -> None:
-    assert boss.post(DAP, {"namespacePermission": [entry("files", "READ")]}) == 200
-    assert boss.post(f"{T}/namespaces/files", {"name": "papers"}) == 200
-    assert list(held(boss)) == ["papers"]
-    assert boss.delete(f"{T}/namespaces/papers") == 200
-    assert held(boss) == {}
+def test_data_permissions_follow_the_namespace(tenant_admin: Client) -> None:
+    assert tenant_admin.post(DAP, {"namespacePermission": [entry("files", "READ")]}) == 200
+    assert tenant_admin.post(f"{T}/namespaces/files", {"name": "papers"}) == 200
+    assert list(held(tenant_admin)) == ["papers"]
+    assert tenant_admin.delete(f"{T}/namespaces/papers") == 200
+    assert held(tenant_admin) == {}
 
 
 @pytest.mark.parametrize(
     ("name", "written"),
     [("line\nbreak", "line%0Abreak"), ("a/b", "a%2Fb"), ("\r\t", "%0D%09"), ("ü%", "%C3%BC%25")],
 )
-def test_a_name_may_hold_anything(boss: Client, name: str, written: str) -> None:
-    assert create(boss, username=name) == 200
-    assert boss.read(f"{USERS}/{written}", verbose="true")["username"] == name
-    assert boss.delete(f"{USERS}/{written}") == 200
+def test_a_name_may_hold_anything(tenant_admin: Client, name: str, written: str) -> None:
+    assert create(tenant_admin, username=name) == 200
+    assert tenant_admin.read(f"{USERS}/{written}", verbose="true")["username"] == name
+    assert tenant_admin.delete(f"{USERS}/{written}") == 200

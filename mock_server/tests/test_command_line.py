@@ -1,4 +1,4 @@
-"""Starting and stopping: options, environment, certificates, the ready file, signals."""
+"""Start and stop: options, environment, certificates, the ready file, signals."""
 
 from __future__ import annotations
 
@@ -32,9 +32,7 @@ def launch(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_when_told_in_spite_of_idle_clients(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_it_stops_on_a_signal_with_idle_clients(tmp_path: Path, number: signal.Signals) -> None:
     process, facts = launch(tmp_path)
     with requests.Session() as session:
         client = Client(facts["url"], facts["ca"], session, "admin", "admin", "Hcp-Mock-1")
@@ -48,7 +46,7 @@ def test_it_stops_when_told_in_spite_of_idle_clients(
     assert not Path(facts["ca"]).exists()
 
 
-def test_it_stops_in_spite_of_an_unfinished_answer(tmp_path: Path) -> None:
+def test_it_stops_on_a_signal_with_an_incomplete_response(tmp_path: Path) -> None:
     process, facts = launch(tmp_path)
     with requests.Session() as session, ThreadPoolExecutor() as pool:
         client = Client(facts["url"], facts["ca"], session, "admin", "admin", "Hcp-Mock-1")
@@ -157,7 +155,7 @@ def test_other_mistakes_are_one_sentence(tmp_path: Path, mock: Mock) -> None:
 
 
 def certificate(mock: Mock, name: str) -> x509.Certificate:
-    """The certificate the mock shows to a client that asks for ``name`` and checks it."""
+    """Return the certificate for a client that requests ``name`` and verifies it."""
     context = ssl.create_default_context(cafile=mock.ca)
     with (
         socket.create_connection(("127.0.0.1", mock.facts["port"])) as raw,
@@ -176,7 +174,7 @@ def certificate(mock: Mock, name: str) -> x509.Certificate:
         f"Finance.{DOMAIN.upper()}",
         f"bucket.finance.{DOMAIN}",
         f"other-bucket.finance.{DOMAIN}",
-        f"bucket.bare.{DOMAIN}",
+        f"bucket.basic.{DOMAIN}",
         DOMAIN,
         "localhost",
         "127.0.0.1",

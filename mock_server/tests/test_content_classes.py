@@ -19,10 +19,10 @@ def body(*properties: dict[str, Any], **values: Any) -> dict[str, Any]:
     return {"name": "X rays", "contentProperties": {"contentProperty": [*properties]}, **values}
 
 
-def test_a_new_class(boss: Client) -> None:
-    assert boss.put(CLASSES, body(BOX, TAKEN, namespaces={"name": ["MINE"]})) == 200
-    assert sorted(boss.read(CLASSES)["name"]) == ["Scans", "X rays"]
-    assert boss.read(f"{CLASSES}/x%20Rays") == {
+def test_a_new_class(tenant_admin: Client) -> None:
+    assert tenant_admin.put(CLASSES, body(BOX, TAKEN, namespaces={"name": ["MINE"]})) == 200
+    assert sorted(tenant_admin.read(CLASSES)["name"]) == ["Scans", "X rays"]
+    assert tenant_admin.read(f"{CLASSES}/x%20Rays") == {
         "name": "X rays",
         "contentProperties": {
             "contentProperty": [
@@ -34,22 +34,22 @@ def test_a_new_class(boss: Client) -> None:
     }
 
 
-def test_a_class_in_xml(boss: Client) -> None:
+def test_a_class_in_xml(tenant_admin: Client) -> None:
     document = (
         "<contentClass><name>Scan list</name><contentProperties><contentProperty><name>box</name>"
         "<expression>/b</expression><type>STRING</type><multivalued>true</multivalued><format/>"
         "</contentProperty></contentProperties><namespaces><name>mine</name></namespaces>"
         "</contentClass>"
     )
-    assert boss.put(CLASSES, document) == 200
-    listed = boss.xml(CLASSES)
+    assert tenant_admin.put(CLASSES, document) == 200
+    listed = tenant_admin.xml(CLASSES)
     assert {child.text for child in listed.findall("name")} == {"Scans", "Scan list"}
-    item = boss.xml(f"{CLASSES}/Scan%20list")
+    item = tenant_admin.xml(f"{CLASSES}/Scan%20list")
     assert item.findtext("contentProperties/contentProperty/multivalued") == "true"
     assert item.findtext("namespaces/name") == "mine"
     emptied = "<contentClass><contentProperties/><namespaces/></contentClass>"
-    assert boss.post(f"{CLASSES}/Scan%20list", emptied) == 200
-    assert boss.read(f"{CLASSES}/Scan%20list") == {
+    assert tenant_admin.post(f"{CLASSES}/Scan%20list", emptied) == 200
+    assert tenant_admin.read(f"{CLASSES}/Scan%20list") == {
         "name": "Scan list",
         "contentProperties": {"contentProperty": []},
         "namespaces": {"name": []},
@@ -79,77 +79,87 @@ def test_a_class_in_xml(boss: Client) -> None:
         *((body({k: v for k, v in BOX.items() if k != name}), 400) for name in BOX),
     ],
 )
-def test_properties_of_a_class(boss: Client, document: dict[str, Any], status: int) -> None:
-    assert boss.put(CLASSES, document) == status
-    assert boss.status("GET", f"{CLASSES}/X%20rays") == (200 if status == 200 else 404)
+def test_properties_of_a_class(tenant_admin: Client, document: dict[str, Any], status: int) -> None:
+    assert tenant_admin.put(CLASSES, document) == status
+    assert tenant_admin.status("GET", f"{CLASSES}/X%20rays") == (200 if status == 200 else 404)
 
 
-def test_modifying_replaces_each_list(boss: Client) -> None:
+def test_modifying_replaces_each_list(tenant_admin: Client) -> None:
     path = f"{CLASSES}/Scans"
-    assert boss.post(path, body(BOX, name="SCANS", namespaces={"name": ["mine"]})) == 200
-    before = boss.read(path)
+    assert tenant_admin.post(path, body(BOX, name="SCANS", namespaces={"name": ["mine"]})) == 200
+    before = tenant_admin.read(path)
     assert before["name"] == "Scans"
-    assert boss.post(path, before) == 200
-    assert boss.post(path, {}) == 200
-    assert boss.read(path) == before
-    assert boss.post(path, {"contentProperties": {"contentProperty": [TAKEN]}}) == 200
-    shown = boss.read(path)
+    assert tenant_admin.post(path, before) == 200
+    assert tenant_admin.post(path, {}) == 200
+    assert tenant_admin.read(path) == before
+    assert tenant_admin.post(path, {"contentProperties": {"contentProperty": [TAKEN]}}) == 200
+    shown = tenant_admin.read(path)
     assert [p["name"] for p in shown["contentProperties"]["contentProperty"]] == ["taken"]
     assert shown["namespaces"] == {"name": ["mine"]}
-    assert boss.post(path, {"name": "Other"}) == 403
+    assert tenant_admin.post(path, {"name": "Other"}) == 403
     bad = {"contentProperties": {"contentProperty": []}, "namespaces": {"name": ["absent"]}}
-    assert boss.post(path, bad) == 400
-    assert boss.read(path) == shown
+    assert tenant_admin.post(path, bad) == 400
+    assert tenant_admin.read(path) == shown
 
 
-def test_namespaces_and_classes_show_the_same_association(boss: Client) -> None:
+def test_namespaces_and_classes_show_the_same_association(tenant_admin: Client) -> None:
     path = f"{CLASSES}/Scans"
-    assert boss.post(INDEXING, {"contentClasses": {"name": ["Scans"]}}) == 200
-    assert boss.read(path)["namespaces"] == {"name": ["mine"]}
-    assert boss.post(path, {"namespaces": {"name": []}}) == 200
-    assert boss.read(INDEXING)["contentClasses"] == {"name": []}
-    assert boss.post(path, {"namespaces": {"name": ["mine"]}}) == 200
-    assert boss.read(INDEXING)["contentClasses"] == {"name": ["Scans"]}
-    assert boss.post(f"{T}/namespaces/mine", {"name": "yours"}) == 200
-    assert boss.read(path)["namespaces"] == {"name": ["yours"]}
-    assert boss.post(f"{T}/namespaces/yours", {"searchEnabled": False}) == 200
-    assert boss.read(path)["namespaces"] == {"name": []}
+    assert tenant_admin.post(INDEXING, {"contentClasses": {"name": ["Scans"]}}) == 200
+    assert tenant_admin.read(path)["namespaces"] == {"name": ["mine"]}
+    assert tenant_admin.post(path, {"namespaces": {"name": []}}) == 200
+    assert tenant_admin.read(INDEXING)["contentClasses"] == {"name": []}
+    assert tenant_admin.post(path, {"namespaces": {"name": ["mine"]}}) == 200
+    assert tenant_admin.read(INDEXING)["contentClasses"] == {"name": ["Scans"]}
+    assert tenant_admin.post(f"{T}/namespaces/mine", {"name": "yours"}) == 200
+    assert tenant_admin.read(path)["namespaces"] == {"name": ["yours"]}
+    assert tenant_admin.post(f"{T}/namespaces/yours", {"searchEnabled": False}) == 200
+    assert tenant_admin.read(path)["namespaces"] == {"name": []}
 
 
-def test_a_class_with_properties_stays(boss: Client) -> None:
+def test_a_class_with_properties_stays(tenant_admin: Client) -> None:
     path = f"{CLASSES}/Scans"
-    assert boss.post(path, body(BOX, name="Scans", namespaces={"name": ["mine"]})) == 200
-    assert boss.delete(path) == 403
-    assert boss.post(path, {"contentProperties": {"contentProperty": []}}) == 200
-    assert boss.delete(path) == 200
-    assert boss.delete(path) == boss.post(path, {}) == boss.get(path).status_code == 404
-    assert boss.read(INDEXING)["contentClasses"] == {"name": []}
+    assert tenant_admin.post(path, body(BOX, name="Scans", namespaces={"name": ["mine"]})) == 200
+    assert tenant_admin.delete(path) == 403
+    assert tenant_admin.post(path, {"contentProperties": {"contentProperty": []}}) == 200
+    assert tenant_admin.delete(path) == 200
+    assert (
+        tenant_admin.delete(path)
+        == tenant_admin.post(path, {})
+        == tenant_admin.get(path).status_code
+        == 404
+    )
+    assert tenant_admin.read(INDEXING)["contentClasses"] == {"name": []}
 
 
-def test_methods_of_classes(boss: Client) -> None:
+def test_methods_of_classes(tenant_admin: Client) -> None:
     path = f"{CLASSES}/Scans"
-    assert boss.head(CLASSES) == boss.head(path) == 200
-    assert boss.head(f"{CLASSES}/absent") == 302
-    assert boss.put(path, {}) == boss.post(CLASSES, {}) == boss.delete(CLASSES) == 405
+    assert tenant_admin.head(CLASSES) == tenant_admin.head(path) == 200
+    assert tenant_admin.head(f"{CLASSES}/absent") == 302
+    assert (
+        tenant_admin.put(path, {})
+        == tenant_admin.post(CLASSES, {})
+        == tenant_admin.delete(CLASSES)
+        == 405
+    )
 
 
-def test_tenants_without_search_have_no_classes(plain: Client) -> None:
-    path = "/tenants/bare/contentClasses"
-    assert plain.get(path).status_code == plain.put(path, {"name": "x"}) == 403
-    assert plain.get(f"{path}/x").status_code == plain.delete(f"{path}/x") == 403
+def test_tenants_without_search_have_no_classes(basic_admin: Client) -> None:
+    path = "/tenants/basic/contentClasses"
+    assert basic_admin.get(path).status_code == basic_admin.put(path, {"name": "x"}) == 403
+    assert basic_admin.get(f"{path}/x").status_code == basic_admin.delete(f"{path}/x") == 403
 
 
-def test_classes_are_seeded_with_their_namespaces(mock: Mock, boss: Client) -> None:
+def test_classes_are_seeded_with_their_namespaces(mock: Mock, tenant_admin: Client) -> None:
     mock.seed_tenant(contentClasses=[{"name": "New", "namespaces": ["mine"]}])
-    assert boss.read(f"{CLASSES}/new")["namespaces"] == {"name": ["mine"]}
+    assert tenant_admin.read(f"{CLASSES}/new")["namespaces"] == {"name": ["mine"]}
     tenants = mock.control("GET", "/state").json()["tenants"]
     classes = next(t for t in tenants if t["name"] == "finance")["contentClasses"]
     assert {"name": "New", "contentProperties": [], "namespaces": ["mine"]} in classes
     mock.seed_tenant(contentClasses=[{"name": "New", "contentProperties": [BOX]}])
-    shown = boss.read(f"{CLASSES}/new")
+    shown = tenant_admin.read(f"{CLASSES}/new")
     assert shown["contentProperties"]["contentProperty"][0]["multivalued"] is False
     assert shown["namespaces"] == {"name": ["mine"]}
     mock.seed_tenant(contentClasses=[{"name": "New"}])
-    assert boss.read(f"{CLASSES}/new") == shown
+    assert tenant_admin.read(f"{CLASSES}/new") == shown
     mock.control("POST", "/reset")
-    assert boss.read(CLASSES) == {"name": ["Scans"]}
+    assert tenant_admin.read(CLASSES) == {"name": ["Scans"]}

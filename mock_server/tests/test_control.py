@@ -1,4 +1,4 @@
-"""The control API: state, journal, faults."""
+"""The control interface: state, journal, faults."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def test_health_and_authority(mock: Mock) -> None:
         assert mock.control("GET", "/ca.pem").text == file.read()
 
 
-def test_reset_goes_back_to_the_start_state(mock: Mock, boss: Client) -> None:
+def test_reset_goes_back_to_the_start_state(mock: Mock, tenant_admin: Client) -> None:
     before = mock.control("GET", "/state").json()
-    assert boss.post(T, {"tenantVisibleDescription": "changed"}) == 200
-    assert boss.delete(f"{T}/namespaces/cloud") == 200
+    assert tenant_admin.post(T, {"tenantVisibleDescription": "changed"}) == 200
+    assert tenant_admin.delete(f"{T}/namespaces/cloud") == 200
     mock.seed_tenant("another")
     mock.fault({}, status=503)
     mock.control("POST", "/clock", {"advance": 5000})
@@ -33,17 +33,20 @@ def test_reset_goes_back_to_the_start_state(mock: Mock, boss: Client) -> None:
     assert mock.control("GET", "/faults").json() == {"faults": []}
     after = mock.control("GET", "/state").json()
     assert [t["name"] for t in after["tenants"]] == [t["name"] for t in before["tenants"]]
-    assert boss.read(T)["tenantVisibleDescription"] == ""
-    assert boss.get(f"{T}/namespaces/cloud").status_code == 200
+    assert tenant_admin.read(T)["tenantVisibleDescription"] == ""
+    assert tenant_admin.get(f"{T}/namespaces/cloud").status_code == 200
 
 
-def test_seeds_merge(mock: Mock, boss: Client) -> None:
-    before = boss.read(f"{T}/namespaces/cloud", verbose="true")
+def test_seeds_merge(mock: Mock, tenant_admin: Client) -> None:
+    before = tenant_admin.read(f"{T}/namespaces/cloud", verbose="true")
     mock.seed_namespace("CLOUD", description="seeded", objects=1)
-    assert boss.read(f"{T}/namespaces/cloud", verbose="true") == {**before, "description": "seeded"}
-    assert boss.delete(f"{T}/namespaces/cloud") == 403
+    assert tenant_admin.read(f"{T}/namespaces/cloud", verbose="true") == {
+        **before,
+        "description": "seeded",
+    }
+    assert tenant_admin.delete(f"{T}/namespaces/cloud") == 403
     mock.seed_tenant(users=[{"username": "M", "description": "seeded"}])
-    account = boss.read(f"{T}/userAccounts/m")
+    account = tenant_admin.read(f"{T}/userAccounts/m")
     assert (account["description"], account["roles"]) == ("seeded", {"role": ["MONITOR"]})
     assert mock.client("finance", "m").get(T).status_code == 200
 
@@ -88,20 +91,20 @@ def test_a_bad_seed_is_one_sentence_and_changes_nothing(
     assert error.endswith(".")
     assert "\n" not in error
     names = [tenant["name"] for tenant in mock.control("GET", "/state").json()["tenants"]]
-    assert names == ["finance", "bare", "off"]
+    assert names == ["finance", "basic", "off"]
 
 
-def test_the_journal_says_what_was_asked(mock: Mock, boss: Client) -> None:
+def test_the_journal_records_requests(mock: Mock, tenant_admin: Client) -> None:
     start = time.time()
-    boss.get(f"{T}/namespaces", sortType="name")
-    boss.head(f"{T}/namespaces/absent")
-    mock.client("bare", "nobody").get("/tenants/bare")
+    tenant_admin.get(f"{T}/namespaces", sortType="name")
+    tenant_admin.head(f"{T}/namespaces/absent")
+    mock.client("basic", "nobody").get("/tenants/basic")
     first, second, third = mock.journal()
     assert first.pop("time") >= start
     connection = first.pop("connection")
     assert first == {
         "seq": 1 + second["seq"] - 2,
-        "door": "mapi",
+        "interface": "mapi",
         "method": "GET",
         "host": "finance.hcp.example.com",
         "path": f"/mapi{T}/namespaces",
@@ -117,7 +120,7 @@ def test_the_journal_says_what_was_asked(mock: Mock, boss: Client) -> None:
     assert mock.journal() == []
 
 
-def test_no_secret_is_ever_shown(mock: Mock, boss: Client, admin: Client) -> None:
+def test_no_secret_is_ever_shown(mock: Mock, tenant_admin: Client, system_admin: Client) -> None:
     secret = "Sup3r-s3cret/+?"
     user = {
         "username": "kim",
@@ -127,16 +130,16 @@ def test_no_secret_is_ever_shown(mock: Mock, boss: Client, admin: Client) -> Non
         "forcePasswordChange": False,
     }
     users = f"{T}/userAccounts"
-    assert boss.put(users, user, password=secret) == 200
-    assert boss.post(f"{users}/kim", {}, password=secret, other="1") == 200
-    assert boss.call("POST", f"{users}/kim?pass%77ord={secret}", {}).status_code == 200
-    assert boss.post(f"{users}/kim/changePassword", {"newPassword": secret}) == 200
+    assert tenant_admin.put(users, user, password=secret) == 200
+    assert tenant_admin.post(f"{users}/kim", {}, password=secret, other="1") == 200
+    assert tenant_admin.call("POST", f"{users}/kim?pass%77ord={secret}", {}).status_code == 200
+    assert tenant_admin.post(f"{users}/kim/changePassword", {"newPassword": secret}) == 200
     body = {"webdavBasicAuthUsername": "dav", "webdavBasicAuthPassword": secret}
-    assert boss.post(f"{T}/namespaces/cloud/protocols/http", body) == 200
+    assert tenant_admin.post(f"{T}/namespaces/cloud/protocols/http", body) == 200
     mock.client("finance", "kim", secret).get(T)
     new = {"name": "new", "hardQuota": "1 TB"}
-    assert admin.put("/tenants", new, username="first", password=secret) == 200
-    assert admin.post(users, {}, resetPasswords=secret) == 200
+    assert system_admin.put("/tenants", new, username="first", password=secret) == 200
+    assert system_admin.post(users, {}, resetPasswords=secret) == 200
     journal, state = mock.control("GET", "/journal").text, mock.control("GET", "/state").text
     digests = [token("x", text).partition(":")[2] for text in (secret, PASSWORD, "Hcp-Mock-1")]
     for text in (journal, state):
@@ -147,115 +150,117 @@ def test_no_secret_is_ever_shown(mock: Mock, boss: Client, admin: Client) -> Non
     assert "resetPasswords=***" in journal
 
 
-def test_a_fault_answers_instead(mock: Mock, boss: Client) -> None:
+def test_a_fault_replaces_the_response(mock: Mock, tenant_admin: Client) -> None:
     number = mock.fault(
         {"method": "put", "path": "/tenants/*/namespaces"},
         status=503,
         headers={"X-HCP-ErrorMessage": "The system is being upgraded.", "Retry-After": "1"},
         body="busy",
     )
-    assert boss.get(f"{T}/namespaces").status_code == 200
-    answer = boss.call("PUT", f"{T}/namespaces", {"name": "new"})
+    assert tenant_admin.get(f"{T}/namespaces").status_code == 200
+    answer = tenant_admin.call("PUT", f"{T}/namespaces", {"name": "new"})
     assert (answer.status_code, answer.text) == (503, "busy")
     assert answer.headers["X-HCP-ErrorMessage"] == "The system is being upgraded."
-    assert boss.get(f"{T}/namespaces/new").status_code == 404
-    assert boss.put(f"{T}/namespaces", {"name": "new"}) == 200
+    assert tenant_admin.get(f"{T}/namespaces/new").status_code == 404
+    assert tenant_admin.put(f"{T}/namespaces", {"name": "new"}) == 200
     (entry,) = [entry for entry in mock.journal() if entry["fault"]]
     assert entry["fault"]["id"] == number
     assert (entry["status"], entry["fault"]["status"]) == (503, 503)
 
 
-def test_a_fault_can_carry_the_request_out(mock: Mock, boss: Client) -> None:
+def test_a_fault_can_carry_the_request_out(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({"method": "PUT"}, status=500, carry_out=True)
-    assert boss.put(f"{T}/namespaces", {"name": "new"}) == 500
-    assert boss.put(f"{T}/namespaces", {"name": "new"}) == 409
+    assert tenant_admin.put(f"{T}/namespaces", {"name": "new"}) == 500
+    assert tenant_admin.put(f"{T}/namespaces", {"name": "new"}) == 409
 
 
-def test_faults_hit_the_nth_request_and_as_many_as_wanted(mock: Mock, boss: Client) -> None:
+def test_faults_hit_the_nth_request_and_as_many_as_wanted(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({"nth": 2, "times": 2}, status=500)
-    assert [boss.get(T).status_code for _unused in range(5)] == [200, 500, 500, 200, 200]
+    assert [tenant_admin.get(T).status_code for _unused in range(5)] == [200, 500, 500, 200, 200]
     mock.control("DELETE", "/faults")
     mock.fault({"times": None, "path": "^/tenants/f[a-z]+$"}, status=500)
-    assert [boss.get(T).status_code for _unused in range(3)] == [500, 500, 500]
-    assert boss.get(f"{T}/namespaces").status_code == 200
+    assert [tenant_admin.get(T).status_code for _unused in range(3)] == [500, 500, 500]
+    assert tenant_admin.get(f"{T}/namespaces").status_code == 200
 
 
-def test_faults_are_found_by_host(mock: Mock, boss: Client, plain: Client) -> None:
-    number = mock.fault({"host": "bare.*", "times": None}, status=500)
-    assert boss.get(T).status_code == 200
-    assert plain.get("/tenants/bare").status_code == 500
+def test_faults_are_found_by_host(mock: Mock, tenant_admin: Client, basic_admin: Client) -> None:
+    number = mock.fault({"host": "basic.*", "times": None}, status=500)
+    assert tenant_admin.get(T).status_code == 200
+    assert basic_admin.get("/tenants/basic").status_code == 500
     assert mock.control("DELETE", f"/faults/{number}").status_code == 200
     assert mock.control("DELETE", f"/faults/{number}").status_code == 404
-    assert plain.get("/tenants/bare").status_code == 200
+    assert basic_admin.get("/tenants/basic").status_code == 200
 
 
-def test_faults_of_one_request_take_turns(mock: Mock, boss: Client) -> None:
+def test_only_one_fault_applies_to_a_request(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({}, status=500)
     mock.fault({}, status=503)
-    assert [boss.get(T).status_code for _unused in range(3)] == [500, 503, 200]
+    assert [tenant_admin.get(T).status_code for _unused in range(3)] == [500, 503, 200]
 
 
-def test_delay(mock: Mock, boss: Client) -> None:
+def test_delay(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({}, delay=0.3)
     start = time.monotonic()
-    assert boss.get(T).status_code == 200
+    assert tenant_admin.get(T).status_code == 200
     assert time.monotonic() - start >= 0.3
 
 
 def _once(mock: Mock, method: str, path: str, body: Any = None) -> requests.Response:
-    """On a connection of its own, so that nothing is retried."""
+    """Send a request on its own connection, so that it is not retried."""
     with requests.Session() as session:
         session.trust_env = False
         return Client(mock.url, mock.ca, session, "finance", "boss").call(method, path, body)
 
 
-def test_a_connection_can_be_cut_before_anything_happens(mock: Mock, boss: Client) -> None:
+def test_a_connection_can_be_cut_before_anything_happens(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({"method": "PUT"}, cut="before")
     with pytest.raises(CONNECTION_ERRORS):
         _once(mock, "PUT", f"{T}/namespaces", {"name": "new"})
-    assert boss.get(f"{T}/namespaces/new").status_code == 404
+    assert tenant_admin.get(f"{T}/namespaces/new").status_code == 404
     entry = mock.journal()[0]
     assert (entry["status"], entry["fault"]["cut"]) == (None, "before")
 
 
-def test_a_connection_can_be_cut_after_the_fact(mock: Mock, boss: Client) -> None:
+def test_a_connection_can_be_cut_after_the_fact(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({"method": "PUT"}, cut="after")
     with pytest.raises(CONNECTION_ERRORS):
         _once(mock, "PUT", f"{T}/namespaces", {"name": "new"})
-    assert boss.get(f"{T}/namespaces/new").status_code == 200
+    assert tenant_admin.get(f"{T}/namespaces/new").status_code == 200
 
 
 @pytest.mark.parametrize(("when", "status"), [("before", 404), ("after", 200)])
-def test_an_answer_can_be_held_back(mock: Mock, boss: Client, when: str, status: int) -> None:
+def test_a_response_can_be_held_back(
+    mock: Mock, tenant_admin: Client, when: str, status: int
+) -> None:
     mock.fault({"method": "PUT"}, hold=when)
     with requests.Session() as session:
         session.trust_env = False
         waiting = Client(mock.url, mock.ca, session, "finance", "boss", timeout=0.5)
         with pytest.raises(requests.exceptions.ReadTimeout):
             waiting.put(f"{T}/namespaces", {"name": "new"})
-    assert boss.get(f"{T}/namespaces/new").status_code == status
+    assert tenant_admin.get(f"{T}/namespaces/new").status_code == status
 
 
-def test_a_kept_connection_can_be_cut(mock: Mock, boss: Client) -> None:
-    boss.get(T)
+def test_a_kept_connection_can_be_cut(mock: Mock, tenant_admin: Client) -> None:
+    tenant_admin.get(T)
     mock.fault({}, cut="before")
     with pytest.raises(CONNECTION_ERRORS):
-        boss.get(T)
-    assert boss.get(T).status_code == 200
+        tenant_admin.get(T)
+    assert tenant_admin.get(T).status_code == 200
     connections = [entry["connection"] for entry in mock.journal()]
     assert connections[0] == connections[1] != connections[2]
 
 
-def test_an_answer_can_be_cut_short(mock: Mock, boss: Client) -> None:
+def test_a_response_can_be_truncated(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({"times": 2}, truncate=True)
     with pytest.raises(CONNECTION_ERRORS):
         _once(mock, "GET", T)
     with pytest.raises(CONNECTION_ERRORS):
         _once(mock, "POST", T, {})
-    assert boss.get(T).status_code == 200
+    assert tenant_admin.get(T).status_code == 200
 
 
-def test_a_connection_can_be_reset(mock: Mock, boss: Client) -> None:
+def test_a_connection_can_be_reset(mock: Mock, tenant_admin: Client) -> None:
     for fault in ({"cut": "before"}, {"truncate": True}):
         mock.fault({}, **fault, reset=True)
         with pytest.raises(CONNECTION_ERRORS) as broken:
@@ -263,27 +268,27 @@ def test_a_connection_can_be_reset(mock: Mock, boss: Client) -> None:
         assert "Connection reset by peer" in str(broken.value)
 
 
-def test_an_answer_can_come_byte_by_byte(mock: Mock, boss: Client) -> None:
-    expected = boss.get(T).content
+def test_a_response_can_be_sent_slowly(mock: Mock, tenant_admin: Client) -> None:
+    expected = tenant_admin.get(T).content
     mock.fault({"times": 2}, drip=0.001)
-    assert boss.get(T).content == expected
+    assert tenant_admin.get(T).content == expected
     answer = _once(mock, "POST", T, {"tenantVisibleDescription": "late"})
     assert answer.content == b" " * 64
-    assert boss.read(T)["tenantVisibleDescription"] == "late"
+    assert tenant_admin.read(T)["tenantVisibleDescription"] == "late"
 
 
-def test_an_answer_can_have_other_headers(mock: Mock, boss: Client) -> None:
-    expected = boss.get(T)
+def test_a_response_can_have_other_headers(mock: Mock, tenant_admin: Client) -> None:
+    expected = tenant_admin.get(T)
     mock.fault({}, headers={"content-type": "text/plain", "X-More": "1"})
-    answer = boss.get(T)
+    answer = tenant_admin.get(T)
     assert (answer.content, answer.headers["Content-Type"]) == (expected.content, "text/plain")
     assert "X-More" in answer.headers
 
 
-def test_a_fault_can_count_for_each_path(mock: Mock, boss: Client) -> None:
+def test_a_fault_can_count_for_each_path(mock: Mock, tenant_admin: Client) -> None:
     mock.fault({"per_path": True}, status=503)
     paths = [T, f"{T}/namespaces", T, f"{T}/namespaces"]
-    assert [boss.get(path).status_code for path in paths] == [503, 503, 200, 200]
+    assert [tenant_admin.get(path).status_code for path in paths] == [503, 503, 200, 200]
     (fault,) = mock.control("GET", "/faults").json()["faults"]
     assert (fault["seen"], fault["hits"]) == (4, 2)
 
@@ -311,10 +316,10 @@ def test_bad_faults(mock: Mock, fault: Any) -> None:
     assert answer.json()["error"].startswith("The fault is not usable")
 
 
-def test_the_clock(mock: Mock, boss: Client) -> None:
+def test_the_clock(mock: Mock, tenant_admin: Client) -> None:
     assert mock.control("POST", "/clock", {"advance": 86400 * 400}).status_code == 200
-    assert boss.put(f"{T}/namespaces", {"name": "later"}) == 200
-    document = boss.read(f"{T}/namespaces/later", verbose="true")
+    assert tenant_admin.put(f"{T}/namespaces", {"name": "later"}) == 200
+    document = tenant_admin.read(f"{T}/namespaces/later", verbose="true")
     assert int(document["creationTime"][:4]) > time.gmtime().tm_year
     assert mock.control("POST", "/clock", {"advance": "soon"}).status_code == 400
 

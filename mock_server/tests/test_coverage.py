@@ -1,4 +1,4 @@
-"""The mock serves every operation of the management API, and the page about it is up to date."""
+"""The mock serves every operation of MAPI, and the coverage page is up to date."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def main() -> Main:
 
 @pytest.fixture
 def report(tmp_path: Path, main: Main, capsys: pytest.CaptureFixture[str]) -> Report:
-    """What the tool says about a changed list of paths, once the page is made anew."""
+    """Return the problems of a changed list of paths, with the page generated again."""
 
     def of(change: Callable[[dict[str, Any]], object]) -> list[str]:
         document = yaml.safe_load((HERE / "mapi_paths.yml").read_text(encoding="utf-8"))

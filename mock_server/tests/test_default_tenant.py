@@ -21,16 +21,16 @@ SETTABLE = {
 
 
 @pytest.fixture
-def default(mock: Mock, admin: Client) -> Client:
-    """The system-level account with all roles, once there is a default tenant."""
+def default(mock: Mock, system_admin: Client) -> Client:
+    """The system-level account with all roles, with an existing default tenant."""
     mock.seed(system={"defaultTenantAllowed": True})
-    assert admin.put("/tenants", BODY, **QUERY) == 200
-    return admin
+    assert system_admin.put("/tenants", BODY, **QUERY) == 200
+    return system_admin
 
 
-def test_a_system_may_not_have_one(admin: Client) -> None:
-    assert admin.put("/tenants", BODY, **QUERY) == 403
-    assert admin.get(D).status_code == 404
+def test_a_system_may_not_have_one(system_admin: Client) -> None:
+    assert system_admin.put("/tenants", BODY, **QUERY) == 403
+    assert system_admin.get(D).status_code == 404
 
 
 def test_the_tenant_has_few_settings(default: Client) -> None:
@@ -64,26 +64,26 @@ def test_the_tenant_has_few_settings(default: Client) -> None:
     ],
 )
 def test_creation(
-    mock: Mock, admin: Client, body: dict[str, Any], query: dict[str, Any], status: int
+    mock: Mock, system_admin: Client, body: dict[str, Any], query: dict[str, Any], status: int
 ) -> None:
     mock.seed(system={"defaultTenantAllowed": True})
     sent = {name: value for name, value in {**QUERY, **query}.items() if value is not None}
-    assert admin.put("/tenants", {**BODY, **body}, **sent) == status
-    assert admin.status("GET", D) == (200 if status == 200 else 404)
+    assert system_admin.put("/tenants", {**BODY, **body}, **sent) == status
+    assert system_admin.status("GET", D) == (200 if status == 200 else 404)
     if status == 200:
-        assert admin.put("/tenants", BODY, **QUERY) == 409
+        assert system_admin.put("/tenants", BODY, **QUERY) == 409
 
 
-def test_the_namespace_comes_with_it(mock: Mock, admin: Client) -> None:
+def test_the_namespace_comes_with_it(mock: Mock, system_admin: Client) -> None:
     mock.seed(system={"defaultTenantAllowed": True})
     query = {"enterpriseMode": "false", "hashScheme": "MD5", "searchEnabled": "true"}
-    assert admin.put("/tenants", BODY, **query) == 200
-    assert admin.read(f"{D}/namespaces") == {"name": ["Default"]}
-    document = admin.read(N, verbose="true")
+    assert system_admin.put("/tenants", BODY, **query) == 200
+    assert system_admin.read(f"{D}/namespaces") == {"name": ["Default"]}
+    document = system_admin.read(N, verbose="true")
     assert (document["name"], document["hashScheme"]) == ("Default", "MD5")
     assert document["enterpriseMode"] is False
     assert document["searchEnabled"] is document["indexingEnabled"] is True
-    assert admin.post(N, admin.read(N)) == 200
+    assert system_admin.post(N, system_admin.read(N)) == 200
 
 
 def test_the_namespace_has_fewer_settings_than_others(default: Client) -> None:
@@ -118,7 +118,7 @@ def test_compliance_of_the_namespace(default: Client) -> None:
     assert default.put(f"{N}/retentionClasses", {"name": "x", "value": "-1"}) == 200
 
 
-def test_protocols_are_one_resource(default: Client, boss: Client) -> None:
+def test_protocols_are_one_resource(default: Client, tenant_admin: Client) -> None:
     path = f"{N}/protocols"
     before = default.read(path)
     assert (before["httpEnabled"], before["httpsEnabled"]) == (False, True)
@@ -135,7 +135,7 @@ def test_protocols_are_one_resource(default: Client, boss: Client) -> None:
     assert default.head(path) == 200
     assert default.put(path, {}) == default.delete(path) == 405
     other = "/tenants/finance/namespaces/mine/protocols"
-    assert boss.get(other).status_code == boss.post(other, {}) == 405
+    assert tenant_admin.get(other).status_code == tenant_admin.post(other, {}) == 405
     assert default.get(other).status_code == 405
 
 
@@ -202,18 +202,20 @@ def test_roles(mock: Mock, default: Client, method: str, path: str, allowed: str
     assert sorted(found) == sorted(allowed)
 
 
-def test_its_own_host_is_for_system_accounts(mock: Mock, default: Client, boss: Client) -> None:
+def test_its_own_host_is_for_system_accounts(
+    mock: Mock, default: Client, tenant_admin: Client
+) -> None:
     client = mock.client("default", "sys-m")
     assert client.get(D).status_code == 200
     assert mock.client("default", "boss").get(D).status_code == 403
-    assert boss.get(D).status_code == 403
+    assert tenant_admin.get(D).status_code == 403
 
 
-def test_it_is_seeded(mock: Mock, admin: Client) -> None:
+def test_it_is_seeded(mock: Mock, system_admin: Client) -> None:
     namespace = {"name": "Default", "description": "old", "retentionClasses": []}
     mock.seed_tenant("Default", tenantVisibleDescription="x", namespaces=[namespace])
-    assert admin.read(D)["tenantVisibleDescription"] == "x"
-    assert admin.read(N)["description"] == "old"
+    assert system_admin.read(D)["tenantVisibleDescription"] == "x"
+    assert system_admin.read(N)["description"] == "old"
     for bad in (
         {"users": [{"username": "x"}]},
         {"groups": [{"groupname": "x"}]},
@@ -224,4 +226,4 @@ def test_it_is_seeded(mock: Mock, admin: Client) -> None:
         assert answer.status_code == 400
         assert "default tenant" in answer.json()["error"]
     mock.control("POST", "/reset")
-    assert admin.get(D).status_code == 404
+    assert system_admin.get(D).status_code == 404

@@ -1,4 +1,4 @@
-"""Erasure coding topologies: their links, their life, their tenants."""
+"""Erasure coding topologies: links, lifecycle, tenants."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def link(name: str, remote: str, **values: Any) -> dict[str, Any]:
 
 
 def connect(mock: Mock, *links: tuple[str, str, str], **remotes: list[str]) -> None:
-    """Working links; ``remotes``: tenants of the systems b, c and d."""
+    """Seed working links. ``remotes``: tenants of the systems b, c and d."""
     own = [
         link(name, right if left == HERE else left)
         for name, left, right in links
@@ -56,16 +56,16 @@ def pass_time(mock: Mock, seconds: float) -> None:
 
 
 @pytest.fixture
-def web(mock: Mock, admin: Client) -> Client:
+def web(mock: Mock, system_admin: Client) -> Client:
     """Three systems, each linked with the two others, and a topology of them."""
     connect(mock, *WEB)
     mock.seed(rules={"retirementSeconds": 1000})
-    assert admin.put(ALL, body()) == 200
-    return admin
+    assert system_admin.put(ALL, body()) == 200
+    return system_admin
 
 
 def store(mock: Mock, *sizes: int) -> None:
-    """Objects in a namespace that may be erasure-coded."""
+    """Seed objects in a namespace that allows erasure coding."""
     mock.seed_namespace(
         "coded",
         hardQuota="1 GB",
@@ -105,7 +105,7 @@ def test_a_new_topology(web: Client) -> None:
         assert len(item["uuid"]) == 36
 
 
-def test_a_topology_in_xml(mock: Mock, admin: Client) -> None:
+def test_a_topology_in_xml(mock: Mock, system_admin: Client) -> None:
     connect(mock, *RING)
     names = "".join(
         f"<replicationLink><name>{name}</name></replicationLink>" for name, *_unused in RING
@@ -116,17 +116,17 @@ def test_a_topology_in_xml(mock: Mock, admin: Client) -> None:
         "<minimumObjectSize>65536</minimumObjectSize><restorePeriod>3</restorePeriod>"
         f"<replicationLinks>{names}</replicationLinks></ecTopology>"
     )
-    assert admin.put(ALL, document) == 200
-    listed = admin.xml(ALL)
+    assert system_admin.put(ALL, document) == 200
+    listed = system_admin.xml(ALL)
     assert (listed.tag, listed.findtext("name")) == ("ecTopologies", "all around")
-    item = admin.xml(f"{ALL}/all%20around", verbose="true")
+    item = system_admin.xml(f"{ALL}/all%20around", verbose="true")
     assert (item.tag, item.findtext("type")) == ("ecTopology", "RING")
     assert [child.tag for child in item] == sorted((child.tag for child in item), key=str.casefold)
     assert len(item.findall("replicationLinks/replicationLink/hcpSystems/name")) == 8
     assert item.findtext("minimumObjectSize") == "65536"
     change = "<ecTopology><description/><restorePeriod>180</restorePeriod></ecTopology>"
-    assert admin.post(f"{ALL}/all%20around", change) == 200
-    shown = admin.read(f"{ALL}/all%20around")
+    assert system_admin.post(f"{ALL}/all%20around", change) == 200
+    shown = system_admin.read(f"{ALL}/all%20around")
     assert (shown["description"], shown["restorePeriod"], shown["fullCopy"]) == ("", 180, True)
 
 
@@ -167,18 +167,18 @@ def test_a_topology_in_xml(mock: Mock, admin: Client) -> None:
     ],
 )
 def test_properties_of_a_topology(
-    mock: Mock, admin: Client, change: dict[str, Any], status: int
+    mock: Mock, system_admin: Client, change: dict[str, Any], status: int
 ) -> None:
     connect(mock, *WEB)
-    assert admin.put(ALL, body(**change)) == status
-    assert len(admin.read(ALL)["name"]) == (status == 200)
+    assert system_admin.put(ALL, body(**change)) == status
+    assert len(system_admin.read(ALL)["name"]) == (status == 200)
 
 
 @pytest.mark.parametrize("name", ["name", "type", "replicationLinks"])
-def test_what_a_topology_needs(mock: Mock, admin: Client, name: str) -> None:
+def test_what_a_topology_needs(mock: Mock, system_admin: Client, name: str) -> None:
     connect(mock, *WEB)
     document = {key: value for key, value in body().items() if key != name}
-    answer = admin.call("PUT", ALL, document)
+    answer = system_admin.call("PUT", ALL, document)
     assert answer.status_code == 400
     assert f"'{name}'" in answer.headers["X-HCP-ErrorMessage"]
 
@@ -202,50 +202,50 @@ def test_names_are_taken_once(web: Client) -> None:
     ],
 )
 def test_forms_of_topologies(
-    mock: Mock, admin: Client, kind: str, links: list[tuple[str, str, str]], status: int
+    mock: Mock, system_admin: Client, kind: str, links: list[tuple[str, str, str]], status: int
 ) -> None:
     connect(mock, *links)
-    assert admin.put(ALL, body(*(name for name, *_unused in links), type=kind)) == status
+    assert system_admin.put(ALL, body(*(name for name, *_unused in links), type=kind)) == status
 
 
-def test_seven_systems_are_too_many(mock: Mock, admin: Client) -> None:
+def test_seven_systems_are_too_many(mock: Mock, system_admin: Client) -> None:
     systems = [HERE, *(f"s{n}.example.com" for n in range(6))]
     links = [(f"l{n}", systems[n], systems[(n + 1) % 7]) for n in range(7)]
     connect(mock, *links)
-    assert admin.put(ALL, body(*(f"l{n}" for n in range(7)), type="RING")) == 400
+    assert system_admin.put(ALL, body(*(f"l{n}" for n in range(7)), type="RING")) == 400
 
 
-def test_links_of_the_same_name_need_their_systems(mock: Mock, admin: Client) -> None:
+def test_links_of_the_same_name_need_their_systems(mock: Mock, system_admin: Client) -> None:
     connect(mock, ("west", HERE, B), ("a-c", HERE, C), ("West", B, C))
-    assert admin.put(ALL, body("west", "west", "a-c")) == 400
+    assert system_admin.put(ALL, body("west", "west", "a-c")) == 400
     both = [
         {"name": "west", "hcpSystems": {"name": list(pair)}} for pair in ((B, HERE), (C, B.upper()))
     ]
     for bad in ([B], [B, B], [B, C, HERE], [C, HERE]):
         links = [{"name": "west", "hcpSystems": {"name": bad}}, both[1], {"name": "a-c"}]
         document = body(replicationLinks={"replicationLink": links})
-        assert admin.put(ALL, document) == 400
+        assert system_admin.put(ALL, document) == 400
     links = [*both, {"name": "a-c"}]
-    assert admin.put(ALL, body(replicationLinks={"replicationLink": links})) == 200
+    assert system_admin.put(ALL, body(replicationLinks={"replicationLink": links})) == 200
 
 
-def test_candidates_for_links(mock: Mock, admin: Client) -> None:
-    assert admin.read(LINKS) == {"replicationLink": []}
+def test_candidates_for_links(mock: Mock, system_admin: Client) -> None:
+    assert system_admin.read(LINKS) == {"replicationLink": []}
     connect(mock, *WEB)
     passive = link("passive", D, type="OUTBOUND")
     stuck = {"name": "stuck", "hcpSystems": [C, D], "state": "UNKNOWN"}
     mock.seed(
         system={
-            "links": [passive, link("off", D, suspended=True, pausedTenants=["bare"])],
+            "links": [passive, link("off", D, suspended=True, pausedTenants=["basic"])],
             "distantLinks": [stuck],
         }
     )
-    found = {item["name"]: item for item in admin.read(LINKS)["replicationLink"]}
+    found = {item["name"]: item for item in system_admin.read(LINKS)["replicationLink"]}
     assert set(found) == {"a-b", "a-c", "b-c", "off"}
     assert found["b-c"] == {"name": "b-c", "hcpSystems": {"name": [B, C]}}
     detailed = {
         item["name"]: (item["state"], item["pausedTenantsCount"])
-        for item in admin.read(LINKS, verbose="true")["replicationLink"]
+        for item in system_admin.read(LINKS, verbose="true")["replicationLink"]
     }
     assert detailed == {
         "a-b": ("HEALTHY", 0),
@@ -253,16 +253,16 @@ def test_candidates_for_links(mock: Mock, admin: Client) -> None:
         "b-c": ("HEALTHY", 0),
         "off": ("NOT_REPLICATING", 1),
     }
-    root = admin.xml(LINKS)
+    root = system_admin.xml(LINKS)
     assert (root.tag, len(root.findall("replicationLink/hcpSystems/name"))) == (
         "replicationLinks",
         8,
     )
-    assert admin.put(ALL, body()) == 200
-    assert [item["name"] for item in admin.read(LINKS)["replicationLink"]] == ["off"]
+    assert system_admin.put(ALL, body()) == 200
+    assert [item["name"] for item in system_admin.read(LINKS)["replicationLink"]] == ["off"]
 
 
-def test_links_made_through_mapi_can_be_used(mock: Mock, admin: Client) -> None:
+def test_links_made_through_mapi_can_be_used(mock: Mock, system_admin: Client) -> None:
     mock.seed(
         system={
             "remoteSystems": [{"name": B}, {"name": C}],
@@ -270,10 +270,10 @@ def test_links_made_through_mapi_can_be_used(mock: Mock, admin: Client) -> None:
         }
     )
     for name, remote in (("a-b", B), ("a-c", C)):
-        assert admin.put("/services/replication/links", link(name, remote)) == 200
-    assert admin.put(ALL, body()) == 400
+        assert system_admin.put("/services/replication/links", link(name, remote)) == 200
+    assert system_admin.put(ALL, body()) == 400
     pass_time(mock, 10)
-    assert admin.put(ALL, body()) == 200
+    assert system_admin.put(ALL, body()) == 200
 
 
 def test_modifying(web: Client) -> None:
@@ -301,7 +301,7 @@ def test_modifying(web: Client) -> None:
     assert web.post(ONE, b"") == 400
 
 
-def test_the_end_of_a_topology(mock: Mock, web: Client) -> None:
+def test_retiring_and_deleting_a_topology(mock: Mock, web: Client) -> None:
     assert web.delete(ONE) == 403
     assert web.status("DELETE", ONE, force="true") == 403
     assert web.post(ONE, None, retire="") == 200
@@ -422,7 +422,7 @@ def test_tenants_of_a_topology(mock: Mock, web: Client) -> None:
     assert (root.tag, root.findtext("name")) == ("tenants", "finance")
     assert web.read(ONE)["tenants"] == {"name": ["finance"]}
     assert web.read(f"{ONE}/tenantCandidates") == {"tenantCandidate": []}
-    assert web.put(f"{tenants}/bare", None) == 403
+    assert web.put(f"{tenants}/basic", None) == 403
     assert web.put(f"{tenants}/absent", None) == 404
     assert web.put(f"{tenants}/finance", {}) == 400
     assert web.delete(f"{tenants}/Finance") == 200
@@ -432,22 +432,22 @@ def test_tenants_of_a_topology(mock: Mock, web: Client) -> None:
     assert web.put(f"{tenants}/finance", None) == 403
 
 
-def test_candidates_are_on_any_of_the_systems(mock: Mock, admin: Client) -> None:
+def test_candidates_are_on_any_of_the_systems(mock: Mock, system_admin: Client) -> None:
     connect(mock, *WEB, b=["remote"], d=["elsewhere"])
-    assert admin.put(ALL, body()) == 200
-    found = admin.read(f"{ONE}/tenantCandidates", verbose="true")["tenantCandidate"]
+    assert system_admin.put(ALL, body()) == 200
+    found = system_admin.read(f"{ONE}/tenantCandidates", verbose="true")["tenantCandidate"]
     systems = {item["name"]: item["hcpSystems"]["name"] for item in found}
     assert systems == {"finance": [HERE], "remote": [B]}
     assert {len(item["uuid"]) for item in found} == {36}
-    root = admin.xml(f"{ONE}/tenantCandidates", verbose="true")
+    root = system_admin.xml(f"{ONE}/tenantCandidates", verbose="true")
     assert root.tag == "tenantCandidates"
     assert [child.tag for child in root[0]] == ["hcpSystems", "name", "uuid"]
-    assert admin.put(f"{ONE}/tenants/remote", None) == 200
-    assert admin.put(f"{ONE}/tenants/elsewhere", None) == 404
+    assert system_admin.put(f"{ONE}/tenants/remote", None) == 200
+    assert system_admin.put(f"{ONE}/tenants/elsewhere", None) == 404
 
 
-def test_tenants_in_conflict(mock: Mock, admin: Client) -> None:
-    """By their names, by links that do not belong to the topology, by another topology."""
+def test_tenants_in_conflict(mock: Mock, system_admin: Client) -> None:
+    """By name, by links outside of the topology, and by another topology."""
     feature = {"replicationConfigurationEnabled": True}
     mock.seed(tenants=[{"name": n, **feature} for n in ("named", "linked", "same", "free")])
     connect(mock, *WEB, b=["Named", "same", "twice"], c=["twice"])
@@ -459,21 +459,21 @@ def test_tenants_in_conflict(mock: Mock, admin: Client) -> None:
             ]
         }
     )
-    assert admin.put(ALL, body()) == 200
-    conflicting = admin.read(f"{ONE}/tenantConflictingCandidates")["tenantCandidate"]
+    assert system_admin.put(ALL, body()) == 200
+    conflicting = system_admin.read(f"{ONE}/tenantConflictingCandidates")["tenantCandidate"]
     assert sorted(item["name"] for item in conflicting) == ["linked", "named", "twice"]
-    candidates = admin.read(f"{ONE}/tenantCandidates")["tenantCandidate"]
+    candidates = system_admin.read(f"{ONE}/tenantCandidates")["tenantCandidate"]
     assert sorted(item["name"] for item in candidates) == ["finance", "free", "same"]
-    root = admin.xml(f"{ONE}/tenantConflictingCandidates")
+    root = system_admin.xml(f"{ONE}/tenantConflictingCandidates")
     assert (root.tag, len(root)) == ("tenantCandidates", 3)
     for name in ("linked", "named", "twice"):
-        assert admin.put(f"{ONE}/tenants/{name}", None) == 403
-    assert admin.put(f"{ONE}/tenants/same", None) == 200
-    assert admin.put(f"{ONE}/tenants/free", None) == 200
+        assert system_admin.put(f"{ONE}/tenants/{name}", None) == 403
+    assert system_admin.put(f"{ONE}/tenants/same", None) == 200
+    assert system_admin.put(f"{ONE}/tenants/free", None) == 200
     names = [f"{name}2" for name, *_unused in WEB]
     connect(mock, *((f"{name}2", left, right) for name, left, right in WEB))
-    assert admin.put(ALL, body(*names, name="second")) == 200
-    conflicting = admin.read(f"{ALL}/second/tenantConflictingCandidates")["tenantCandidate"]
+    assert system_admin.put(ALL, body(*names, name="second")) == 200
+    conflicting = system_admin.read(f"{ALL}/second/tenantConflictingCandidates")["tenantCandidate"]
     names = [str(item["name"]) for item in conflicting]
     assert sorted(names) == ["free", "linked", "named", "same", "twice"]
 
@@ -490,7 +490,7 @@ def test_methods(web: Client) -> None:
         assert web.get(f"{ALL}/absent/{part}").status_code == 404
 
 
-def test_seeded_topologies(mock: Mock, admin: Client) -> None:
+def test_seeded_topologies(mock: Mock, system_admin: Client) -> None:
     connect(mock, *WEB)
     seed = {
         "name": "north",
@@ -500,21 +500,21 @@ def test_seeded_topologies(mock: Mock, admin: Client) -> None:
         "restorePeriod": 9,
     }
     mock.seed(system={"ecTopologies": [seed]})
-    shown = admin.read(ONE)
+    shown = system_admin.read(ONE)
     assert (shown["state"], shown["tenants"], shown["restorePeriod"]) == (
         "ACTIVE",
         {"name": ["finance"]},
         9,
     )
     mock.seed(system={"ecTopologies": [{"name": "north", "retired": True, "description": "old"}]})
-    shown = admin.read(ONE)
+    shown = system_admin.read(ONE)
     assert (shown["state"], shown["restorePeriod"], shown["description"]) == ("RETIRED", 9, "old")
     state = mock.control("GET", "/state").json()["erasureCoding"]
     assert [item["name"] for item in state["distantLinks"]] == ["b-c"]
     (topology,) = state["ecTopologies"]
     assert (topology["tenants"], topology["retired"]) == (["finance"], True)
     assert mock.control("POST", "/reset").status_code == 200
-    assert admin.read(ALL) == {"name": []}
+    assert system_admin.read(ALL) == {"name": []}
 
 
 @pytest.mark.parametrize(

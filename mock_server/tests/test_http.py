@@ -1,4 +1,4 @@
-"""Hosts, credentials, methods, media types, headers: what holds for every resource."""
+"""Hosts, credentials, methods, media types and headers of all resources."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ TENANT = "/tenants/finance"
 NAMESPACE = "/tenants/finance/namespaces/cloud"
 
 
-def test_xml_is_the_default(boss: Client) -> None:
+def test_xml_is_the_default(tenant_admin: Client) -> None:
     for accept in (None, "*/*", "application/*", "application/xml"):
-        answer = boss.call("GET", TENANT, headers={"Accept": accept})
+        answer = tenant_admin.call("GET", TENANT, headers={"Accept": accept})
         assert answer.status_code == 200
         assert answer.headers["Content-Type"] == "application/xml"
         assert answer.text.startswith(
@@ -38,17 +38,19 @@ def test_xml_is_the_default(boss: Client) -> None:
         ("nonsense", 400),
     ],
 )
-def test_accept(boss: Client, accept: str, status: int) -> None:
-    assert boss.call("GET", TENANT, headers={"Accept": accept}).status_code == status
+def test_accept(tenant_admin: Client, accept: str, status: int) -> None:
+    assert tenant_admin.call("GET", TENANT, headers={"Accept": accept}).status_code == status
 
 
-def test_accept_prefers_the_better_quality(boss: Client) -> None:
-    answer = boss.call("GET", TENANT, headers={"Accept": "application/xml;q=0.1, application/json"})
+def test_accept_prefers_the_better_quality(tenant_admin: Client) -> None:
+    answer = tenant_admin.call(
+        "GET", TENANT, headers={"Accept": "application/xml;q=0.1, application/json"}
+    )
     assert answer.headers["Content-Type"] == "application/json"
 
 
-def test_javascript_is_json_in_a_callback(boss: Client) -> None:
-    answer = boss.call("GET", TENANT, headers={"Accept": "application/javascript"})
+def test_javascript_is_json_in_a_callback(tenant_admin: Client) -> None:
+    answer = tenant_admin.call("GET", TENANT, headers={"Accept": "application/javascript"})
     assert answer.text.startswith("callback({")
 
 
@@ -62,14 +64,17 @@ def test_javascript_is_json_in_a_callback(boss: Client) -> None:
         ("application/nonsense", 400),
     ],
 )
-def test_content_type(boss: Client, media_type: str | None, status: int) -> None:
-    answer = boss.call("POST", TENANT, b"<tenant/>", headers={"Content-Type": media_type})
+def test_content_type(tenant_admin: Client, media_type: str | None, status: int) -> None:
+    answer = tenant_admin.call("POST", TENANT, b"<tenant/>", headers={"Content-Type": media_type})
     assert answer.status_code == status
 
 
-def test_a_body_without_content_type_is_refused_everywhere(boss: Client) -> None:
+def test_a_body_without_content_type_is_refused_everywhere(tenant_admin: Client) -> None:
     for method in ("GET", "DELETE"):
-        assert boss.call(method, NAMESPACE, b"x", headers={"Content-Type": None}).status_code == 415
+        assert (
+            tenant_admin.call(method, NAMESPACE, b"x", headers={"Content-Type": None}).status_code
+            == 415
+        )
 
 
 @pytest.mark.parametrize(
@@ -84,8 +89,8 @@ def test_a_body_without_content_type_is_refused_everywhere(boss: Client) -> None
         "<tenant><snmpLoggingEnabled>true</snmpLoggingEnabled><snmpLoggingEnabled>true</snmpLoggingEnabled></tenant>",
     ],
 )
-def test_broken_xml_is_a_bad_request(boss: Client, body: str) -> None:
-    assert boss.post(TENANT, body) == 400
+def test_broken_xml_is_a_bad_request(tenant_admin: Client, body: str) -> None:
+    assert tenant_admin.post(TENANT, body) == 400
 
 
 @pytest.mark.parametrize(
@@ -101,19 +106,19 @@ def test_broken_xml_is_a_bad_request(boss: Client, body: str) -> None:
         b"\xff",
     ],
 )
-def test_broken_json_is_a_bad_request(boss: Client, body: bytes) -> None:
-    answer = boss.call("POST", TENANT, body, headers={"Content-Type": "application/json"})
+def test_broken_json_is_a_bad_request(tenant_admin: Client, body: bytes) -> None:
+    answer = tenant_admin.call("POST", TENANT, body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
 
 
-def test_a_modification_needs_a_document(boss: Client) -> None:
-    assert boss.post(TENANT, None) == 400
-    assert boss.post(TENANT, {}) == 200
-    assert boss.post(TENANT, "<tenant/>") == 200
+def test_a_modification_needs_a_document(tenant_admin: Client) -> None:
+    assert tenant_admin.post(TENANT, None) == 400
+    assert tenant_admin.post(TENANT, {}) == 200
+    assert tenant_admin.post(TENANT, "<tenant/>") == 200
 
 
-def test_writes_answer_nothing(boss: Client) -> None:
-    answer = boss.call("POST", TENANT, {"snmpLoggingEnabled": True})
+def test_writes_have_an_empty_response(tenant_admin: Client) -> None:
+    answer = tenant_admin.call("POST", TENANT, {"snmpLoggingEnabled": True})
     assert (answer.status_code, answer.content) == (200, b"")
     assert answer.headers["Content-Length"] == "0"
 
@@ -128,16 +133,16 @@ FIXED = {
 }
 
 
-def test_headers_of_every_answer(boss: Client) -> None:
-    for answer in (boss.get(TENANT), boss.get(f"{TENANT}/nothing")):
+def test_headers_of_every_response(tenant_admin: Client) -> None:
+    for answer in (tenant_admin.get(TENANT), tenant_admin.get(f"{TENANT}/nothing")):
         assert FIXED.items() <= dict(answer.headers).items()
         assert answer.headers["X-HCP-SoftwareVersion"].startswith("9.7.0.")
         assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
         assert "JSESSIONID" in answer.headers["Set-Cookie"]
 
 
-def test_errors_may_be_cached_by_nobody_and_say_so_nowhere(boss: Client) -> None:
-    good, bad = boss.get(TENANT), boss.get("/nothing")
+def test_errors_have_no_caching_headers(tenant_admin: Client) -> None:
+    good, bad = tenant_admin.get(TENANT), tenant_admin.get("/nothing")
     assert good.headers["Cache-Control"] == "no-cache,no-store,must-revalidate"
     assert good.headers["Expires"] == "Thu, 01 Jan 1970 00:00:00 GMT"
     assert "Cache-Control" not in bad.headers
@@ -145,20 +150,20 @@ def test_errors_may_be_cached_by_nobody_and_say_so_nowhere(boss: Client) -> None
     assert bad.content == b""
 
 
-def test_error_message_names_the_parameter(boss: Client) -> None:
+def test_error_message_names_the_parameter(tenant_admin: Client) -> None:
     body = {
         "username": "x", "fullName": "x", "enabled": True,
         "forcePasswordChange": False, "localAuthentication": True,
     }  # fmt: skip
-    answer = boss.call("PUT", f"{TENANT}/userAccounts", body)
+    answer = tenant_admin.call("PUT", f"{TENANT}/userAccounts", body)
     assert answer.status_code == 400
     assert answer.headers["X-HCP-ErrorMessage"] == "'password' parameter is required."
 
 
-def test_cookie_compatibility(boss: Client) -> None:
-    old = boss.call("GET", TENANT, headers={"X-HCP-CookieCompatibility": "RFC2109"})
+def test_cookie_compatibility(tenant_admin: Client) -> None:
+    old = tenant_admin.call("GET", TENANT, headers={"X-HCP-CookieCompatibility": "RFC2109"})
     assert "Version=1" in old.headers["Set-Cookie"]
-    assert "Version=1" not in boss.get(TENANT).headers["Set-Cookie"]
+    assert "Version=1" not in tenant_admin.get(TENANT).headers["Set-Cookie"]
 
 
 @pytest.mark.parametrize(
@@ -175,17 +180,17 @@ def test_cookie_compatibility(boss: Client) -> None:
         f"hcp {token('boss', PASSWORD)}",
     ],
 )
-def test_bad_credentials_are_forbidden(boss: Client, value: str | None) -> None:
+def test_bad_credentials_are_forbidden(tenant_admin: Client, value: str | None) -> None:
     for method in ("GET", "HEAD"):
-        answer = boss.call(method, TENANT, headers={"Authorization": value})
+        answer = tenant_admin.call(method, TENANT, headers={"Authorization": value})
         assert answer.status_code == 403
         assert "X-HCP-ErrorMessage" not in answer.headers
 
 
-def test_the_digest_may_be_in_upper_case(boss: Client) -> None:
+def test_the_digest_may_be_in_upper_case(tenant_admin: Client) -> None:
     name, _unused, digest = token("boss", PASSWORD).partition(":")
     value = f"HCP {name}:{digest.upper()}"
-    assert boss.call("GET", TENANT, headers={"Authorization": value}).status_code == 200
+    assert tenant_admin.call("GET", TENANT, headers={"Authorization": value}).status_code == 200
 
 
 def test_usernames_and_passwords_outside_ascii(mock: Mock) -> None:
@@ -195,29 +200,31 @@ def test_usernames_and_passwords_outside_ascii(mock: Mock) -> None:
     assert client.get(TENANT).status_code == 200
 
 
-def test_deprecated_cookie(boss: Client) -> None:
+def test_deprecated_cookie(tenant_admin: Client) -> None:
     for value in (token("boss", PASSWORD), f"HCP {token('boss', PASSWORD)}"):
         headers = {"Authorization": None, "Cookie": f"x=y; hcp-api-auth={value}"}
-        assert boss.call("GET", TENANT, headers=headers).status_code == 200
+        assert tenant_admin.call("GET", TENANT, headers=headers).status_code == 200
 
 
-def test_directory_users_act_through_their_groups(boss: Client) -> None:
+def test_directory_users_act_through_their_groups(tenant_admin: Client) -> None:
     headers: dict[str, str | None] = {"Authorization": "AD kim@ad.example.com:Owl 7: eyes"}
-    answer = boss.call("GET", TENANT, headers=headers)
+    answer = tenant_admin.call("GET", TENANT, headers=headers)
     assert answer.status_code == 200
-    assert boss.call("POST", TENANT, {}, headers=headers).status_code == 403
+    assert tenant_admin.call("POST", TENANT, {}, headers=headers).status_code == 403
     cookie = next(
         part for part in answer.headers["Set-Cookie"].replace(",", ";").split(";") if "HCAP" in part
     )
     headers = {"Authorization": None, "Cookie": cookie.strip()}
-    assert boss.call("GET", TENANT, headers=headers).status_code == 200
+    assert tenant_admin.call("GET", TENANT, headers=headers).status_code == 200
 
 
-def test_directory_users_need_their_password_and_a_group(boss: Client, plain: Client) -> None:
+def test_directory_users_need_their_password_and_a_group(
+    tenant_admin: Client, basic_admin: Client
+) -> None:
     headers = {"Authorization": "AD kim@ad.example.com:wrong"}
-    assert boss.call("GET", TENANT, headers=headers).status_code == 403
+    assert tenant_admin.call("GET", TENANT, headers=headers).status_code == 403
     headers = {"Authorization": "AD kim@ad.example.com:Owl 7: eyes"}
-    assert plain.call("GET", "/tenants/bare", headers=headers).status_code == 403
+    assert basic_admin.call("GET", "/tenants/basic", headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -231,80 +238,80 @@ def test_directory_users_need_their_password_and_a_group(boss: Client, plain: Cl
         "",
     ],
 )
-def test_unknown_hosts_are_forbidden(boss: Client, host: str) -> None:
-    assert boss.call("GET", TENANT, headers={"Host": host}).status_code == 403
+def test_unknown_hosts_are_forbidden(tenant_admin: Client, host: str) -> None:
+    assert tenant_admin.call("GET", TENANT, headers={"Host": host}).status_code == 403
 
 
-def test_the_host_may_carry_a_port_and_any_case(boss: Client) -> None:
+def test_the_host_may_carry_a_port_and_any_case(tenant_admin: Client) -> None:
     for host in (f"finance.{DOMAIN}:9090", f"FINANCE.{DOMAIN.upper()}", f"finance.{DOMAIN}"):
-        assert boss.call("GET", TENANT, headers={"Host": host}).status_code == 200
+        assert tenant_admin.call("GET", TENANT, headers={"Host": host}).status_code == 200
 
 
-def test_accounts_belong_to_their_host(mock: Mock, boss: Client) -> None:
+def test_accounts_belong_to_their_host(mock: Mock, tenant_admin: Client) -> None:
     assert mock.client("admin", "boss").get(TENANT).status_code == 403
-    assert mock.client("bare", "boss").get(TENANT).status_code == 403
-    assert mock.client("bare", "admin", "Hcp-Mock-1").get("/tenants/bare").status_code == 403
+    assert mock.client("basic", "boss").get(TENANT).status_code == 403
+    assert mock.client("basic", "admin", "Hcp-Mock-1").get("/tenants/basic").status_code == 403
     assert mock.client("finance", "admin", "Hcp-Mock-1").get(TENANT).status_code == 200
 
 
-def test_system_resources_are_for_the_admin_host(mock: Mock, boss: Client) -> None:
-    assert boss.get("/tenants").status_code == 403
-    assert boss.get("/userAccounts").status_code == 403
+def test_system_resources_are_for_the_admin_host(mock: Mock, tenant_admin: Client) -> None:
+    assert tenant_admin.get("/tenants").status_code == 403
+    assert tenant_admin.get("/userAccounts").status_code == 403
     assert mock.client("finance", "admin", "Hcp-Mock-1").get("/tenants").status_code == 403
 
 
-def test_mapi_can_be_off(mock: Mock, admin: Client) -> None:
+def test_mapi_can_be_off(mock: Mock, system_admin: Client) -> None:
     answer = mock.client("off", "boss").get("/tenants/off")
     assert answer.status_code == 403
     assert "not enabled" in answer.headers["X-HCP-ErrorMessage"]
     assert mock.client("off", "boss").head("/tenants/off") == 403
-    assert admin.get("/tenants/off").status_code == 200
+    assert system_admin.get("/tenants/off").status_code == 200
     mock.seed(system={"mapiEnabled": False})
-    assert admin.get("/tenants").status_code == 403
+    assert system_admin.get("/tenants").status_code == 403
 
 
-def test_head_tells_absent_like_forbidden(mock: Mock, boss: Client) -> None:
-    assert boss.head(NAMESPACE) == 200
-    assert boss.head(f"{TENANT}/namespaces/absent") == 302
-    assert boss.head("/tenants/bare") == 302
+def test_head_does_not_distinguish_absent_from_forbidden(mock: Mock, tenant_admin: Client) -> None:
+    assert tenant_admin.head(NAMESPACE) == 200
+    assert tenant_admin.head(f"{TENANT}/namespaces/absent") == 302
+    assert tenant_admin.head("/tenants/basic") == 302
     assert mock.client("finance", "none").head(TENANT) == 302
-    answer = boss.call("HEAD", f"{TENANT}/userAccounts/absent")
+    answer = tenant_admin.call("HEAD", f"{TENANT}/userAccounts/absent")
     assert "Location" not in answer.headers
 
 
-def test_head_works_wherever_get_does(boss: Client) -> None:
+def test_head_works_wherever_get_does(tenant_admin: Client) -> None:
     for path in (TENANT, f"{TENANT}/userAccounts", f"{NAMESPACE}/protocols/http"):
-        answer = boss.call("HEAD", path)
+        answer = tenant_admin.call("HEAD", path)
         assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_methods_that_a_resource_lacks(boss: Client, admin: Client) -> None:
-    assert boss.status("PUT", NAMESPACE, {"name": "cloud"}) == 405
-    assert boss.status("DELETE", f"{NAMESPACE}/permissions") == 405
-    assert boss.status("POST", f"{TENANT}/cors", {}) == 405
-    answer = boss.call("DELETE", f"{NAMESPACE}/protocols/http")
+def test_methods_that_a_resource_lacks(tenant_admin: Client, system_admin: Client) -> None:
+    assert tenant_admin.status("PUT", NAMESPACE, {"name": "cloud"}) == 405
+    assert tenant_admin.status("DELETE", f"{NAMESPACE}/permissions") == 405
+    assert tenant_admin.status("POST", f"{TENANT}/cors", {}) == 405
+    answer = tenant_admin.call("DELETE", f"{NAMESPACE}/protocols/http")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS,HEAD,POST,GET")
 
 
-def test_unknown_paths(boss: Client) -> None:
+def test_unknown_paths(tenant_admin: Client) -> None:
     for path in (
         "/nothing",
         f"{NAMESPACE}/protocols/HTTP",
         f"{NAMESPACE}/protocols/ftp",
         "/Tenants",
     ):
-        assert boss.get(path).status_code == 404
+        assert tenant_admin.get(path).status_code == 404
 
 
-def test_names_in_paths_ignore_case_and_keep_their_spelling(boss: Client) -> None:
-    document = boss.read("/tenants/FINANCE/namespaces/CLOUD")
+def test_names_in_paths_ignore_case_and_keep_their_spelling(tenant_admin: Client) -> None:
+    document = tenant_admin.read("/tenants/FINANCE/namespaces/CLOUD")
     assert document["name"] == "cloud"
 
 
-def test_names_in_paths_are_percent_decoded(mock: Mock, boss: Client) -> None:
+def test_names_in_paths_are_percent_decoded(mock: Mock, tenant_admin: Client) -> None:
     mock.seed_tenant(users=[{"username": "a/b c+d%é", "password": PASSWORD}])
     path = f"{TENANT}/userAccounts/a%2Fb%20c%2Bd%25%c3%A9"
-    assert boss.read(path)["username"] == "a/b c+d%é"
+    assert tenant_admin.read(path)["username"] == "a/b c+d%é"
 
 
 @pytest.mark.parametrize("segment", ["%zz", "%4", "%ff"])
@@ -319,38 +326,38 @@ def test_malformed_paths(mock: Mock, segment: str) -> None:
     connection.close()
 
 
-def test_long_paths(boss: Client) -> None:
+def test_long_paths(tenant_admin: Client) -> None:
     longest = "/" + "x" * 4094
-    assert boss.get(longest).status_code == 404
-    assert boss.get(longest + "x").status_code == 414
-    assert boss.get(longest, filterString="y" * 500).status_code == 404
+    assert tenant_admin.get(longest).status_code == 404
+    assert tenant_admin.get(longest + "x").status_code == 414
+    assert tenant_admin.get(longest, filterString="y" * 500).status_code == 404
 
 
-def test_options_describes_the_resource(boss: Client) -> None:
-    answer = boss.call("OPTIONS", NAMESPACE, headers={"Accept": "nonsense"})
+def test_options_describes_the_resource(tenant_admin: Client) -> None:
+    answer = tenant_admin.call("OPTIONS", NAMESPACE, headers={"Accept": "nonsense"})
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/vnd.sun.wadl+xml"
     assert answer.headers["Allow"] == "OPTIONS,HEAD,POST,GET,DELETE"
     root = fromstring(answer.text)
     assert root.tag == "{http://research.sun.com/wadl/2006/10}application"
-    assert boss.call("OPTIONS", "/nothing").status_code == 404
+    assert tenant_admin.call("OPTIONS", "/nothing").status_code == 404
 
 
-def test_unknown_parameters_and_bad_flags_are_ignored(boss: Client) -> None:
-    assert "id" not in boss.read(NAMESPACE, verbose="yes", debug="true")
-    assert "id" in boss.read(NAMESPACE, verbose="true")
-    assert "id" not in boss.read(NAMESPACE, VERBOSE="true")
+def test_unknown_parameters_and_bad_flags_are_ignored(tenant_admin: Client) -> None:
+    assert "id" not in tenant_admin.read(NAMESPACE, verbose="yes", debug="true")
+    assert "id" in tenant_admin.read(NAMESPACE, verbose="true")
+    assert "id" not in tenant_admin.read(NAMESPACE, VERBOSE="true")
 
 
-def test_prettyprint_indents(boss: Client) -> None:
+def test_prettyprint_indents(tenant_admin: Client) -> None:
     for query in ("prettyprint", "prettyprint="):
-        assert b"\n" in boss.call("GET", f"{NAMESPACE}?{query}").content
-    assert b"\n" not in boss.get(NAMESPACE).content
+        assert b"\n" in tenant_admin.call("GET", f"{NAMESPACE}?{query}").content
+    assert b"\n" not in tenant_admin.get(NAMESPACE).content
 
 
-def test_keep_alive_is_one_connection(mock: Mock, boss: Client) -> None:
+def test_keep_alive_is_one_connection(mock: Mock, tenant_admin: Client) -> None:
     for _unused in range(3):
-        boss.get(TENANT)
+        tenant_admin.get(TENANT)
     assert len({entry["connection"] for entry in mock.journal()}) == 1
     with requests.Session() as other:
         Client(mock.url, mock.ca, other, "finance", "boss").get(TENANT)

@@ -1,4 +1,4 @@
-"""Whatever a request holds, the mock answers with one of HCP's statuses and stays small."""
+"""For any generated request the mock returns one of HCP's statuses and limits its memory."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.inputs import PLAIN, TEXTS
 
-from hcp_mock.api.app import route_table
-from hcp_mock.api.routing import Route
+from hcp_mock.api.mapi.routes import route_table
+from hcp_mock.api.mapi.routing import Route
 from hcp_mock.models.base import DataType
 from hcp_mock.models.shape import Kind, Shape, shapes
 from hcp_mock.services.clock import Clock
@@ -23,6 +22,7 @@ from hcp_mock.state.world import World
 
 from .conftest import DOMAIN, Client, Mock
 from .s3 import Wire, md5_base64
+from .strategies import SETTINGS, TEXTS
 
 T = "/tenants/finance"
 N = f"{T}/namespaces/mine"
@@ -51,7 +51,7 @@ OTHERS = [route for route in ROUTES if route.method not in ("PUT", "POST")]
 
 
 def filled(path: str) -> st.SearchStrategy[str]:
-    """A path with names in it, most of which there are."""
+    """A path with names, most of which exist."""
     parts = re.split(r"\{(\w+)\}", path)
 
     def name(part: str) -> st.SearchStrategy[str]:
@@ -63,8 +63,8 @@ def filled(path: str) -> st.SearchStrategy[str]:
 
 
 def value_of(shape: Shape) -> st.SearchStrategy[Any]:
-    """A value of about the right shape."""
-    inner = document_of(shape.of) if shape.of else SCALARS
+    """A value that mostly has the right shape."""
+    inner = document_of(shape.data_type) if shape.data_type else SCALARS
     fitting = inner
     if shape.kind is Kind.LIST:
         listed = st.lists(inner, max_size=2)
@@ -74,7 +74,7 @@ def value_of(shape: Shape) -> st.SearchStrategy[Any]:
 
 
 def later(shape: Shape) -> st.SearchStrategy[Any]:
-    """The same, made when it is needed: documents are nested."""
+    """A deferred value, because documents are nested."""
     return st.deferred(lambda: value_of(shape))
 
 
@@ -86,7 +86,7 @@ def document_of(data_type: type[DataType]) -> st.SearchStrategy[Any]:
 
 
 def as_xml(name: str, value: Any) -> str:
-    """A document as XML, more or less."""
+    """Write an approximate XML document."""
     if isinstance(value, dict):
         inner = "".join(as_xml(key, each) for key, each in value.items())
     elif isinstance(value, list):
@@ -103,14 +103,14 @@ def ask(mock: Mock, route: Route, path: str, query: dict[str, str], **sent: Any)
     client = mock.client("admin", "admin", "Hcp-Mock-1")
     if not route.system_only and path.startswith(T):
         client = mock.client("finance", "boss")
-    # Whoever asks has not been locked out by an earlier example.
+    # An earlier example may have locked the account.
     mock.control("POST", "/reset")
     answer = client.send(route.method, path, sent.get("body"), sent.get("headers"), query)
     assert answer.status_code in STATUSES, (route.method, path, query, sent, answer.status_code)
 
 
 def test_any_document_for_any_route(mock: Mock) -> None:
-    @settings(PLAIN, max_examples=300)
+    @settings(SETTINGS, max_examples=300)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         route = data.draw(st.sampled_from(WRITERS))
@@ -128,7 +128,7 @@ def test_any_document_for_any_route(mock: Mock) -> None:
 
 
 def test_any_other_request_for_any_route(mock: Mock) -> None:
-    @settings(PLAIN, max_examples=150)
+    @settings(SETTINGS, max_examples=150)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         route = data.draw(st.sampled_from(OTHERS))
@@ -175,44 +175,44 @@ DOCUMENTS = {**{name: text.encode() for name, text in BOMBS.items()}, **ENCODED}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_no_xml_is_too_much(mock: Mock, boss: Client, name: str) -> None:
+def test_harmful_xml_is_refused(mock: Mock, tenant_admin: Client, name: str) -> None:
     body, headers = DOCUMENTS[name], {"Content-Type": "application/xml"}
-    before = boss.read(T, verbose="true")
-    answer = boss.call("POST", T, body, headers)
+    before = tenant_admin.read(T, verbose="true")
+    answer = tenant_admin.call("POST", T, body, headers)
     assert answer.status_code in (400, 403)
     assert "root:" not in answer.text + str(answer.headers)
-    assert boss.read(T, verbose="true") == before
-    cors = boss.call("PUT", f"{T}/cors", {"cors": body.decode("utf-8", "replace")})
+    assert tenant_admin.read(T, verbose="true") == before
+    cors = tenant_admin.call("PUT", f"{T}/cors", {"cors": body.decode("utf-8", "replace")})
     assert cors.status_code == 400
 
 
 @pytest.mark.parametrize("depth", [1_000, 200_000])
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
-def test_no_json_is_too_deep(boss: Client, opening: str, depth: int) -> None:
+def test_deep_json_is_refused(tenant_admin: Client, opening: str, depth: int) -> None:
     headers = {"Content-Type": "application/json"}
-    assert boss.call("POST", T, (opening * depth).encode(), headers).status_code == 400
+    assert tenant_admin.call("POST", T, (opening * depth).encode(), headers).status_code == 400
     closing = "]" if opening == "[" else "}"
     whole = opening * depth + "1" + closing * depth
-    assert boss.call("POST", T, whole.encode(), headers).status_code == 400
+    assert tenant_admin.call("POST", T, whole.encode(), headers).status_code == 400
 
 
 def memory(mock: Mock) -> int:
-    """The most kilobytes that the mock has had."""
+    """Return the peak memory of the mock in kilobytes."""
     status = Path(f"/proc/{mock.facts['pid']}/status").read_text(encoding="ascii")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 
-def test_a_document_without_end_takes_no_memory(mock: Mock, boss: Client) -> None:
+def test_large_documents_take_no_memory(mock: Mock, tenant_admin: Client) -> None:
     before = memory(mock)
     for kind in ("application/xml", "application/json"):
         body = b"<tenant>" + b"x" * (64 * 1024 * 1024)
-        answer = boss.call("POST", T, body, {"Content-Type": kind})
+        answer = tenant_admin.call("POST", T, body, {"Content-Type": kind})
         assert answer.status_code == 400
     assert memory(mock) - before < 96 * 1024
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_no_xml_is_too_much_for_the_other_doors(mock: Mock, bucket: str, name: str) -> None:
+def test_harmful_xml_is_refused_by_s3_and_queries(mock: Mock, bucket: str, name: str) -> None:
     body, wire = DOCUMENTS[name], Wire(mock)
     headers = {"Content-MD5": md5_base64(body)}
     for method, what in (

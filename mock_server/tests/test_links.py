@@ -1,4 +1,4 @@
-"""Replication links: their settings, their life and their schedules."""
+"""Replication links: settings, lifecycle and schedules."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ ALL = (
 )
 
 
-def test_a_new_link(mock: Mock, admin: Client) -> None:
-    assert admin.put(LINKS, NEW) == 200
-    assert admin.read(LINKS) == {"name": ["North sea"]}
-    assert admin.xml(LINKS).tag == "links"
-    assert admin.read(PATH) == {
+def test_a_new_link(mock: Mock, system_admin: Client) -> None:
+    assert system_admin.put(LINKS, NEW) == 200
+    assert system_admin.read(LINKS) == {"name": ["North sea"]}
+    assert system_admin.xml(LINKS).tag == "links"
+    assert system_admin.read(PATH) == {
         "compression": False,
         "connection": {"localPort": 5748, "remoteHost": HOST, "remotePort": 5748},
         "description": "",
@@ -40,24 +40,29 @@ def test_a_new_link(mock: Mock, admin: Client) -> None:
         "priority": "OLDEST_FIRST",
         "type": "ACTIVE_ACTIVE",
     }
-    shown = admin.read(PATH, verbose="true")
+    shown = system_admin.read(PATH, verbose="true")
     assert {"id", "statistics", "status", "statusMessage", "suspended"} <= set(shown)
     assert list(shown) == sorted(shown)
-    assert admin.put(LINKS, {**NEW, "name": "NORTH SEA"}) == 409
-    assert admin.delete(PATH) == 200
-    assert admin.delete(PATH) == admin.get(PATH).status_code == admin.post(PATH, {}) == 404
-    assert admin.head(PATH) == 302
+    assert system_admin.put(LINKS, {**NEW, "name": "NORTH SEA"}) == 409
+    assert system_admin.delete(PATH) == 200
+    assert (
+        system_admin.delete(PATH)
+        == system_admin.get(PATH).status_code
+        == system_admin.post(PATH, {})
+        == 404
+    )
+    assert system_admin.head(PATH) == 302
 
 
-def test_a_link_in_xml(admin: Client) -> None:
+def test_a_link_in_xml(system_admin: Client) -> None:
     document = (
         "<link><name>west</name><type>OUTBOUND</type><compression>true</compression>"
         "<connection><remoteHost>192.0.2.1,192.0.2.2</remoteHost><remotePort>6000</remotePort>"
         "</connection><failoverSettings><remote><autoFailover>true</autoFailover></remote>"
         "</failoverSettings></link>"
     )
-    assert admin.put(LINKS, document) == 200
-    found = admin.xml(f"{LINKS}/west")
+    assert system_admin.put(LINKS, document) == 200
+    found = system_admin.xml(f"{LINKS}/west")
     assert found.tag == "link"
     assert found.findtext("connection/remotePort") == "6000"
     assert found.findtext("failoverSettings/remote/autoFailover") == "true"
@@ -98,39 +103,39 @@ def test_a_link_in_xml(admin: Client) -> None:
         ({"id": "x"}, 403),
     ],
 )
-def test_properties_of_a_link(admin: Client, values: dict[str, Any], status: int) -> None:
-    assert admin.put(LINKS, {**NEW, **values}) == status
-    assert len(admin.read(LINKS)["name"]) == (1 if status == 200 else 0)
+def test_properties_of_a_link(system_admin: Client, values: dict[str, Any], status: int) -> None:
+    assert system_admin.put(LINKS, {**NEW, **values}) == status
+    assert len(system_admin.read(LINKS)["name"]) == (1 if status == 200 else 0)
 
 
 @pytest.mark.parametrize("missing", ["name", "type", "connection"])
-def test_what_a_link_needs(admin: Client, missing: str) -> None:
-    answer = admin.call("PUT", LINKS, {k: v for k, v in NEW.items() if k != missing})
+def test_what_a_link_needs(system_admin: Client, missing: str) -> None:
+    answer = system_admin.call("PUT", LINKS, {k: v for k, v in NEW.items() if k != missing})
     assert answer.status_code == 400
     assert answer.headers["X-HCP-ErrorMessage"] == f"'{missing}' property is required."
 
 
-def test_modifying_a_link(mock: Mock, admin: Client) -> None:
+def test_modifying_a_link(mock: Mock, system_admin: Client) -> None:
     path = seed_link(mock, failoverSettings={"local": {"autoFailoverMinutes": 9}})
-    before = admin.read(path)
-    assert admin.post(path, before) == 200
-    assert admin.read(path) == before
+    before = system_admin.read(path)
+    assert system_admin.post(path, before) == 200
+    assert system_admin.read(path) == before
     body = {
         "description": "changed",
         "connection": {"remotePort": 7000},
         "failoverSettings": {"local": {"autoFailover": True}},
     }
-    assert admin.post(path, body) == 200
-    found = admin.read(path)
+    assert system_admin.post(path, body) == 200
+    found = system_admin.read(path)
     assert found["connection"] == {"localPort": 5748, "remoteHost": HOST, "remotePort": 7000}
     assert found["failoverSettings"]["local"] == {"autoFailover": True, "autoFailoverMinutes": 9}
     assert found["failoverSettings"]["remote"] == SIDE
-    assert admin.post(path, "<link><description/></link>") == 200
-    assert admin.read(path)["description"] == ""
-    assert admin.post(path, {"name": "EAST"}) == 200
-    assert admin.read(path)["name"] == "east"
-    assert admin.post(path, {"name": "other"}) == 403
-    assert admin.post(path, b"") == 400
+    assert system_admin.post(path, "<link><description/></link>") == 200
+    assert system_admin.read(path)["description"] == ""
+    assert system_admin.post(path, {"name": "EAST"}) == 200
+    assert system_admin.read(path)["name"] == "east"
+    assert system_admin.post(path, {"name": "other"}) == 403
+    assert system_admin.post(path, b"") == 400
 
 
 @pytest.mark.parametrize(
@@ -145,113 +150,113 @@ def test_modifying_a_link(mock: Mock, admin: Client) -> None:
     ],
 )
 def test_types_change_in_one_direction(
-    mock: Mock, admin: Client, kind: str, other: str, status: int
+    mock: Mock, system_admin: Client, kind: str, other: str, status: int
 ) -> None:
     path = seed_link(mock, kind=kind)
-    assert admin.post(path, {"type": other}) == status
-    assert admin.read(path)["type"] == (other.upper() if status == 200 else kind)
+    assert system_admin.post(path, {"type": other}) == status
+    assert system_admin.read(path)["type"] == (other.upper() if status == 200 else kind)
     if other == "ACTIVE_ACTIVE":
-        assert admin.read(path)["failoverSettings"] == {"local": SIDE, "remote": SIDE}
+        assert system_admin.read(path)["failoverSettings"] == {"local": SIDE, "remote": SIDE}
     elif kind != "ACTIVE_ACTIVE":
         side = "remote" if kind == "OUTBOUND" else "local"
-        assert admin.read(path)["failoverSettings"] == {side: PASSIVE}
+        assert system_admin.read(path)["failoverSettings"] == {side: PASSIVE}
 
 
-def test_a_link_waits_for_the_other_system(mock: Mock, admin: Client) -> None:
+def test_a_link_waits_for_the_other_system(mock: Mock, system_admin: Client) -> None:
     mock.seed(rules={"linkReplySeconds": 60})
-    assert admin.put(LINKS, NEW) == 200
+    assert system_admin.put(LINKS, NEW) == 200
     advance(mock, hours=1)
-    assert state(admin, PATH) == ("WARNING", "Pending remote reply")
+    assert state(system_admin, PATH) == ("WARNING", "Pending remote reply")
     seed_remote(mock)
-    assert state(admin, PATH) == ("GOOD", "Synchronizing data")
-    assert admin.put(LINKS, {**NEW, "name": "in", "type": "INBOUND"}) == 200
-    assert state(admin, f"{LINKS}/in") == ("WARNING", "Pending")
+    assert state(system_admin, PATH) == ("GOOD", "Synchronizing data")
+    assert system_admin.put(LINKS, {**NEW, "name": "in", "type": "INBOUND"}) == 200
+    assert state(system_admin, f"{LINKS}/in") == ("WARNING", "Pending")
     advance(mock, seconds=61)
-    assert state(admin, f"{LINKS}/in") == ("GOOD", "Receiving data")
+    assert state(system_admin, f"{LINKS}/in") == ("GOOD", "Receiving data")
 
 
-def test_links_to_addresses(mock: Mock, admin: Client) -> None:
+def test_links_to_addresses(mock: Mock, system_admin: Client) -> None:
     mock.seed(rules={"linkReplySeconds": 0})
     seed_remote(mock, addresses=["192.0.2.201", "192.0.2.202"])
     for name, host in (("a", "192.0.2.9,192.0.2.202"), ("b", "192.0.2.9")):
         body = {"name": name, "type": "OUTBOUND", "connection": {"remoteHost": host}}
-        assert admin.put(LINKS, body) == 200
-    assert state(admin, f"{LINKS}/a") == ("GOOD", "Sending data")
-    assert state(admin, f"{LINKS}/b") == ("WARNING", "Pending remote reply")
+        assert system_admin.put(LINKS, body) == 200
+    assert state(system_admin, f"{LINKS}/a") == ("GOOD", "Sending data")
+    assert state(system_admin, f"{LINKS}/b") == ("WARNING", "Pending remote reply")
 
 
 @pytest.mark.parametrize("kind", ["ACTIVE_ACTIVE", "OUTBOUND", "INBOUND"])
-def test_suspending(mock: Mock, admin: Client, kind: str) -> None:
+def test_suspending(mock: Mock, system_admin: Client, kind: str) -> None:
     path = seed_link(mock, kind=kind)
-    working = state(admin, path)
-    assert act(admin, path, "resume") == 403
-    assert act(admin, path, "suspend") == 200
-    assert state(admin, path) == ("WARNING", "Suspended by user")
-    assert admin.read(path, verbose="true")["suspended"] is True
-    assert act(admin, path, "suspend=") == 403
-    assert act(admin, path, "resume=") == 200
-    assert state(admin, path) == working
+    working = state(system_admin, path)
+    assert act(system_admin, path, "resume") == 403
+    assert act(system_admin, path, "suspend") == 200
+    assert state(system_admin, path) == ("WARNING", "Suspended by user")
+    assert system_admin.read(path, verbose="true")["suspended"] is True
+    assert act(system_admin, path, "suspend=") == 403
+    assert act(system_admin, path, "resume=") == 200
+    assert state(system_admin, path) == working
 
 
-def test_failing_over_and_back(mock: Mock, admin: Client) -> None:
+def test_failing_over_and_back(mock: Mock, system_admin: Client) -> None:
     path = seed_link(mock)
-    assert act(admin, path, "failBack") == 403
-    assert act(admin, path, "failOver") == 200
-    assert state(admin, path) == ("WARNING", "Failed over")
-    assert act(admin, path, "failOver") == act(admin, path, "beginRecover") == 403
-    assert act(admin, path, "failBack") == 200
-    assert state(admin, path) == ("GOOD", "Synchronizing data")
+    assert act(system_admin, path, "failBack") == 403
+    assert act(system_admin, path, "failOver") == 200
+    assert state(system_admin, path) == ("WARNING", "Failed over")
+    assert act(system_admin, path, "failOver") == act(system_admin, path, "beginRecover") == 403
+    assert act(system_admin, path, "failBack") == 200
+    assert state(system_admin, path) == ("GOOD", "Synchronizing data")
 
 
 @pytest.mark.parametrize("kind", ["OUTBOUND", "INBOUND"])
 @pytest.mark.parametrize("begin", ["beginRecover", "beginRecovery"])
-def test_recovering(mock: Mock, admin: Client, kind: str, begin: str) -> None:
+def test_recovering(mock: Mock, system_admin: Client, kind: str, begin: str) -> None:
     mock.seed(rules={"linkRecoverySeconds": 300})
     path = seed_link(mock, kind=kind)
-    assert act(admin, path, begin) == act(admin, path, "completeRecovery") == 403
-    assert act(admin, path, "failOver") == 200
-    assert act(admin, path, "failBack") == act(admin, path, "restore") == 403
-    assert act(admin, path, begin) == 200
-    assert state(admin, path) == ("WARNING", "Recovering data")
+    assert act(system_admin, path, begin) == act(system_admin, path, "completeRecovery") == 403
+    assert act(system_admin, path, "failOver") == 200
+    assert act(system_admin, path, "failBack") == act(system_admin, path, "restore") == 403
+    assert act(system_admin, path, begin) == 200
+    assert state(system_admin, path) == ("WARNING", "Recovering data")
     advance(mock, days=1)
-    assert state(admin, path) == ("WARNING", "Recovering data")
-    assert act(admin, path, "completeRecovery") == 200
-    assert state(admin, path) == ("WARNING", "Completing recovery")
+    assert state(system_admin, path) == ("WARNING", "Recovering data")
+    assert act(system_admin, path, "completeRecovery") == 200
+    assert state(system_admin, path) == ("WARNING", "Completing recovery")
     advance(mock, minutes=6)
-    assert state(admin, path)[0] == "GOOD"
+    assert state(system_admin, path)[0] == "GOOD"
 
 
 @pytest.mark.parametrize("action", ALL)
-def test_actions_have_no_body_and_come_alone(mock: Mock, admin: Client, action: str) -> None:
+def test_actions_have_no_body_and_come_alone(mock: Mock, system_admin: Client, action: str) -> None:
     path = seed_link(mock, suspended=action == "resume")
-    before = admin.read(path, verbose="true")["statusMessage"]
-    assert admin.call("POST", f"{path}?{action}", {}).status_code == 400
-    assert admin.call("POST", f"{path}?{action}", "<link/>").status_code == 400
+    before = system_admin.read(path, verbose="true")["statusMessage"]
+    assert system_admin.call("POST", f"{path}?{action}", {}).status_code == 400
+    assert system_admin.call("POST", f"{path}?{action}", "<link/>").status_code == 400
     other = "suspend" if action != "suspend" else "restore"
-    assert admin.call("POST", f"{path}?{action}&{other}").status_code == 400
-    assert admin.read(path, verbose="true")["statusMessage"] == before
-    assert act(admin, f"{LINKS}/absent", action) == 404
+    assert system_admin.call("POST", f"{path}?{action}&{other}").status_code == 400
+    assert system_admin.read(path, verbose="true")["statusMessage"] == before
+    assert act(system_admin, f"{LINKS}/absent", action) == 404
 
 
-def test_a_lost_system(mock: Mock, admin: Client) -> None:
-    """A link breaks, fails over in time if it is to, and does not come back by itself."""
+def test_a_lost_system(mock: Mock, system_admin: Client) -> None:
+    """A link breaks, fails over when due, and does not recover automatically."""
     both = {"local": {"autoFailover": True, "autoFailoverMinutes": 10}}
     path, quiet = seed_link(mock, failoverSettings=both), seed_link(mock, "quiet")
     sending = seed_link(mock, "sending", "OUTBOUND", failoverSettings=both)
     seed_remote(mock, available=False)
-    assert state(admin, path) == state(admin, quiet) == ("BAD", "Broken link")
+    assert state(system_admin, path) == state(system_admin, quiet) == ("BAD", "Broken link")
     advance(mock, minutes=11)
-    assert state(admin, sending) == ("BAD", "Broken link")
-    assert state(admin, path) == ("WARNING", "Failed over")
-    assert state(admin, quiet) == ("BAD", "Broken link")
-    assert act(admin, path, "failBack") == 403
+    assert state(system_admin, sending) == ("BAD", "Broken link")
+    assert state(system_admin, path) == ("WARNING", "Failed over")
+    assert state(system_admin, quiet) == ("BAD", "Broken link")
+    assert act(system_admin, path, "failBack") == 403
     seed_remote(mock, available=True)
-    assert state(admin, path) == ("WARNING", "Failed over")
-    assert state(admin, quiet) == ("GOOD", "Synchronizing data")
-    assert act(admin, path, "failBack") == 200
+    assert state(system_admin, path) == ("WARNING", "Failed over")
+    assert state(system_admin, quiet) == ("GOOD", "Synchronizing data")
+    assert act(system_admin, path, "failBack") == 200
 
 
-def test_recovery_that_completes_by_itself(mock: Mock, admin: Client) -> None:
+def test_recovery_that_completes_automatically(mock: Mock, system_admin: Client) -> None:
     local = {
         "autoFailover": True,
         "autoFailoverMinutes": 7,
@@ -261,12 +266,12 @@ def test_recovery_that_completes_by_itself(mock: Mock, admin: Client) -> None:
     path = seed_link(mock, kind="INBOUND", failoverSettings={"local": local})
     seed_remote(mock, available=False)
     advance(mock, minutes=8)
-    assert state(admin, path) == ("WARNING", "Failed over")
-    assert act(admin, path, "beginRecover") == 403
+    assert state(system_admin, path) == ("WARNING", "Failed over")
+    assert act(system_admin, path, "beginRecover") == 403
     seed_remote(mock, available=True)
-    assert act(admin, path, "beginRecover") == 200
+    assert act(system_admin, path, "beginRecover") == 200
     advance(mock, minutes=6)
-    assert state(admin, path) == ("GOOD", "Receiving data")
+    assert state(system_admin, path) == ("GOOD", "Receiving data")
 
 
 @pytest.mark.parametrize(
@@ -279,60 +284,65 @@ def test_recovery_that_completes_by_itself(mock: Mock, admin: Client) -> None:
         ("Remote storage full, link suspended", "WARNING"),
     ],
 )
-def test_troubles_of_a_seed(mock: Mock, admin: Client, message: str, status: str) -> None:
+def test_seeded_problems(mock: Mock, system_admin: Client, message: str, status: str) -> None:
     path = seed_link(mock, statusMessage=message)
-    assert state(admin, path) == (status, message)
-    assert act(admin, path, "restore") == 200
+    assert state(system_admin, path) == (status, message)
+    assert act(system_admin, path, "restore") == 200
     seed_link(mock, statusMessage="Synchronizing data")
     advance(mock, seconds=2)
-    assert state(admin, path) == ("GOOD", "Synchronizing data")
+    assert state(system_admin, path) == ("GOOD", "Synchronizing data")
 
 
-def test_restoring_mends_a_broken_link(mock: Mock, admin: Client) -> None:
+def test_restoring_repairs_a_broken_link(mock: Mock, system_admin: Client) -> None:
     mock.seed(rules={"linkReplySeconds": 60})
     path = seed_link(mock, statusMessage="Broken link")
-    assert act(admin, path, "restore") == 200
-    assert state(admin, path) == ("WARNING", "Pending remote reply")
+    assert act(system_admin, path, "restore") == 200
+    assert state(system_admin, path) == ("WARNING", "Pending remote reply")
     advance(mock, seconds=61)
-    assert state(admin, path) == ("GOOD", "Synchronizing data")
+    assert state(system_admin, path) == ("GOOD", "Synchronizing data")
 
 
-def test_statistics_follow_what_is_stored(mock: Mock, admin: Client, boss: Client, s3: Any) -> None:
+def test_statistics_follow_what_is_stored(
+    mock: Mock, system_admin: Client, tenant_admin: Client, s3: Any
+) -> None:
     s3.create_bucket(Bucket="archive")
-    assert boss.post("/tenants/finance/namespaces/archive", {"replicationEnabled": True}) == 200
+    assert (
+        tenant_admin.post("/tenants/finance/namespaces/archive", {"replicationEnabled": True})
+        == 200
+    )
     path = seed_link(mock, tenants=["finance"])
     s3.put_object(Bucket="archive", Key="a", Body=b"x" * 600)
-    found = admin.read(path, verbose="true")["statistics"]
+    found = system_admin.read(path, verbose="true")["statistics"]
     assert (found["objectsReplicated"], found["bytesReplicated"]) == (1, 600)
     assert (found["objectsPending"], found["bytesPerSecond"]) == (0, 10.0)
     assert found["objectsVerified"] == 0
-    assert act(admin, path, "suspend") == 200
-    stopped = admin.read(path, verbose="true")["statistics"]["upToDateAsOfMillis"]
+    assert act(system_admin, path, "suspend") == 200
+    stopped = system_admin.read(path, verbose="true")["statistics"]["upToDateAsOfMillis"]
     advance(mock, minutes=5)
     s3.put_object(Bucket="archive", Key="b", Body=b"x" * 50)
-    found = admin.read(path, verbose="true")["statistics"]
+    found = system_admin.read(path, verbose="true")["statistics"]
     assert (found["objectsReplicated"], found["objectsPending"]) == (1, 1)
     assert (found["bytesPending"], found["bytesPerSecond"]) == (50, 0.0)
     assert found["upToDateAsOfMillis"] == stopped
-    assert act(admin, path, "resume") == 200
-    assert admin.post("/services/replication", {"verification": "ON"}) == 200
-    found = admin.read(path, verbose="true")["statistics"]
+    assert act(system_admin, path, "resume") == 200
+    assert system_admin.post("/services/replication", {"verification": "ON"}) == 200
+    found = system_admin.read(path, verbose="true")["statistics"]
     assert (found["objectsReplicated"], found["objectsPending"]) == (2, 0)
     assert (found["objectsVerified"], found["bytesReplicated"]) == (2, 650)
 
 
-def test_seeded_links(mock: Mock, admin: Client) -> None:
+def test_seeded_links(mock: Mock, system_admin: Client) -> None:
     path = seed_link(mock, kind="INBOUND", failedOver=True, statistics={"errors": 7})
-    found = admin.read(path, verbose="true")
+    found = system_admin.read(path, verbose="true")
     assert (found["statusMessage"], found["statistics"]["errors"]) == ("Failed over", 7)
     seed_link(mock, kind="INBOUND", failedOver=False, description="changed")
-    assert state(admin, path) == ("GOOD", "Receiving data")
-    assert admin.read(path)["description"] == "changed"
+    assert state(system_admin, path) == ("GOOD", "Receiving data")
+    assert system_admin.read(path)["description"] == "changed"
     kept = mock.control("GET", "/state").json()["replication"]
     assert [link["name"] for link in kept["links"]] == ["east"]
     assert [remote["name"] for remote in kept["remoteSystems"]] == ["hcp2.example.com"]
     mock.control("POST", "/reset")
-    assert admin.read(LINKS) == {"name": []}
+    assert system_admin.read(LINKS) == {"name": []}
 
 
 @pytest.mark.parametrize(
@@ -346,23 +356,35 @@ def test_seeded_links(mock: Mock, admin: Client) -> None:
         {"name": "x", "type": "OUTBOUND", "connection": CONNECTION, "speed": 1},
     ],
 )
-def test_bad_seeds(mock: Mock, admin: Client, link: dict[str, Any]) -> None:
+def test_bad_seeds(mock: Mock, system_admin: Client, link: dict[str, Any]) -> None:
     answer = mock.control("POST", "/seed", {"system": {"links": [link]}})
     assert answer.status_code == 400
     assert answer.json()["error"].startswith("The seed is not usable")
-    assert admin.read(LINKS) == {"name": []}
+    assert system_admin.read(LINKS) == {"name": []}
 
 
-def test_a_system_without_replication(mock: Mock, admin: Client) -> None:
+def test_a_system_without_replication(mock: Mock, system_admin: Client) -> None:
     mock.seed(system={"replicationSupported": False})
-    assert admin.put(LINKS, NEW) == 403
+    assert system_admin.put(LINKS, NEW) == 403
 
 
-def test_methods(mock: Mock, admin: Client) -> None:
+def test_methods(mock: Mock, system_admin: Client) -> None:
     path = seed_link(mock)
-    assert admin.head(LINKS) == admin.head(path) == admin.head(f"{path}/schedule") == 200
-    assert admin.put(path, {}) == admin.post(LINKS, {}) == admin.delete(LINKS) == 405
-    assert admin.put(f"{path}/schedule", {}) == admin.delete(f"{path}/schedule") == 405
+    assert (
+        system_admin.head(LINKS)
+        == system_admin.head(path)
+        == system_admin.head(f"{path}/schedule")
+        == 200
+    )
+    assert (
+        system_admin.put(path, {})
+        == system_admin.post(LINKS, {})
+        == system_admin.delete(LINKS)
+        == 405
+    )
+    assert (
+        system_admin.put(f"{path}/schedule", {}) == system_admin.delete(f"{path}/schedule") == 405
+    )
 
 
 FRESH = {
@@ -384,11 +406,11 @@ def week_hour(offset: int = 0) -> str:
         ("INBOUND", ["remote"]),
     ],
 )
-def test_schedules(mock: Mock, admin: Client, kind: str, sides: list[str]) -> None:
+def test_schedules(mock: Mock, system_admin: Client, kind: str, sides: list[str]) -> None:
     path = f"{seed_link(mock, kind=kind)}/schedule"
-    before = admin.read(path)
+    before = system_admin.read(path)
     assert before == dict.fromkeys(sides, FRESH)
-    assert admin.post(path, before) == 200
+    assert system_admin.post(path, before) == 200
     body = {
         "scheduleOverride": "low",
         "transition": [
@@ -397,7 +419,7 @@ def test_schedules(mock: Mock, admin: Client, kind: str, sides: list[str]) -> No
         ],
     }
     for side in ("local", "remote"):
-        assert admin.post(path, {side: body}) == (200 if side in sides else 403)
+        assert system_admin.post(path, {side: body}) == (200 if side in sides else 403)
     stored = {
         "scheduleOverride": "LOW",
         "transition": [
@@ -405,20 +427,20 @@ def test_schedules(mock: Mock, admin: Client, kind: str, sides: list[str]) -> No
             {"time": "Fri:18", "performanceLevel": "OFF"},
         ],
     }
-    assert admin.read(path) == dict.fromkeys(sides, stored)
-    assert admin.post(path, {sides[0]: {"scheduleOverride": "NONE"}}) == 200
-    assert admin.read(path)[sides[0]] == {**stored, "scheduleOverride": "NONE"}
+    assert system_admin.read(path) == dict.fromkeys(sides, stored)
+    assert system_admin.post(path, {sides[0]: {"scheduleOverride": "NONE"}}) == 200
+    assert system_admin.read(path)[sides[0]] == {**stored, "scheduleOverride": "NONE"}
 
 
-def test_a_schedule_in_xml(mock: Mock, admin: Client) -> None:
+def test_a_schedule_in_xml(mock: Mock, system_admin: Client) -> None:
     path = f"{seed_link(mock)}/schedule"
     document = (
         "<schedule><local><transition><time>Mon:00</time><performanceLevel>LOW</performanceLevel>"
         "</transition><transition><time>Sat:23</time><performanceLevel>CUSTOM</performanceLevel>"
         "</transition></local></schedule>"
     )
-    assert admin.post(path, document) == 200
-    found = admin.xml(path)
+    assert system_admin.post(path, document) == 200
+    found = system_admin.xml(path)
     assert found.tag == "schedule"
     assert [e.findtext("time") for e in found.findall("local/transition")] == ["Mon:00", "Sat:23"]
     assert [e.findtext("time") for e in found.findall("remote/transition")] == ["Sun:00"]
@@ -440,16 +462,16 @@ def test_a_schedule_in_xml(mock: Mock, admin: Client) -> None:
         {"speed": 1},
     ],
 )
-def test_bad_schedules(mock: Mock, admin: Client, side: dict[str, Any]) -> None:
+def test_bad_schedules(mock: Mock, system_admin: Client, side: dict[str, Any]) -> None:
     path = f"{seed_link(mock)}/schedule"
-    before = admin.read(path)
-    assert admin.post(path, {"remote": FRESH, "local": side}) == 400
-    assert admin.read(path) == before
-    assert admin.get(f"{LINKS}/absent/schedule").status_code == 404
+    before = system_admin.read(path)
+    assert system_admin.post(path, {"remote": FRESH, "local": side}) == 400
+    assert system_admin.read(path) == before
+    assert system_admin.get(f"{LINKS}/absent/schedule").status_code == 404
 
 
-def test_an_off_period(mock: Mock, admin: Client) -> None:
-    """It counts on the sending side, from its transition to the next, unless overridden."""
+def test_an_off_period(mock: Mock, system_admin: Client) -> None:
+    """It applies on the sending side, from its transition to the next, unless overridden."""
     path = seed_link(mock)
     off = {
         "transition": [
@@ -457,16 +479,16 @@ def test_an_off_period(mock: Mock, admin: Client) -> None:
             {"time": week_hour(3), "performanceLevel": "HIGH"},
         ]
     }
-    assert admin.post(f"{path}/schedule", {"local": off}) == 200
-    assert state(admin, path) == ("WARNING", "Scheduled off period")
-    began = admin.read(path, verbose="true")["statistics"]["upToDateAsOfMillis"] / 1000
+    assert system_admin.post(f"{path}/schedule", {"local": off}) == 200
+    assert state(system_admin, path) == ("WARNING", "Scheduled off period")
+    began = system_admin.read(path, verbose="true")["statistics"]["upToDateAsOfMillis"] / 1000
     assert 5 * 3600 <= datetime.now(UTC).timestamp() - began < 6 * 3600 + 60
-    assert admin.post(f"{path}/schedule", {"local": {"scheduleOverride": "LOW"}}) == 200
-    assert state(admin, path) == ("GOOD", "Synchronizing data")
-    assert admin.post(f"{path}/schedule", {"local": {"scheduleOverride": "NONE"}}) == 200
+    assert system_admin.post(f"{path}/schedule", {"local": {"scheduleOverride": "LOW"}}) == 200
+    assert state(system_admin, path) == ("GOOD", "Synchronizing data")
+    assert system_admin.post(f"{path}/schedule", {"local": {"scheduleOverride": "NONE"}}) == 200
     advance(mock, hours=4)
-    assert state(admin, path) == ("GOOD", "Synchronizing data")
+    assert state(system_admin, path) == ("GOOD", "Synchronizing data")
     inbound = seed_link(mock, "in", "INBOUND")
-    assert admin.post(f"{inbound}/schedule", {"remote": off}) == 200
+    assert system_admin.post(f"{inbound}/schedule", {"remote": off}) == 200
     advance(mock, days=6, hours=20)
-    assert state(admin, inbound) == ("WARNING", "Scheduled off period")
+    assert state(system_admin, inbound) == ("WARNING", "Scheduled off period")

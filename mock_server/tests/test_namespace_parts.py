@@ -11,7 +11,7 @@ from .conftest import Client, Mock
 N = "/tenants/finance/namespaces"
 ONE = f"{N}/cloud"
 FILES = f"{N}/files"
-BARE = "/tenants/bare/namespaces/one"
+BASIC = "/tenants/basic/namespaces/one"
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,19 @@ BARE = "/tenants/bare/namespaces/one"
         ({"enabled": False, "keepDeletionRecords": False}, 200),
     ],
 )
-def test_properties_of_versioning(boss: Client, change: dict[str, Any], status: int) -> None:
-    assert boss.post(f"{ONE}/versioningSettings", change) == status
+def test_properties_of_versioning(
+    tenant_admin: Client, change: dict[str, Any], status: int
+) -> None:
+    assert tenant_admin.post(f"{ONE}/versioningSettings", change) == status
 
 
-def test_older_spellings_are_aliases_and_never_answered(boss: Client) -> None:
+def test_deprecated_spellings_are_aliases(tenant_admin: Client) -> None:
     path = f"{ONE}/versioningSettings"
-    assert boss.post(path, {"enabled": True, "pruneOnPrimary": True, "daysOnPrimary": 7}) == 200
-    assert boss.read(path, verbose="true") == {
+    assert (
+        tenant_admin.post(path, {"enabled": True, "pruneOnPrimary": True, "daysOnPrimary": 7})
+        == 200
+    )
+    assert tenant_admin.read(path, verbose="true") == {
         "enabled": True,
         "keepDeletionRecords": True,
         "prune": True,
@@ -44,35 +49,35 @@ def test_older_spellings_are_aliases_and_never_answered(boss: Client) -> None:
     }
 
 
-def test_pruning_may_change_once_versioning_was_on(boss: Client) -> None:
+def test_pruning_may_change_once_versioning_was_on(tenant_admin: Client) -> None:
     path = f"{ONE}/versioningSettings"
-    assert boss.post(path, {"pruneDays": 3}) == 400
-    assert boss.post(path, {"enabled": True}) == 200
-    assert boss.post(path, {"enabled": False}) == 200
-    assert boss.post(path, {"prune": True, "pruneDays": 3}) == 200
+    assert tenant_admin.post(path, {"pruneDays": 3}) == 400
+    assert tenant_admin.post(path, {"enabled": True}) == 200
+    assert tenant_admin.post(path, {"enabled": False}) == 200
+    assert tenant_admin.post(path, {"prune": True, "pruneDays": 3}) == 200
 
 
-def test_versioning_is_reset(boss: Client) -> None:
+def test_versioning_is_reset(tenant_admin: Client) -> None:
     path = f"{ONE}/versioningSettings"
-    before = boss.read(path)
-    assert boss.post(path, {"enabled": True, "prune": True}) == 200
-    assert boss.delete(path) == 200
-    assert boss.read(path) == before
+    before = tenant_admin.read(path)
+    assert tenant_admin.post(path, {"enabled": True, "prune": True}) == 200
+    assert tenant_admin.delete(path) == 200
+    assert tenant_admin.read(path) == before
 
 
-def test_delete_markers_stay_in_use(boss: Client) -> None:
+def test_delete_markers_stay_in_use(tenant_admin: Client) -> None:
     path = f"{ONE}/versioningSettings"
-    assert boss.post(path, {"enabled": True, "useDeleteMarkers": True}) == 200
-    assert boss.post(path, {"useDeleteMarkers": False}) == 403
-    assert boss.post(path, {"enabled": False, "useDeleteMarkers": True}) == 200
-    assert boss.delete(path) == 200
-    assert boss.read(path)["useDeleteMarkers"] is True
+    assert tenant_admin.post(path, {"enabled": True, "useDeleteMarkers": True}) == 200
+    assert tenant_admin.post(path, {"useDeleteMarkers": False}) == 403
+    assert tenant_admin.post(path, {"enabled": False, "useDeleteMarkers": True}) == 200
+    assert tenant_admin.delete(path) == 200
+    assert tenant_admin.read(path)["useDeleteMarkers"] is True
 
 
-def test_versioning_needs_the_feature(plain: Client) -> None:
-    path = f"{BARE}/versioningSettings"
-    assert plain.post(path, {"enabled": False}) == 200
-    assert plain.post(path, {"enabled": True}) == 403
+def test_versioning_needs_the_feature(basic_admin: Client) -> None:
+    path = f"{BASIC}/versioningSettings"
+    assert basic_admin.post(path, {"enabled": False}) == 200
+    assert basic_admin.post(path, {"enabled": True}) == 403
 
 
 @pytest.mark.parametrize(
@@ -88,11 +93,11 @@ def test_versioning_needs_the_feature(plain: Client) -> None:
     ],
 )
 def test_versioning_in_a_creation_is_complete(
-    boss: Client, settings: dict[str, Any], status: int
+    tenant_admin: Client, settings: dict[str, Any], status: int
 ) -> None:
-    assert boss.put(N, {"name": "x", "versioningSettings": settings}) == status
+    assert tenant_admin.put(N, {"name": "x", "versioningSettings": settings}) == status
     if status == 200:
-        found = boss.read(f"{N}/x/versioningSettings")
+        found = tenant_admin.read(f"{N}/x/versioningSettings")
         assert found["enabled"] is settings["enabled"]
 
 
@@ -101,63 +106,67 @@ OLD = [("cifs", "enabled"), ("nfs", "enabled"), ("smtp", "enabled"), ("http", "w
 
 @pytest.mark.parametrize(("protocol", "name"), OLD)
 def test_old_protocols_and_versioning_exclude_each_other(
-    boss: Client, protocol: str, name: str
+    tenant_admin: Client, protocol: str, name: str
 ) -> None:
     path, versioning = f"{FILES}/protocols/{protocol}", f"{FILES}/versioningSettings"
-    assert boss.post(path, {name: True}) == 200
-    assert boss.post(versioning, {"enabled": True}) == 400
-    assert boss.post(path, {name: False}) == 200
-    assert boss.post(versioning, {"enabled": True}) == 200
-    assert boss.post(path, {name: True}) == 400
+    assert tenant_admin.post(path, {name: True}) == 200
+    assert tenant_admin.post(versioning, {"enabled": True}) == 400
+    assert tenant_admin.post(path, {name: False}) == 200
+    assert tenant_admin.post(versioning, {"enabled": True}) == 200
+    assert tenant_admin.post(path, {name: True}) == 400
 
 
 @pytest.mark.parametrize(("protocol", "name"), OLD)
-def test_old_protocols_are_not_for_the_cloud(boss: Client, protocol: str, name: str) -> None:
-    assert boss.post(f"{ONE}/protocols/{protocol}", {name: True}) == 400
+def test_old_protocols_are_not_for_the_cloud(
+    tenant_admin: Client, protocol: str, name: str
+) -> None:
+    assert tenant_admin.post(f"{ONE}/protocols/{protocol}", {name: True}) == 400
 
 
-def test_s3_needs_acls(boss: Client) -> None:
-    assert boss.post(f"{FILES}/protocols/http", {"hs3Enabled": True}) == 400
-    assert boss.post(FILES, {"aclsUsage": "NOT_ENFORCED"}) == 200
-    assert boss.post(f"{FILES}/protocols/http", {"hs3Enabled": True}) == 200
+def test_s3_needs_acls(tenant_admin: Client) -> None:
+    assert tenant_admin.post(f"{FILES}/protocols/http", {"hs3Enabled": True}) == 400
+    assert tenant_admin.post(FILES, {"aclsUsage": "NOT_ENFORCED"}) == 200
+    assert tenant_admin.post(f"{FILES}/protocols/http", {"hs3Enabled": True}) == 200
 
 
-def test_single_sign_on_needs_the_directory_and_a_port(boss: Client, plain: Client) -> None:
+def test_single_sign_on_needs_the_directory_and_a_port(
+    tenant_admin: Client, basic_admin: Client
+) -> None:
     path, name = f"{ONE}/protocols/http", "httpActiveDirectorySSOEnabled"
-    assert boss.read(path)[name] is True
-    assert boss.post(path, {"httpsEnabled": False}) == 200
-    assert boss.read(path)[name] is False
-    assert boss.post(path, {name: True}) == 400
-    assert boss.post(path, {name: True, "httpEnabled": True}) == 200
-    assert plain.read(f"{BARE}/protocols/http")[name] is False
-    assert plain.post(f"{BARE}/protocols/http", {name: True}) == 400
-    assert plain.post(f"{BARE}/protocols/http", {name: False}) == 200
+    assert tenant_admin.read(path)[name] is True
+    assert tenant_admin.post(path, {"httpsEnabled": False}) == 200
+    assert tenant_admin.read(path)[name] is False
+    assert tenant_admin.post(path, {name: True}) == 400
+    assert tenant_admin.post(path, {name: True, "httpEnabled": True}) == 200
+    assert basic_admin.read(f"{BASIC}/protocols/http")[name] is False
+    assert basic_admin.post(f"{BASIC}/protocols/http", {name: True}) == 400
+    assert basic_admin.post(f"{BASIC}/protocols/http", {name: False}) == 200
 
 
-def test_cifs_authentication_needs_the_directory(boss: Client, plain: Client) -> None:
-    for client, namespace, status in ((boss, FILES, 200), (plain, BARE, 400)):
+def test_cifs_authentication_needs_the_directory(tenant_admin: Client, basic_admin: Client) -> None:
+    for client, namespace, status in ((tenant_admin, FILES, 200), (basic_admin, BASIC, 400)):
         path = f"{namespace}/protocols/cifs"
         assert client.post(path, {"requiresAuthentication": False}) == 200
         assert client.post(path, {"requiresAuthentication": True}) == status
 
 
-def test_webdav_user_and_password_come_and_go_together(boss: Client) -> None:
+def test_webdav_user_and_password_come_and_go_together(tenant_admin: Client) -> None:
     path = f"{ONE}/protocols/http"
     user, password = "webdavBasicAuthUsername", "webdavBasicAuthPassword"
-    assert boss.post(path, {user: "dav"}) == 400
-    assert boss.post(path, {password: "Dav-Pass-1"}) == 400
-    assert boss.post(path, {"webdavBasicAuthEnabled": True}) == 400
-    assert boss.post(path, {user: "dav", password: "weak"}) == 400
-    assert boss.post(path, {user: "[dav", password: "Dav-Pass-1"}) == 400
+    assert tenant_admin.post(path, {user: "dav"}) == 400
+    assert tenant_admin.post(path, {password: "Dav-Pass-1"}) == 400
+    assert tenant_admin.post(path, {"webdavBasicAuthEnabled": True}) == 400
+    assert tenant_admin.post(path, {user: "dav", password: "weak"}) == 400
+    assert tenant_admin.post(path, {user: "[dav", password: "Dav-Pass-1"}) == 400
     both = {user: "dav", password: "Dav-Pass-1", "webdavBasicAuthEnabled": True}
-    assert boss.post(path, both) == 200
-    found = boss.read(path)
+    assert tenant_admin.post(path, both) == 200
+    found = tenant_admin.read(path)
     assert (found[user], found[password], found["webdavBasicAuthEnabled"]) == ("dav", "", True)
-    assert boss.post(path, {user: ""}) == 400
-    assert boss.post(path, {password: ""}) == 400
-    assert boss.post(path, {user: "other"}) == 200
-    assert boss.post(path, {user: "", password: ""}) == 200
-    assert boss.read(path)["webdavBasicAuthEnabled"] is False
+    assert tenant_admin.post(path, {user: ""}) == 400
+    assert tenant_admin.post(path, {password: ""}) == 400
+    assert tenant_admin.post(path, {user: "other"}) == 200
+    assert tenant_admin.post(path, {user: "", password: ""}) == 200
+    assert tenant_admin.read(path)["webdavBasicAuthEnabled"] is False
 
 
 @pytest.mark.parametrize(
@@ -181,32 +190,34 @@ def test_webdav_user_and_password_come_and_go_together(boss: Client) -> None:
     ],
 )
 def test_properties_of_protocols(
-    boss: Client, protocol: str, change: dict[str, Any], status: int
+    tenant_admin: Client, protocol: str, change: dict[str, Any], status: int
 ) -> None:
-    assert boss.post(f"{FILES}/protocols/{protocol}", change) == status
+    assert tenant_admin.post(f"{FILES}/protocols/{protocol}", change) == status
 
 
-def test_address_lists_replace_and_the_others_stay(boss: Client) -> None:
+def test_address_lists_replace_and_the_others_stay(tenant_admin: Client) -> None:
     path = f"{ONE}/protocols/http"
     change = {"ipSettings": {"allowAddresses": {"ipAddress": ["10.1.0.0/16"]}}}
-    assert boss.post(path, change) == 200
-    assert boss.read(path)["ipSettings"] == {
+    assert tenant_admin.post(path, change) == 200
+    assert tenant_admin.read(path)["ipSettings"] == {
         "allowAddresses": {"ipAddress": ["10.1.0.0/16"]},
         "allowIfInBothLists": True,
         "denyAddresses": {"ipAddress": []},
     }
 
 
-def test_collisions(boss: Client) -> None:
+def test_collisions(tenant_admin: Client) -> None:
     path = f"{ONE}/replicationCollisionSettings"
-    assert boss.post(path, {"deleteEnabled": True}) == 400
-    assert boss.post(path, {"deleteDays": 3}) == 400
-    assert boss.post(path, {"deleteEnabled": False, "deleteDays": 3}) == 400
-    assert boss.post(path, {"deleteEnabled": True, "deleteDays": 3, "action": "rename"}) == 200
-    assert boss.read(path) == {"action": "RENAME", "deleteDays": 3, "deleteEnabled": True}
-    assert boss.post(path, {"deleteDays": 4}) == 200
-    assert boss.post(path, {"deleteEnabled": False}) == 200
-    assert boss.read(path) == {"action": "RENAME", "deleteEnabled": False}
+    assert tenant_admin.post(path, {"deleteEnabled": True}) == 400
+    assert tenant_admin.post(path, {"deleteDays": 3}) == 400
+    assert tenant_admin.post(path, {"deleteEnabled": False, "deleteDays": 3}) == 400
+    assert (
+        tenant_admin.post(path, {"deleteEnabled": True, "deleteDays": 3, "action": "rename"}) == 200
+    )
+    assert tenant_admin.read(path) == {"action": "RENAME", "deleteDays": 3, "deleteEnabled": True}
+    assert tenant_admin.post(path, {"deleteDays": 4}) == 200
+    assert tenant_admin.post(path, {"deleteEnabled": False}) == 200
+    assert tenant_admin.read(path) == {"action": "RENAME", "deleteEnabled": False}
 
 
 GOOD_DEFAULTS = {
@@ -228,10 +239,10 @@ GOOD_DEFAULTS = {
 
 
 @pytest.mark.parametrize(("value", "read"), GOOD_DEFAULTS.items())
-def test_good_retention_defaults(boss: Client, value: str, read: str) -> None:
+def test_good_retention_defaults(tenant_admin: Client, value: str, read: str) -> None:
     path = f"{N}/mine/complianceSettings"
-    assert boss.post(path, {"retentionDefault": value}) == 200
-    assert boss.read(path)["retentionDefault"] == read
+    assert tenant_admin.post(path, {"retentionDefault": value}) == 200
+    assert tenant_admin.read(path)["retentionDefault"] == read
 
 
 @pytest.mark.parametrize(
@@ -259,8 +270,8 @@ def test_good_retention_defaults(boss: Client, value: str, read: str) -> None:
         0,
     ],
 )
-def test_bad_retention_defaults(boss: Client, value: object) -> None:
-    assert boss.post(f"{N}/mine/complianceSettings", {"retentionDefault": value}) == 400
+def test_bad_retention_defaults(tenant_admin: Client, value: object) -> None:
+    assert tenant_admin.post(f"{N}/mine/complianceSettings", {"retentionDefault": value}) == 400
 
 
 @pytest.mark.parametrize(
@@ -275,44 +286,44 @@ def test_bad_retention_defaults(boss: Client, value: object) -> None:
         ("3h", None),
     ],
 )
-def test_minimum_retention(boss: Client, value: str, read: str | None) -> None:
+def test_minimum_retention(tenant_admin: Client, value: str, read: str | None) -> None:
     path, name = f"{N}/mine/complianceSettings", "minimumRetentionAfterInitialUnspecified"
-    assert boss.post(path, {name: value}) == (200 if read else 400)
-    assert boss.read(path)[name] == (read or "0y+0M+0d")
+    assert tenant_admin.post(path, {name: value}) == (200 if read else 400)
+    assert tenant_admin.read(path)[name] == (read or "0y+0M+0d")
 
 
-def test_compliance_mode_only_lengthens(mock: Mock, boss: Client) -> None:
+def test_compliance_mode_only_lengthens(mock: Mock, tenant_admin: Client) -> None:
     settings, classes = f"{N}/mine/complianceSettings", f"{N}/mine/retentionClasses"
     name = "minimumRetentionAfterInitialUnspecified"
-    assert boss.post(settings, {name: "2y"}) == 200
-    assert boss.post(settings, {name: "1y"}) == 200
-    assert boss.post(f"{N}/mine", {"enterpriseMode": False}) == 200
-    assert boss.post(settings, {name: "11M"}) == 403
-    assert boss.post(settings, {name: "13M"}) == 200
-    assert boss.post(f"{classes}/keep-5y", {"value": "A+4y"}) == 403
-    assert boss.post(f"{classes}/keep-5y", {"value": "A+5y+1d"}) == 200
-    assert boss.post(f"{classes}/keep-5y", {"value": "-2"}) == 403
-    assert boss.post(f"{classes}/keep-5y", {"value": "0"}) == 403
-    assert boss.post(f"{classes}/keep-5y", {"value": "-1"}) == 200
-    assert boss.delete(f"{classes}/keep-5y") == 403
+    assert tenant_admin.post(settings, {name: "2y"}) == 200
+    assert tenant_admin.post(settings, {name: "1y"}) == 200
+    assert tenant_admin.post(f"{N}/mine", {"enterpriseMode": False}) == 200
+    assert tenant_admin.post(settings, {name: "11M"}) == 403
+    assert tenant_admin.post(settings, {name: "13M"}) == 200
+    assert tenant_admin.post(f"{classes}/keep-5y", {"value": "A+4y"}) == 403
+    assert tenant_admin.post(f"{classes}/keep-5y", {"value": "A+5y+1d"}) == 200
+    assert tenant_admin.post(f"{classes}/keep-5y", {"value": "-2"}) == 403
+    assert tenant_admin.post(f"{classes}/keep-5y", {"value": "0"}) == 403
+    assert tenant_admin.post(f"{classes}/keep-5y", {"value": "-1"}) == 200
+    assert tenant_admin.delete(f"{classes}/keep-5y") == 403
 
 
-def test_retention_classes(boss: Client) -> None:
+def test_retention_classes(tenant_admin: Client) -> None:
     path = f"{ONE}/retentionClasses"
     new = {"name": "Ten_years", "value": "A+10y"}
-    assert boss.put(path, new) == 400
-    assert boss.put(path, {**new, "name": "ten years", "allowDisposition": True}) == 400
-    assert boss.put(path, {**new, "value": "C+x", "allowDisposition": True}) == 400
-    assert boss.put(path, {**new, "allowDisposition": True}) == 200
-    assert boss.put(path, {**new, "name": "TEN_YEARS", "allowDisposition": True}) == 409
-    assert boss.put(path, {"name": "never", "value": "-1"}) == 200
+    assert tenant_admin.put(path, new) == 400
+    assert tenant_admin.put(path, {**new, "name": "ten years", "allowDisposition": True}) == 400
+    assert tenant_admin.put(path, {**new, "value": "C+x", "allowDisposition": True}) == 400
+    assert tenant_admin.put(path, {**new, "allowDisposition": True}) == 200
+    assert tenant_admin.put(path, {**new, "name": "TEN_YEARS", "allowDisposition": True}) == 409
+    assert tenant_admin.put(path, {"name": "never", "value": "-1"}) == 200
     stored = {"description": "", "value": "A+10y", "allowDisposition": True}
-    assert boss.read(f"{path}/ten_years") == stored
-    assert boss.read(f"{path}/ten_years", verbose="true") == {**stored, "name": "Ten_years"}
-    assert boss.post(f"{path}/ten_years", {"name": "Ten_years"}) == 403
-    assert boss.post(f"{path}/never", {"value": "A+1d"}) == 400
-    assert boss.post(f"{path}/never", {"value": "A+1d", "allowDisposition": False}) == 200
-    assert sorted(boss.read(path)["name"]) == ["Ten_years", "never"]
-    assert boss.head(f"{path}/TEN_YEARS") == 200
-    assert boss.delete(f"{path}/ten_years") == 200
-    assert boss.head(f"{path}/ten_years") == 302
+    assert tenant_admin.read(f"{path}/ten_years") == stored
+    assert tenant_admin.read(f"{path}/ten_years", verbose="true") == {**stored, "name": "Ten_years"}
+    assert tenant_admin.post(f"{path}/ten_years", {"name": "Ten_years"}) == 403
+    assert tenant_admin.post(f"{path}/never", {"value": "A+1d"}) == 400
+    assert tenant_admin.post(f"{path}/never", {"value": "A+1d", "allowDisposition": False}) == 200
+    assert sorted(tenant_admin.read(path)["name"]) == ["Ten_years", "never"]
+    assert tenant_admin.head(f"{path}/TEN_YEARS") == 200
+    assert tenant_admin.delete(f"{path}/ten_years") == 200
+    assert tenant_admin.head(f"{path}/ten_years") == 302

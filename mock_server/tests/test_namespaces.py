@@ -1,4 +1,4 @@
-"""Namespaces: creating, modifying, deleting, and which settings depend on which."""
+"""Namespaces: create, modify, delete, and dependencies between settings."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ T = "/tenants/finance"
 ALL = f"{T}/namespaces"
 ONE = f"{ALL}/cloud"
 FILES = f"{ALL}/files"
-BARE = "/tenants/bare/namespaces"
+BASIC = "/tenants/basic/namespaces"
 
 
-def test_a_new_namespace_has_defaults(plain: Client) -> None:
-    assert plain.put(BARE, {"name": "New-1"}) == 200
-    document = plain.read(f"{BARE}/new-1", verbose="true")
+def test_a_new_namespace_has_defaults(basic_admin: Client) -> None:
+    assert basic_admin.put(BASIC, {"name": "New-1"}) == 200
+    document = basic_admin.read(f"{BASIC}/new-1", verbose="true")
     for name in ("id", "creationTime"):
         assert document.pop(name)
     assert document == {
@@ -33,7 +33,7 @@ def test_a_new_namespace_has_defaults(plain: Client) -> None:
         "directoryUsage": "Unbalanced",
         "dpl": "Dynamic",
         "enterpriseMode": True,
-        "fullyQualifiedName": "new-1.bare.hcp.example.com",
+        "fullyQualifiedName": "new-1.basic.hcp.example.com",
         "hardQuota": "50.00 GB",
         "hashScheme": "SHA-256",
         "indexingDefault": True,
@@ -55,28 +55,28 @@ def test_a_new_namespace_has_defaults(plain: Client) -> None:
     }
 
 
-def test_parts_of_a_new_namespace(plain: Client) -> None:
-    one = f"{BARE}/one"
-    assert plain.read(f"{one}/versioningSettings") == {
+def test_parts_of_a_new_namespace(basic_admin: Client) -> None:
+    one = f"{BASIC}/one"
+    assert basic_admin.read(f"{one}/versioningSettings") == {
         "enabled": False,
         "keepDeletionRecords": True,
         "prune": False,
         "pruneDays": 0,
         "useDeleteMarkers": False,
     }
-    assert plain.read(f"{one}/complianceSettings") == {
+    assert basic_admin.read(f"{one}/complianceSettings") == {
         "customMetadataChanges": "ADD",
         "retentionDefault": "0",
         "minimumRetentionAfterInitialUnspecified": "0y+0M+0d",
         "dispositionEnabled": False,
         "shreddingDefault": False,
     }
-    assert plain.read(f"{one}/replicationCollisionSettings") == {
+    assert basic_admin.read(f"{one}/replicationCollisionSettings") == {
         "action": "MOVE",
         "deleteEnabled": False,
     }
-    assert len(plain.read(f"{one}/permissions")["permission"]) == 6
-    http = plain.read(f"{one}/protocols/http")
+    assert len(basic_admin.read(f"{one}/permissions")["permission"]) == 6
+    http = basic_admin.read(f"{one}/protocols/http")
     on = {name for name, value in http.items() if value is True}
     assert on == {
         "hs3RequiresAuthentication",
@@ -123,8 +123,8 @@ def test_parts_of_a_new_namespace(plain: Client) -> None:
         ({"name": "x", "nameIDNA": "1"}, 400),
     ],
 )
-def test_properties_of_a_creation(boss: Client, body: dict[str, Any], status: int) -> None:
-    answer = boss.call("PUT", ALL, body)
+def test_properties_of_a_creation(tenant_admin: Client, body: dict[str, Any], status: int) -> None:
+    answer = tenant_admin.call("PUT", ALL, body)
     assert answer.status_code == status, answer.headers.get("X-HCP-ErrorMessage")
 
 
@@ -141,13 +141,15 @@ def test_properties_of_a_creation(boss: Client, body: dict[str, Any], status: in
         {"versioningSettings": {"enabled": True, "prune": False}},
     ],
 )
-def test_what_the_tenant_does_not_have_is_refused(plain: Client, change: dict[str, Any]) -> None:
-    assert plain.put(BARE, {"name": "x", **change}) == 403
+def test_what_the_tenant_does_not_have_is_refused(
+    basic_admin: Client, change: dict[str, Any]
+) -> None:
+    assert basic_admin.put(BASIC, {"name": "x", **change}) == 403
     if "versioningSettings" not in change:
-        assert plain.post(f"{BARE}/one", change) == 403
+        assert basic_admin.post(f"{BASIC}/one", change) == 403
 
 
-def test_what_the_tenant_does_not_have_may_be_left_off(plain: Client) -> None:
+def test_what_the_tenant_does_not_have_may_be_left_off(basic_admin: Client) -> None:
     body = {
         "name": "x",
         "searchEnabled": False,
@@ -155,28 +157,28 @@ def test_what_the_tenant_does_not_have_may_be_left_off(plain: Client) -> None:
         "enterpriseMode": True,
         "versioningSettings": {"enabled": False},
     }
-    assert plain.put(BARE, body) == 200
+    assert basic_admin.put(BASIC, body) == 200
 
 
-def test_conditional_properties_come_with_their_feature(mock: Mock, boss: Client) -> None:
-    assert "servicePlan" in boss.read(ONE)
+def test_conditional_properties_come_with_their_feature(mock: Mock, tenant_admin: Client) -> None:
+    assert "servicePlan" in tenant_admin.read(ONE)
     for name in ("readFromReplica", "allowErasureCoding"):
-        assert name not in boss.read(ONE)
-    assert boss.post(ONE, {"replicationEnabled": True, "readFromReplica": True}) == 200
+        assert name not in tenant_admin.read(ONE)
+    assert tenant_admin.post(ONE, {"replicationEnabled": True, "readFromReplica": True}) == 200
     for name in ("readFromReplica", "allowErasureCoding"):
-        assert name in boss.read(ONE)
+        assert name in tenant_admin.read(ONE)
     mock.seed(system={"replicationSupported": False})
     for name in ("readFromReplica", "allowErasureCoding", "replicationEnabled"):
-        assert name not in boss.read(ONE)
-    assert boss.post(ONE, {"replicationEnabled": False}) == 403
+        assert name not in tenant_admin.read(ONE)
+    assert tenant_admin.post(ONE, {"replicationEnabled": False}) == 403
 
 
-def test_reading_from_replicas_follows_replication(boss: Client) -> None:
-    assert boss.put(ALL, {"name": "x", "replicationEnabled": True}) == 200
-    assert boss.read(f"{ALL}/x")["readFromReplica"] is True
-    assert boss.post(f"{ALL}/x", {"replicationEnabled": False}) == 200
-    assert boss.post(f"{ALL}/x", {"replicationEnabled": True}) == 200
-    assert boss.read(f"{ALL}/x")["readFromReplica"] is False
+def test_reading_from_replicas_follows_replication(tenant_admin: Client) -> None:
+    assert tenant_admin.put(ALL, {"name": "x", "replicationEnabled": True}) == 200
+    assert tenant_admin.read(f"{ALL}/x")["readFromReplica"] is True
+    assert tenant_admin.post(f"{ALL}/x", {"replicationEnabled": False}) == 200
+    assert tenant_admin.post(f"{ALL}/x", {"replicationEnabled": True}) == 200
+    assert tenant_admin.read(f"{ALL}/x")["readFromReplica"] is False
 
 
 DEFAULTS: dict[str, Any] = {
@@ -195,24 +197,24 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-def test_defaults_take_effect(boss: Client) -> None:
+def test_defaults_take_effect(tenant_admin: Client) -> None:
     path = f"{T}/namespaceDefaults"
-    assert boss.post(path, DEFAULTS) == 200
+    assert tenant_admin.post(path, DEFAULTS) == 200
     versioning = {"enabled": True, "prune": True, "pruneDays": 5}
-    assert boss.post(path, {"versioningSettings": versioning}) == 200
-    assert boss.put(ALL, {"name": "x"}) == 200
-    document = boss.read(f"{ALL}/x", verbose="true")
+    assert tenant_admin.post(path, {"versioningSettings": versioning}) == 200
+    assert tenant_admin.put(ALL, {"name": "x"}) == 200
+    document = tenant_admin.read(f"{ALL}/x", verbose="true")
     assert {name: document[name] for name in DEFAULTS} == {**DEFAULTS, "hardQuota": "5.50 GB"}
-    # Indexing is on by default only if the request itself asks for search.
+    # Indexing is enabled by default only if the request itself enables search.
     assert document["indexingEnabled"] is False
-    found = boss.read(f"{ALL}/x/versioningSettings")
+    found = tenant_admin.read(f"{ALL}/x/versioningSettings")
     assert {name: found[name] for name in versioning} == versioning
-    assert boss.put(ALL, {"name": "y", "description": "own", "softQuota": 30}) == 200
-    document = boss.read(f"{ALL}/y")
+    assert tenant_admin.put(ALL, {"name": "y", "description": "own", "softQuota": 30}) == 200
+    document = tenant_admin.read(f"{ALL}/y")
     assert (document["description"], document["softQuota"]) == ("own", 30)
 
 
-def test_defaults_show_what_the_tenant_has(boss: Client, plain: Client) -> None:
+def test_defaults_show_what_the_tenant_has(tenant_admin: Client, basic_admin: Client) -> None:
     conditional = {
         "allowErasureCoding",
         "enterpriseMode",
@@ -233,13 +235,13 @@ def test_defaults_show_what_the_tenant_has(boss: Client, plain: Client) -> None:
         "s3UnversionedOverwrite",
         "softQuota",
     }
-    assert set(boss.read(f"{T}/namespaceDefaults")) == always | conditional
-    path = "/tenants/bare/namespaceDefaults"
-    assert set(plain.read(path)) == always
-    assert set(plain.read(path, verbose="true")) == always | {"effectiveDpl"}
+    assert set(tenant_admin.read(f"{T}/namespaceDefaults")) == always | conditional
+    path = "/tenants/basic/namespaceDefaults"
+    assert set(basic_admin.read(path)) == always
+    assert set(basic_admin.read(path, verbose="true")) == always | {"effectiveDpl"}
     for name in conditional:
         value = {"enabled": False} if name == "versioningSettings" else "Default"
-        assert plain.post(path, {name: value}) == 403
+        assert basic_admin.post(path, {name: value}) == 403
 
 
 @pytest.mark.parametrize(
@@ -260,91 +262,94 @@ def test_defaults_show_what_the_tenant_has(boss: Client, plain: Client) -> None:
         ({"versioningSettings": {"enabled": False, "nonsense": True}}, 400),
     ],
 )
-def test_properties_of_defaults(boss: Client, change: dict[str, Any], status: int) -> None:
-    assert boss.post(f"{T}/namespaceDefaults", change) == status
+def test_properties_of_defaults(tenant_admin: Client, change: dict[str, Any], status: int) -> None:
+    assert tenant_admin.post(f"{T}/namespaceDefaults", change) == status
 
 
-def test_object_lock_by_default(boss: Client) -> None:
-    assert boss.post(f"{T}/namespaceDefaults", {"retentionType": "S3"}) == 200
-    defaults = boss.read(f"{T}/namespaceDefaults")
+def test_object_lock_by_default(tenant_admin: Client) -> None:
+    assert tenant_admin.post(f"{T}/namespaceDefaults", {"retentionType": "S3"}) == 200
+    defaults = tenant_admin.read(f"{T}/namespaceDefaults")
     assert defaults["optimizedFor"] == "CLOUD"
     assert defaults["versioningSettings"]["enabled"] is True
-    assert boss.put(ALL, {"name": "x"}) == 200
-    assert boss.read(f"{ALL}/x")["retentionType"] == "S3"
-    assert boss.read(f"{ALL}/x/versioningSettings")["useDeleteMarkers"] is True
+    assert tenant_admin.put(ALL, {"name": "x"}) == 200
+    assert tenant_admin.read(f"{ALL}/x")["retentionType"] == "S3"
+    assert tenant_admin.read(f"{ALL}/x/versioningSettings")["useDeleteMarkers"] is True
 
 
-def test_quotas_add_up_to_that_of_the_tenant(plain: Client) -> None:
-    assert plain.put(BARE, {"name": "x", "hardQuota": "90.01 GB"}) == 400
-    assert plain.put(BARE, {"name": "x", "hardQuota": "90 GB"}) == 200
-    assert plain.put(BARE, {"name": "y", "hardQuota": "1 GB"}) == 400
-    assert plain.post(f"{BARE}/one", {"hardQuota": "10.01 GB"}) == 400
-    assert plain.post(f"{BARE}/one", {"hardQuota": "2048 MB"}) == 200
-    assert plain.read(f"{BARE}/one")["hardQuota"] == "2048.00 MB"
-    assert plain.put(BARE, {"name": "y", "hardQuota": "8 GB"}) == 200
+def test_quotas_add_up_to_that_of_the_tenant(basic_admin: Client) -> None:
+    assert basic_admin.put(BASIC, {"name": "x", "hardQuota": "90.01 GB"}) == 400
+    assert basic_admin.put(BASIC, {"name": "x", "hardQuota": "90 GB"}) == 200
+    assert basic_admin.put(BASIC, {"name": "y", "hardQuota": "1 GB"}) == 400
+    assert basic_admin.post(f"{BASIC}/one", {"hardQuota": "10.01 GB"}) == 400
+    assert basic_admin.post(f"{BASIC}/one", {"hardQuota": "2048 MB"}) == 200
+    assert basic_admin.read(f"{BASIC}/one")["hardQuota"] == "2048.00 MB"
+    assert basic_admin.put(BASIC, {"name": "y", "hardQuota": "8 GB"}) == 200
 
 
-def test_quotas_count_after_renames_deletions_and_seeds(mock: Mock, plain: Client) -> None:
+def test_quotas_count_after_renames_deletions_and_seeds(mock: Mock, basic_admin: Client) -> None:
     def room() -> bool:
-        """Whether there is room for exactly 40 GB more."""
-        over = plain.put(BARE, {"name": "probe", "hardQuota": "40.01 GB"})
-        fits = plain.put(BARE, {"name": "probe", "hardQuota": "40 GB"})
-        assert plain.delete(f"{BARE}/probe") == 200
+        """Return whether exactly 40 GB of quota remain."""
+        over = basic_admin.put(BASIC, {"name": "probe", "hardQuota": "40.01 GB"})
+        fits = basic_admin.put(BASIC, {"name": "probe", "hardQuota": "40 GB"})
+        assert basic_admin.delete(f"{BASIC}/probe") == 200
         return (over, fits) == (400, 200)
 
-    mock.seed_tenant("bare", namespaces=[{"name": "two", "hardQuota": "50 GB"}])
+    mock.seed_tenant("basic", namespaces=[{"name": "two", "hardQuota": "50 GB"}])
     assert room()
-    assert plain.post(f"{BARE}/two", {"name": "three"}) == 200
+    assert basic_admin.post(f"{BASIC}/two", {"name": "three"}) == 200
     assert room()
-    assert plain.delete(f"{BARE}/three") == 200
-    mock.seed_tenant("bare", namespaces=[{"name": "one", "hardQuota": "60 GB"}])
+    assert basic_admin.delete(f"{BASIC}/three") == 200
+    mock.seed_tenant("basic", namespaces=[{"name": "one", "hardQuota": "60 GB"}])
     assert room()
 
 
-def test_the_namespace_quota_caps_their_number(mock: Mock, plain: Client) -> None:
-    mock.seed_tenant("bare", namespaceQuota="2")
-    assert plain.put(BARE, {"name": "x", "hardQuota": "1 GB"}) == 200
-    assert plain.put(BARE, {"name": "y", "hardQuota": "1 GB"}) == 403
+def test_the_namespace_quota_caps_their_number(mock: Mock, basic_admin: Client) -> None:
+    mock.seed_tenant("basic", namespaceQuota="2")
+    assert basic_admin.put(BASIC, {"name": "x", "hardQuota": "1 GB"}) == 200
+    assert basic_admin.put(BASIC, {"name": "y", "hardQuota": "1 GB"}) == 403
 
 
-def test_one_way_properties(boss: Client) -> None:
-    assert boss.post(FILES, {"aclsUsage": "NOT_ENFORCED"}) == 200
-    assert boss.post(FILES, {"aclsUsage": "ENFORCED"}) == 200
-    assert boss.post(FILES, {"aclsUsage": "NOT_ENABLED"}) == 403
-    assert boss.post(FILES, {"enterpriseMode": False}) == 200
-    assert boss.post(FILES, {"enterpriseMode": True}) == 403
-    assert boss.post(FILES, {"hashScheme": "SHA-256"}) == 403
-    assert boss.post(FILES, {"versioningSettings": {"enabled": False}}) == 403
-    assert boss.post(FILES, {"directoryUsage": "Balanced"}) == 403
-    assert boss.post(FILES, {"directoryUsage": "UNBALANCED"}) == 200
+def test_one_way_properties(tenant_admin: Client) -> None:
+    assert tenant_admin.post(FILES, {"aclsUsage": "NOT_ENFORCED"}) == 200
+    assert tenant_admin.post(FILES, {"aclsUsage": "ENFORCED"}) == 200
+    assert tenant_admin.post(FILES, {"aclsUsage": "NOT_ENABLED"}) == 403
+    assert tenant_admin.post(FILES, {"enterpriseMode": False}) == 200
+    assert tenant_admin.post(FILES, {"enterpriseMode": True}) == 403
+    assert tenant_admin.post(FILES, {"hashScheme": "SHA-256"}) == 403
+    assert tenant_admin.post(FILES, {"versioningSettings": {"enabled": False}}) == 403
+    assert tenant_admin.post(FILES, {"directoryUsage": "Balanced"}) == 403
+    assert tenant_admin.post(FILES, {"directoryUsage": "UNBALANCED"}) == 200
 
 
-def test_object_lock_brings_versioning_and_stays(boss: Client) -> None:
-    assert boss.post(FILES, {"retentionType": "S3"}) == 200
-    assert boss.read(FILES)["optimizedFor"] == "CLOUD"
-    versioning = boss.read(f"{FILES}/versioningSettings")
+def test_object_lock_implies_versioning_and_cannot_be_disabled(tenant_admin: Client) -> None:
+    assert tenant_admin.post(FILES, {"retentionType": "S3"}) == 200
+    assert tenant_admin.read(FILES)["optimizedFor"] == "CLOUD"
+    versioning = tenant_admin.read(f"{FILES}/versioningSettings")
     assert (versioning["enabled"], versioning["useDeleteMarkers"]) == (True, True)
-    assert boss.post(FILES, {"retentionType": "HCP"}) == 403
-    assert boss.post(FILES, {"optimizedFor": "ALL"}) == 400
-    assert boss.post(f"{FILES}/versioningSettings", {"enabled": False}) == 403
-    assert boss.post(f"{FILES}/versioningSettings", {"useDeleteMarkers": False}) == 403
-    assert boss.delete(f"{FILES}/versioningSettings") == 403
+    assert tenant_admin.post(FILES, {"retentionType": "HCP"}) == 403
+    assert tenant_admin.post(FILES, {"optimizedFor": "ALL"}) == 400
+    assert tenant_admin.post(f"{FILES}/versioningSettings", {"enabled": False}) == 403
+    assert tenant_admin.post(f"{FILES}/versioningSettings", {"useDeleteMarkers": False}) == 403
+    assert tenant_admin.delete(f"{FILES}/versioningSettings") == 403
 
 
-def test_the_chain_of_search_settings(boss: Client) -> None:
-    assert boss.post(ONE, {"indexingEnabled": True}) == 400
-    assert boss.post(ONE, {"searchEnabled": True}) == 200
-    assert boss.post(ONE, {"customMetadataIndexingEnabled": True}) == 400
-    assert boss.post(ONE, {"indexingEnabled": True, "customMetadataIndexingEnabled": True}) == 200
-    assert boss.post(ONE, {"searchEnabled": False, "indexingEnabled": True}) == 400
-    assert boss.post(ONE, {"indexingEnabled": False}) == 200
-    assert boss.read(ONE)["customMetadataIndexingEnabled"] is False
-    assert boss.post(ONE, {"indexingEnabled": True}) == 200
-    assert boss.post(ONE, {"searchEnabled": False}) == 200
-    assert boss.read(ONE)["indexingEnabled"] is False
+def test_the_chain_of_search_settings(tenant_admin: Client) -> None:
+    assert tenant_admin.post(ONE, {"indexingEnabled": True}) == 400
+    assert tenant_admin.post(ONE, {"searchEnabled": True}) == 200
+    assert tenant_admin.post(ONE, {"customMetadataIndexingEnabled": True}) == 400
+    assert (
+        tenant_admin.post(ONE, {"indexingEnabled": True, "customMetadataIndexingEnabled": True})
+        == 200
+    )
+    assert tenant_admin.post(ONE, {"searchEnabled": False, "indexingEnabled": True}) == 400
+    assert tenant_admin.post(ONE, {"indexingEnabled": False}) == 200
+    assert tenant_admin.read(ONE)["customMetadataIndexingEnabled"] is False
+    assert tenant_admin.post(ONE, {"indexingEnabled": True}) == 200
+    assert tenant_admin.post(ONE, {"searchEnabled": False}) == 200
+    assert tenant_admin.read(ONE)["indexingEnabled"] is False
 
 
-def test_switching_search_off_clears_what_hangs_on_it(boss: Client) -> None:
+def test_disabling_search_clears_dependent_settings(tenant_admin: Client) -> None:
     path = f"{ONE}/customMetadataIndexingSettings"
     on = {"searchEnabled": True, "indexingEnabled": True, "customMetadataIndexingEnabled": True}
     settings = {
@@ -352,45 +357,45 @@ def test_switching_search_off_clears_what_hangs_on_it(boss: Client) -> None:
         "excludedAnnotations": "a*, b",
         "fullIndexingEnabled": True,
     }
-    assert boss.post(ONE, on) == 200
-    assert boss.post(path, settings) == 200
-    assert boss.post(ONE, {"customMetadataIndexingEnabled": False}) == 200
+    assert tenant_admin.post(ONE, on) == 200
+    assert tenant_admin.post(path, settings) == 200
+    assert tenant_admin.post(ONE, {"customMetadataIndexingEnabled": False}) == 200
     half = {**settings, "excludedAnnotations": "", "fullIndexingEnabled": False}
-    assert boss.read(path) == half
-    assert boss.post(ONE, {"searchEnabled": False}) == 200
-    assert boss.get(path).status_code == 403
-    assert boss.post(ONE, {"searchEnabled": True}) == 200
-    assert boss.read(path)["contentClasses"] == {"name": []}
+    assert tenant_admin.read(path) == half
+    assert tenant_admin.post(ONE, {"searchEnabled": False}) == 200
+    assert tenant_admin.get(path).status_code == 403
+    assert tenant_admin.post(ONE, {"searchEnabled": True}) == 200
+    assert tenant_admin.read(path)["contentClasses"] == {"name": []}
 
 
-def test_indexing_settings_are_checked(boss: Client) -> None:
+def test_indexing_settings_are_checked(tenant_admin: Client) -> None:
     path = f"{ONE}/customMetadataIndexingSettings"
-    assert boss.post(path, {}) == 403
-    assert boss.post(ONE, {"searchEnabled": True}) == 200
-    assert boss.post(path, {"contentClasses": {"name": ["scans"]}}) == 400
-    assert boss.post(path, {"contentClasses": {"name": ["Scans"]}}) == 200
-    assert boss.post(path, {"fullIndexingEnabled": True}) == 400
-    assert boss.post(path, {"excludedAnnotations": "x"}) == 400
-    assert boss.post(path, {"excludedAnnotations": ""}) == 200
+    assert tenant_admin.post(path, {}) == 403
+    assert tenant_admin.post(ONE, {"searchEnabled": True}) == 200
+    assert tenant_admin.post(path, {"contentClasses": {"name": ["scans"]}}) == 400
+    assert tenant_admin.post(path, {"contentClasses": {"name": ["Scans"]}}) == 200
+    assert tenant_admin.post(path, {"fullIndexingEnabled": True}) == 400
+    assert tenant_admin.post(path, {"excludedAnnotations": "x"}) == 400
+    assert tenant_admin.post(path, {"excludedAnnotations": ""}) == 200
 
 
-def test_minimum_permissions_bring_what_they_imply(boss: Client) -> None:
+def test_minimum_permissions_include_implied_ones(tenant_admin: Client) -> None:
     body = {"authMinimumPermissions": {"permission": ["purge", "READ"]}}
-    assert boss.post(ONE, body) == 200
-    found = boss.read(ONE)["authMinimumPermissions"]["permission"]
+    assert tenant_admin.post(ONE, body) == 200
+    found = tenant_admin.read(ONE)["authMinimumPermissions"]["permission"]
     assert sorted(found) == ["BROWSE", "DELETE", "PURGE", "READ"]
     body = {"authMinimumPermissions": {"permission": ["SEARCH"]}}
-    assert boss.post(ONE, body) == 400
-    assert boss.post(ONE, {"authMinimumPermissions": {"permission": []}}) == 200
-    assert boss.read(ONE)["authMinimumPermissions"] == {"permission": []}
+    assert tenant_admin.post(ONE, body) == 400
+    assert tenant_admin.post(ONE, {"authMinimumPermissions": {"permission": []}}) == 200
+    assert tenant_admin.read(ONE)["authMinimumPermissions"] == {"permission": []}
 
 
-def test_becoming_the_owner_brings_data_permissions(boss: Client) -> None:
+def test_the_owner_gets_data_permissions(tenant_admin: Client) -> None:
     path = f"{T}/userAccounts/none/dataAccessPermissions"
-    assert boss.post(ONE, {"owner": "NONE"}) == 200
-    document = boss.read(ONE)
+    assert tenant_admin.post(ONE, {"owner": "NONE"}) == 200
+    document = tenant_admin.read(ONE)
     assert (document["owner"], document["ownerType"]) == ("none", "LOCAL")
-    (held,) = boss.read(path)["namespacePermission"]
+    (held,) = tenant_admin.read(path)["namespacePermission"]
     assert held["namespaceName"] == "cloud"
     assert set(held["permissions"]["permission"]) == {
         "BROWSE",
@@ -399,53 +404,53 @@ def test_becoming_the_owner_brings_data_permissions(boss: Client) -> None:
         "READ_ACL",
         "WRITE_ACL",
     }
-    assert boss.post(ONE, {"owner": ""}) == 200
-    assert boss.read(ONE)["ownerType"] == ""
-    assert boss.post(ONE, {"ownerType": "LOCAL"}) == 400
+    assert tenant_admin.post(ONE, {"owner": ""}) == 200
+    assert tenant_admin.read(ONE)["ownerType"] == ""
+    assert tenant_admin.post(ONE, {"ownerType": "LOCAL"}) == 400
 
 
-def test_users_own_no_more_than_allowed(boss: Client) -> None:
-    assert boss.post(T, {"maxNamespacesPerUser": 1}) == 200
-    assert boss.post(ONE, {"owner": "n"}) == 403
-    assert boss.put(ALL, {"name": "x", "owner": "n"}) == 403
-    assert boss.post(ONE, {"owner": "none"}) == 200
-    assert boss.post(f"{ALL}/mine", {"owner": "n", "description": "x"}) == 200
+def test_users_own_no_more_than_allowed(tenant_admin: Client) -> None:
+    assert tenant_admin.post(T, {"maxNamespacesPerUser": 1}) == 200
+    assert tenant_admin.post(ONE, {"owner": "n"}) == 403
+    assert tenant_admin.put(ALL, {"name": "x", "owner": "n"}) == 403
+    assert tenant_admin.post(ONE, {"owner": "none"}) == 200
+    assert tenant_admin.post(f"{ALL}/mine", {"owner": "n", "description": "x"}) == 200
 
 
-def test_appending_and_versioning_exclude_each_other(boss: Client) -> None:
-    assert boss.post(ONE, {"appendEnabled": True}) == 200
-    assert boss.post(f"{ONE}/versioningSettings", {"enabled": True}) == 400
-    assert boss.post(ONE, {"appendEnabled": False}) == 200
-    assert boss.post(f"{ONE}/versioningSettings", {"enabled": True}) == 200
-    assert boss.post(ONE, {"appendEnabled": True}) == 400
+def test_appending_and_versioning_exclude_each_other(tenant_admin: Client) -> None:
+    assert tenant_admin.post(ONE, {"appendEnabled": True}) == 200
+    assert tenant_admin.post(f"{ONE}/versioningSettings", {"enabled": True}) == 400
+    assert tenant_admin.post(ONE, {"appendEnabled": False}) == 200
+    assert tenant_admin.post(f"{ONE}/versioningSettings", {"enabled": True}) == 200
+    assert tenant_admin.post(ONE, {"appendEnabled": True}) == 400
     body = {
         "name": "x",
         "appendEnabled": True,
         "versioningSettings": {"enabled": True, "prune": False},
     }
-    assert boss.put(ALL, body) == 400
+    assert tenant_admin.put(ALL, body) == 400
 
 
-def test_optimisation_and_erasure_coding(boss: Client) -> None:
-    assert boss.post(ONE, {"allowErasureCoding": True}) == 200
-    assert boss.post(ONE, {"optimizedFor": "ALL"}) == 400
-    assert boss.post(ONE, {"optimizedFor": "ALL", "allowErasureCoding": False}) == 200
-    assert boss.post(ONE, {"allowErasureCoding": True}) == 400
-    assert boss.post(ONE, {"allowErasureCoding": True, "optimizedFor": "CLOUD"}) == 200
+def test_optimisation_and_erasure_coding(tenant_admin: Client) -> None:
+    assert tenant_admin.post(ONE, {"allowErasureCoding": True}) == 200
+    assert tenant_admin.post(ONE, {"optimizedFor": "ALL"}) == 400
+    assert tenant_admin.post(ONE, {"optimizedFor": "ALL", "allowErasureCoding": False}) == 200
+    assert tenant_admin.post(ONE, {"allowErasureCoding": True}) == 400
+    assert tenant_admin.post(ONE, {"allowErasureCoding": True, "optimizedFor": "CLOUD"}) == 200
 
 
-def test_optimising_for_the_cloud_needs_the_old_protocols_off(boss: Client) -> None:
-    assert boss.post(f"{FILES}/protocols/nfs", {"enabled": True}) == 200
-    assert boss.post(FILES, {"optimizedFor": "CLOUD"}) == 400
-    assert boss.post(f"{FILES}/protocols/nfs", {"enabled": False}) == 200
-    assert boss.post(FILES, {"optimizedFor": "CLOUD"}) == 200
+def test_optimising_for_the_cloud_needs_the_old_protocols_off(tenant_admin: Client) -> None:
+    assert tenant_admin.post(f"{FILES}/protocols/nfs", {"enabled": True}) == 200
+    assert tenant_admin.post(FILES, {"optimizedFor": "CLOUD"}) == 400
+    assert tenant_admin.post(f"{FILES}/protocols/nfs", {"enabled": False}) == 200
+    assert tenant_admin.post(FILES, {"optimizedFor": "CLOUD"}) == 200
 
 
-def test_renaming(boss: Client) -> None:
-    assert boss.post(ONE, {"name": "FILES"}) == 400
-    assert boss.post(ONE, {"name": "Sky"}) == 200
-    assert boss.get(ONE).status_code == 404
-    document = boss.read(f"{ALL}/sky", verbose="true")
+def test_renaming(tenant_admin: Client) -> None:
+    assert tenant_admin.post(ONE, {"name": "FILES"}) == 400
+    assert tenant_admin.post(ONE, {"name": "Sky"}) == 200
+    assert tenant_admin.get(ONE).status_code == 404
+    document = tenant_admin.read(f"{ALL}/sky", verbose="true")
     assert document["name"] == "Sky"
     assert document["fullyQualifiedName"] == "sky.finance.hcp.example.com"
 
@@ -453,22 +458,22 @@ def test_renaming(boss: Client) -> None:
 @pytest.mark.parametrize(
     ("protocol", "name"), [("http", "hs3Enabled"), ("cifs", "enabled"), ("nfs", "enabled")]
 )
-def test_renaming_needs_some_protocols_off(boss: Client, protocol: str, name: str) -> None:
+def test_renaming_needs_some_protocols_off(tenant_admin: Client, protocol: str, name: str) -> None:
     path = f"{FILES}/protocols/{protocol}"
-    assert boss.post(FILES, {"aclsUsage": "ENFORCED"}) == 200
-    assert boss.post(path, {name: True}) == 200
-    assert boss.post(FILES, {"name": "papers"}) == 403
-    assert boss.post(FILES, {"name": "files"}) == 200
-    assert boss.post(path, {name: False}) == 200
-    assert boss.post(FILES, {"name": "papers"}) == 200
+    assert tenant_admin.post(FILES, {"aclsUsage": "ENFORCED"}) == 200
+    assert tenant_admin.post(path, {name: True}) == 200
+    assert tenant_admin.post(FILES, {"name": "papers"}) == 403
+    assert tenant_admin.post(FILES, {"name": "files"}) == 200
+    assert tenant_admin.post(path, {name: False}) == 200
+    assert tenant_admin.post(FILES, {"name": "papers"}) == 200
 
 
-def test_a_namespace_with_objects_stays(mock: Mock, boss: Client) -> None:
-    assert boss.delete(f"{ALL}/full") == 403
+def test_a_namespace_with_objects_stays(mock: Mock, tenant_admin: Client) -> None:
+    assert tenant_admin.delete(f"{ALL}/full") == 403
     mock.seed_namespace("full", objects=0)
-    assert boss.delete(f"{ALL}/full") == 200
-    assert boss.delete(f"{ALL}/full") == 404
-    assert boss.put(ALL, {"name": "FULL"}) == 200
+    assert tenant_admin.delete(f"{ALL}/full") == 200
+    assert tenant_admin.delete(f"{ALL}/full") == 404
+    assert tenant_admin.put(ALL, {"name": "FULL"}) == 200
 
 
 @pytest.mark.parametrize(
@@ -483,48 +488,50 @@ def test_a_namespace_with_objects_stays(mock: Mock, boss: Client) -> None:
         ("", 400),
     ],
 )
-def test_resetting_the_index(boss: Client, value: str, status: int) -> None:
-    assert boss.post(f"{ALL}/mine", {}, resetMQECheckpoint=value) == status
-    assert boss.post(ONE, {}, resetMQECheckpoint="0") == 403
+def test_resetting_the_index(tenant_admin: Client, value: str, status: int) -> None:
+    assert tenant_admin.post(f"{ALL}/mine", {}, resetMQECheckpoint=value) == status
+    assert tenant_admin.post(ONE, {}, resetMQECheckpoint="0") == 403
 
 
-def test_a_refused_reset_of_the_index_changes_nothing(boss: Client) -> None:
+def test_a_refused_reset_of_the_index_changes_nothing(tenant_admin: Client) -> None:
     path, change = f"{ALL}/mine", {"description": "new"}
-    before = boss.read(path, verbose="true")
-    assert boss.post(path, change, resetMQECheckpoint="yesterday") == 400
-    assert boss.post(path, {**change, "searchEnabled": False}, resetMQECheckpoint="0") == 403
-    assert boss.read(path, verbose="true") == before
-    assert boss.post(path, change, resetMQECheckpoint="02/28/2025") == 200
-    after = boss.read(path, verbose="true")
+    before = tenant_admin.read(path, verbose="true")
+    assert tenant_admin.post(path, change, resetMQECheckpoint="yesterday") == 400
+    assert (
+        tenant_admin.post(path, {**change, "searchEnabled": False}, resetMQECheckpoint="0") == 403
+    )
+    assert tenant_admin.read(path, verbose="true") == before
+    assert tenant_admin.post(path, change, resetMQECheckpoint="02/28/2025") == 200
+    after = tenant_admin.read(path, verbose="true")
     assert after["description"] == "new"
     assert after["mqeIndexingTimestamp"] == "2025-02-28T00:00:00+0000"
 
 
-def test_a_refused_change_changes_nothing(boss: Client) -> None:
-    before = boss.read(ONE, verbose="true")
+def test_a_refused_change_changes_nothing(tenant_admin: Client) -> None:
+    before = tenant_admin.read(ONE, verbose="true")
     bad = {"description": "new", "tags": {"tag": ["x"]}, "indexingEnabled": True}
-    assert boss.post(ONE, bad) == 400
-    assert boss.post(ONE, {"retentionType": "S3", "name": "files"}) == 400
-    assert boss.read(ONE, verbose="true") == before
-    assert boss.read(f"{ONE}/versioningSettings")["enabled"] is False
+    assert tenant_admin.post(ONE, bad) == 400
+    assert tenant_admin.post(ONE, {"retentionType": "S3", "name": "files"}) == 400
+    assert tenant_admin.read(ONE, verbose="true") == before
+    assert tenant_admin.read(f"{ONE}/versioningSettings")["enabled"] is False
 
 
-def test_lists_of_namespaces(boss: Client) -> None:
+def test_lists_of_namespaces(tenant_admin: Client) -> None:
     names = ["cloud", "files", "full", "mine"]
-    assert boss.read(ALL) == {"name": names}
-    assert boss.read(ALL, verbose="true") == {"name": names}
-    by_quota = boss.read(ALL, sortType="hardQuota", sortOrder="descending")
+    assert tenant_admin.read(ALL) == {"name": names}
+    assert tenant_admin.read(ALL, verbose="true") == {"name": names}
+    by_quota = tenant_admin.read(ALL, sortType="hardQuota", sortOrder="descending")
     assert by_quota == {"name": ["full", "files", "mine", "cloud"]}
-    assert boss.read(ALL, offset="1", count="2") == {"name": ["files", "full"]}
-    assert boss.read(ALL, offset="4") == {"name": []}
-    assert boss.read(ALL, count="99") == {"name": names}
-    assert boss.read(ALL, filterString="F") == {"name": ["files", "full"]}
-    assert boss.read(ALL, filterType="tag", filterString="LAB") == {"name": ["cloud"]}
-    assert boss.read(ALL, filterType="tag") == {"name": names}
+    assert tenant_admin.read(ALL, offset="1", count="2") == {"name": ["files", "full"]}
+    assert tenant_admin.read(ALL, offset="4") == {"name": []}
+    assert tenant_admin.read(ALL, count="99") == {"name": names}
+    assert tenant_admin.read(ALL, filterString="F") == {"name": ["files", "full"]}
+    assert tenant_admin.read(ALL, filterType="tag", filterString="LAB") == {"name": ["cloud"]}
+    assert tenant_admin.read(ALL, filterType="tag") == {"name": names}
     for query in ({"sortType": "quota"}, {"filterType": "owner"}, {"offset": "x"}):
-        assert boss.get(ALL, **query).status_code == 400
+        assert tenant_admin.get(ALL, **query).status_code == 400
 
 
-def test_tags_ignore_case(boss: Client) -> None:
-    assert boss.post(ONE, {"tags": {"tag": ["Lab", "LAB", "new one"]}}) == 200
-    assert boss.read(ONE)["tags"] == {"tag": ["Lab", "new one"]}
+def test_tags_ignore_case(tenant_admin: Client) -> None:
+    assert tenant_admin.post(ONE, {"tags": {"tag": ["Lab", "LAB", "new one"]}}) == 200
+    assert tenant_admin.read(ONE)["tags"] == {"tag": ["Lab", "new one"]}

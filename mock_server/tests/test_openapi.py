@@ -1,10 +1,10 @@
-"""The OpenAPI document that the mock has of itself."""
+"""The OpenAPI document of the mock."""
 
 from __future__ import annotations
 
 import re
 
-from hcp_mock.api.app import route_table
+from hcp_mock.api.mapi.routes import route_table
 from hcp_mock.services.clock import Clock
 from hcp_mock.services.container import build_services
 from hcp_mock.state.world import World

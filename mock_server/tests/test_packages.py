@@ -1,4 +1,4 @@
-"""Packages of logs and of health check reports: ordered, watched, fetched, cleared."""
+"""Packages of logs and health check reports: prepare, status, download, clear."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def pass_time(mock: Mock, seconds: float) -> None:
 
 
 def slow(mock: Mock, **values: Any) -> None:
-    """Preparations take a minute of the mock's clock."""
+    """Make preparations take a minute of the mock's clock."""
     mock.seed(system={"packaging": {"seconds": MINUTE, **values}})
 
 
-def prepared(mock: Mock, admin: Client, path: str = LOGS, **body: Any) -> None:
-    """A package that is ready."""
+def prepared(mock: Mock, system_admin: Client, path: str = LOGS, **body: Any) -> None:
+    """Prepare a package that is ready."""
     slow(mock)
-    assert admin.post(f"{path}/prepare", body) == 200
+    assert system_admin.post(f"{path}/prepare", body) == 200
     pass_time(mock, MINUTE)
 
 
@@ -57,42 +57,42 @@ def day(moment: datetime) -> str:
 
 
 def flags(client: Client, path: str = LOGS) -> list[str]:
-    """What the status says yes to."""
+    """Return the flags of the status that are true."""
     return [name for name, value in client.read(path).items() if value is True]
 
 
-def test_the_life_of_a_log_package(mock: Mock, admin: Client) -> None:
+def test_lifecycle_of_a_log_package(mock: Mock, system_admin: Client) -> None:
     slow(mock)
-    assert admin.read(LOGS) == {
+    assert system_admin.read(LOGS) == {
         "readyForStreaming": False,
         "streamingInProgress": False,
         "started": False,
         "error": False,
         "content": "",
     }
-    assert admin.post(f"{LOGS}/prepare", {}) == 200
-    assert flags(admin) == ["started"]
+    assert system_admin.post(f"{LOGS}/prepare", {}) == 200
+    assert flags(system_admin) == ["started"]
     pass_time(mock, MINUTE - 10)
-    assert flags(admin) == ["started"]
-    assert admin.post(f"{LOGS}/prepare", {}) == 400
+    assert flags(system_admin) == ["started"]
+    assert system_admin.post(f"{LOGS}/prepare", {}) == 400
     pass_time(mock, 10)
-    assert flags(admin) == ["readyForStreaming", "started"]
-    assert admin.read(LOGS)["content"] == ",".join(KINDS)
-    assert admin.post(f"{LOGS}/prepare", {}) == 400
-    assert fetch(admin).status_code == 200
-    assert fetch(admin, content="SYSTEM").status_code == 200
-    assert admin.read(LOGS)["content"] == "SYSTEM"
-    assert admin.post(LOGS, None, cancel="") == 200
-    assert flags(admin) == []
-    assert admin.post(LOGS, None, cancel="") == 200
-    assert admin.post(f"{LOGS}/prepare", {}) == 200
+    assert flags(system_admin) == ["readyForStreaming", "started"]
+    assert system_admin.read(LOGS)["content"] == ",".join(KINDS)
+    assert system_admin.post(f"{LOGS}/prepare", {}) == 400
+    assert fetch(system_admin).status_code == 200
+    assert fetch(system_admin, content="SYSTEM").status_code == 200
+    assert system_admin.read(LOGS)["content"] == "SYSTEM"
+    assert system_admin.post(LOGS, None, cancel="") == 200
+    assert flags(system_admin) == []
+    assert system_admin.post(LOGS, None, cancel="") == 200
+    assert system_admin.post(f"{LOGS}/prepare", {}) == 200
 
 
-def test_a_log_package_in_xml(mock: Mock, admin: Client) -> None:
+def test_a_log_package_in_xml(mock: Mock, system_admin: Client) -> None:
     slow(mock)
     body = "<logPrepare><startDate>01/01/1970</startDate><snodes/></logPrepare>"
-    assert admin.post(f"{LOGS}/prepare", body) == 200
-    status = admin.xml(LOGS)
+    assert system_admin.post(f"{LOGS}/prepare", body) == 200
+    status = system_admin.xml(LOGS)
     assert status.tag == "logDownloadStatus"
     assert [child.tag for child in status] == [
         "readyForStreaming",
@@ -104,17 +104,17 @@ def test_a_log_package_in_xml(mock: Mock, admin: Client) -> None:
     assert status.findtext("started") == "true"
     pass_time(mock, MINUTE)
     order = "<logDownload><snodes/><content>SERVICE</content></logDownload>"
-    answer = admin.call("POST", f"{LOGS}/download", order, ANY)
+    answer = system_admin.call("POST", f"{LOGS}/download", order, ANY)
     assert list(unpack(answer)) == [f"n{node}/service.log" for node in NODES]
-    assert admin.post(LOGS, None, cancel="") == 200
-    assert admin.post(f"{LOGS}/prepare", "<logDownloadPrepare/>") == 200
-    assert admin.post(LOGS, None, cancel="") == 200
-    assert admin.post(f"{LOGS}/prepare", "<logDownload/>") == 400
+    assert system_admin.post(LOGS, None, cancel="") == 200
+    assert system_admin.post(f"{LOGS}/prepare", "<logDownloadPrepare/>") == 200
+    assert system_admin.post(LOGS, None, cancel="") == 200
+    assert system_admin.post(f"{LOGS}/prepare", "<logDownload/>") == 400
 
 
-def test_the_headers_of_a_log_package(mock: Mock, admin: Client) -> None:
-    prepared(mock, admin)
-    answer = fetch(admin)
+def test_the_headers_of_a_log_package(mock: Mock, system_admin: Client) -> None:
+    prepared(mock, system_admin)
+    answer = fetch(system_admin)
     assert answer.headers["Content-Type"] == "application/zip"
     assert answer.headers["Transfer-Encoding"] == "chunked"
     assert "Content-Length" not in answer.headers
@@ -124,15 +124,15 @@ def test_the_headers_of_a_log_package(mock: Mock, admin: Client) -> None:
     assert re.fullmatch(pattern, disposition)
     for media_type, status in (("application/zip", 200), ("application/json", 415), ("x/y", 400)):
         headers: dict[str, str | None] = {"Accept": media_type}
-        assert admin.call("POST", f"{LOGS}/download", {}, headers).status_code == status
+        assert system_admin.call("POST", f"{LOGS}/download", {}, headers).status_code == status
 
 
-def test_logs_hold_what_happened(mock: Mock, admin: Client, s3: Any) -> None:
+def test_logs_hold_what_happened(mock: Mock, system_admin: Client, s3: Any) -> None:
     s3.create_bucket(Bucket="noted")
-    admin.get("/tenants/absent")
-    assert admin.post(LOGS, None, mark="before the change") == 200
-    prepared(mock, admin)
-    files = unpack(fetch(admin))
+    system_admin.get("/tenants/absent")
+    assert system_admin.post(LOGS, None, mark="before the change") == 200
+    prepared(mock, system_admin)
+    files = unpack(fetch(system_admin))
     parts = [kind.lower() for kind in KINDS]
     assert sorted(files) == sorted(f"n{node}/{part}.log" for node in NODES for part in parts)
     assert sum("PUT" in text and "/noted" in text for text in files.values()) == 1
@@ -150,17 +150,17 @@ def test_logs_hold_what_happened(mock: Mock, admin: Client, s3: Any) -> None:
     assert "node 103" in system
 
 
-def test_secrets_stay_out_of_the_logs(mock: Mock, admin: Client) -> None:
-    assert admin.post("/userAccounts/absent", {}, password="Secret-77-Word") == 404
-    prepared(mock, admin)
-    assert not any("Secret-77" in text for text in unpack(fetch(admin)).values())
+def test_secrets_stay_out_of_the_logs(mock: Mock, system_admin: Client) -> None:
+    assert system_admin.post("/userAccounts/absent", {}, password="Secret-77-Word") == 404
+    prepared(mock, system_admin)
+    assert not any("Secret-77" in text for text in unpack(fetch(system_admin)).values())
 
 
-def test_logs_of_some_days(mock: Mock, admin: Client) -> None:
+def test_logs_of_some_days(mock: Mock, system_admin: Client) -> None:
     today = datetime.now(UTC)
-    assert admin.post(LOGS, None, mark="old news") == 200
+    assert system_admin.post(LOGS, None, mark="old news") == 200
     pass_time(mock, 3 * DAY)
-    assert admin.post(LOGS, None, mark="fresh news") == 200
+    assert system_admin.post(LOGS, None, mark="fresh news") == 200
     periods: list[tuple[dict[str, str], set[str]]] = [
         ({}, {"fresh"}),
         ({"startDate": day(today - timedelta(days=1))}, {"old", "fresh"}),
@@ -173,10 +173,10 @@ def test_logs_of_some_days(mock: Mock, admin: Client) -> None:
         ),
     ]
     for body, expected in periods:
-        prepared(mock, admin, **body)
-        text = unpack(fetch(admin))["n101/system.log"]
+        prepared(mock, system_admin, **body)
+        text = unpack(fetch(system_admin))["n101/system.log"]
         assert {word for word in ("old", "fresh") if f"{word} news" in text} == expected
-        assert admin.post(LOGS, None, cancel="") == 200
+        assert system_admin.post(LOGS, None, cancel="") == 200
 
 
 @pytest.mark.parametrize(
@@ -197,14 +197,14 @@ def test_logs_of_some_days(mock: Mock, admin: Client) -> None:
         b"",
     ],
 )
-def test_bad_orders_of_logs(mock: Mock, admin: Client, body: Any) -> None:
+def test_bad_orders_of_logs(mock: Mock, system_admin: Client, body: Any) -> None:
     mock.seed(system={"sNodes": ["S11"]})
-    assert admin.post(f"{LOGS}/prepare", body) == 400
-    assert flags(admin) == []
+    assert system_admin.post(f"{LOGS}/prepare", body) == 400
+    assert flags(system_admin) == []
 
 
-def test_the_last_day_of_all(admin: Client) -> None:
-    assert admin.post(f"{LOGS}/prepare", {"endDate": "12/31/9999"}) == 200
+def test_the_last_day_of_all(system_admin: Client) -> None:
+    assert system_admin.post(f"{LOGS}/prepare", {"endDate": "12/31/9999"}) == 200
 
 
 @pytest.mark.parametrize(
@@ -227,67 +227,67 @@ def test_the_last_day_of_all(admin: Client) -> None:
     ],
 )
 def test_parts_of_a_log_package(
-    mock: Mock, admin: Client, body: dict[str, str], files: int
+    mock: Mock, system_admin: Client, body: dict[str, str], files: int
 ) -> None:
-    """S12 is there, but was not asked for when the package was prepared."""
+    """S12 exists, but is not part of the package."""
     mock.seed(system={"sNodes": ["S11", "S12"]})
-    prepared(mock, admin, snodes="S11")
-    answer = fetch(admin, **body)
+    prepared(mock, system_admin, snodes="S11")
+    answer = fetch(system_admin, **body)
     if not files:
         assert answer.status_code == 400
-        assert admin.read(LOGS)["content"] == ",".join(KINDS)
+        assert system_admin.read(LOGS)["content"] == ",".join(KINDS)
         return
     assert len(unpack(answer)) == files
 
 
-def test_nodes_that_are_down_send_nothing(mock: Mock, admin: Client) -> None:
+def test_nodes_that_are_down_send_nothing(mock: Mock, system_admin: Client) -> None:
     mock.seed(system={"nodes": [{"nodeNumber": 101, "available": False}]})
-    prepared(mock, admin)
-    answer = fetch(admin)
+    prepared(mock, system_admin)
+    answer = fetch(system_admin)
     assert "-n102-" in answer.headers["Content-Disposition"]
     assert not any(name.startswith("n101") for name in unpack(answer))
-    assert fetch(admin, nodes="101").status_code == 400
-    prepared(mock, admin, REPORTS)
-    assert "n101" not in " ".join(unpack(fetch(admin, REPORTS)))
+    assert fetch(system_admin, nodes="101").status_code == 400
+    prepared(mock, system_admin, REPORTS)
+    assert "n101" not in " ".join(unpack(fetch(system_admin, REPORTS)))
 
 
 @pytest.mark.parametrize("path", [LOGS, REPORTS])
-def test_downloads_out_of_turn(mock: Mock, admin: Client, path: str) -> None:
+def test_downloads_out_of_turn(mock: Mock, system_admin: Client, path: str) -> None:
     slow(mock)
-    assert fetch(admin, path).status_code == 400
-    assert admin.post(f"{path}/prepare", {}) == 200
-    answer = fetch(admin, path)
+    assert fetch(system_admin, path).status_code == 400
+    assert system_admin.post(f"{path}/prepare", {}) == 200
+    answer = fetch(system_admin, path)
     assert answer.status_code == 400
     assert "ready" in answer.headers["X-HCP-ErrorMessage"]
-    assert admin.post(path, None, cancel="") == 200
+    assert system_admin.post(path, None, cancel="") == 200
     pass_time(mock, HOUR)
-    assert fetch(admin, path).status_code == 400
+    assert fetch(system_admin, path).status_code == 400
 
 
 @pytest.mark.parametrize("path", [LOGS, REPORTS])
-def test_a_preparation_that_fails(mock: Mock, admin: Client, path: str) -> None:
+def test_a_preparation_that_fails(mock: Mock, system_admin: Client, path: str) -> None:
     slow(mock, fails=True)
-    assert admin.post(f"{path}/prepare", {}) == 200
-    assert flags(admin, path) == ["started"]
+    assert system_admin.post(f"{path}/prepare", {}) == 200
+    assert flags(system_admin, path) == ["started"]
     pass_time(mock, MINUTE)
-    assert sorted(flags(admin, path)) == ["error", "started"]
-    assert fetch(admin, path).status_code == 400
+    assert sorted(flags(system_admin, path)) == ["error", "started"]
+    assert fetch(system_admin, path).status_code == 400
     slow(mock, fails=False)
-    assert admin.post(f"{path}/prepare", {}) == 200
+    assert system_admin.post(f"{path}/prepare", {}) == 200
     pass_time(mock, MINUTE)
-    assert unpack(fetch(admin, path))
+    assert unpack(fetch(system_admin, path))
 
 
-def test_what_is_kept_for_a_day(mock: Mock, admin: Client) -> None:
-    """Log packages go after 24 hours; nothing like it is said about reports."""
-    prepared(mock, admin)
-    prepared(mock, admin, REPORTS)
+def test_what_is_kept_for_a_day(mock: Mock, system_admin: Client) -> None:
+    """Log packages are deleted after 24 hours. Nothing is documented for reports."""
+    prepared(mock, system_admin)
+    prepared(mock, system_admin, REPORTS)
     pass_time(mock, 23 * HOUR)
-    assert "readyForStreaming" in flags(admin)
+    assert "readyForStreaming" in flags(system_admin)
     pass_time(mock, HOUR)
-    assert flags(admin) == []
-    assert fetch(admin).status_code == 400
-    assert fetch(admin, REPORTS).status_code == 200
+    assert flags(system_admin) == []
+    assert fetch(system_admin).status_code == 400
+    assert fetch(system_admin, REPORTS).status_code == 200
 
 
 @contextmanager
@@ -316,28 +316,28 @@ def halted(mock: Mock, path: str) -> Iterator[urllib3.BaseHTTPResponse]:
 
 
 @pytest.mark.parametrize("path", [LOGS, REPORTS])
-def test_a_download_in_progress_is_seen(mock: Mock, admin: Client, path: str) -> None:
+def test_a_download_in_progress_is_seen(mock: Mock, system_admin: Client, path: str) -> None:
     with halted(mock, path) as answer:
-        assert "streamingInProgress" in flags(admin, path)
-        assert fetch(admin, path).status_code == 400
+        assert "streamingInProgress" in flags(system_admin, path)
+        assert fetch(system_admin, path).status_code == 400
         assert answer.read()
-    assert "streamingInProgress" not in flags(admin, path)
-    assert fetch(admin, path).status_code == 200
+    assert "streamingInProgress" not in flags(system_admin, path)
+    assert fetch(system_admin, path).status_code == 200
 
 
-def test_a_download_ends_with_its_client(mock: Mock, admin: Client) -> None:
+def test_a_download_ends_with_its_client(mock: Mock, system_admin: Client) -> None:
     with halted(mock, LOGS):
-        assert "streamingInProgress" in flags(admin)
-    assert any("streamingInProgress" not in flags(admin) for _unused in range(500))
-    assert fetch(admin).status_code == 200
+        assert "streamingInProgress" in flags(system_admin)
+    assert any("streamingInProgress" not in flags(system_admin) for _unused in range(500))
+    assert fetch(system_admin).status_code == 200
 
 
 @pytest.mark.parametrize("query", [{}, {"mark": ""}, {"mark": " "}, {"mark": "x", "cancel": ""}])
-def test_one_thing_at_a_time_with_logs(admin: Client, query: dict[str, str]) -> None:
-    assert admin.post(LOGS, None, **query) == 400
+def test_one_thing_at_a_time_with_logs(system_admin: Client, query: dict[str, str]) -> None:
+    assert system_admin.post(LOGS, None, **query) == 400
 
 
-def test_the_life_of_a_report(mock: Mock, admin: Client) -> None:
+def test_lifecycle_of_a_report(mock: Mock, system_admin: Client) -> None:
     slow(mock)
     idle = {
         "readyForStreaming": False,
@@ -346,44 +346,44 @@ def test_the_life_of_a_report(mock: Mock, admin: Client) -> None:
         "started": False,
         "content": "HCR",
     }
-    assert admin.read(REPORTS) == idle
-    assert admin.post(f"{REPORTS}/prepare", "<healthCheckPrepare/>") == 200
-    status = admin.xml(REPORTS)
+    assert system_admin.read(REPORTS) == idle
+    assert system_admin.post(f"{REPORTS}/prepare", "<healthCheckPrepare/>") == 200
+    status = system_admin.xml(REPORTS)
     assert status.tag == "healthCheckDownloadStatus"
     assert [child.tag for child in status] == list(idle)
     assert status.findtext("started") == "true"
-    assert admin.post(f"{REPORTS}/prepare", {}) == 400
+    assert system_admin.post(f"{REPORTS}/prepare", {}) == 400
     pass_time(mock, MINUTE)
     order = "<healthCheckDownload><nodes>102</nodes><content>HCR</content></healthCheckDownload>"
-    answer = admin.call("POST", f"{REPORTS}/download", order, ANY)
+    answer = system_admin.call("POST", f"{REPORTS}/download", order, ANY)
     assert answer.headers["Content-Type"] == "application/xml"
     assert all(name.startswith("n102/") for name in unpack(answer))
-    assert admin.post(f"{REPORTS}/cancel", None) == 200
-    assert admin.read(REPORTS) == idle
-    assert admin.post(f"{REPORTS}/prepare", "<healthcheckPrepare/>") == 200
-    assert admin.post(REPORTS, None, cancel="") == 200
-    assert admin.read(REPORTS) == idle
-    assert admin.post(REPORTS, None) == 400
+    assert system_admin.post(f"{REPORTS}/cancel", None) == 200
+    assert system_admin.read(REPORTS) == idle
+    assert system_admin.post(f"{REPORTS}/prepare", "<healthcheckPrepare/>") == 200
+    assert system_admin.post(REPORTS, None, cancel="") == 200
+    assert system_admin.read(REPORTS) == idle
+    assert system_admin.post(REPORTS, None) == 400
 
 
-def test_reports_count_the_requests_of_each_day(mock: Mock, admin: Client) -> None:
+def test_reports_count_the_requests_of_each_day(mock: Mock, system_admin: Client) -> None:
     now = datetime.now(UTC)
     pass_time(mock, (now.replace(hour=23, minute=0) - now).total_seconds() + DAY)
     for _unused in range(3):
-        admin.get("/tenants/absent")
+        system_admin.get("/tenants/absent")
     pass_time(mock, 2 * DAY)
     first, last = now + timedelta(days=1), now + timedelta(days=2)
     body = {"startDate": day(first), "endDate": day(last), "exactTime": "22:30"}
-    prepared(mock, admin, REPORTS, **body, collectCurrent=False)
-    files = unpack(fetch(admin, REPORTS))
+    prepared(mock, system_admin, REPORTS, **body, collectCurrent=False)
+    files = unpack(fetch(system_admin, REPORTS))
     assert {name.rpartition("/")[2] for name in files} == {f"health-check-{first:%Y%m%d}-2230.txt"}
     counted = sum(int(n) for text in files.values() for n in re.findall(r"404: (\d+)", text))
     assert counted == 3
 
 
-def test_the_report_of_this_moment(mock: Mock, admin: Client) -> None:
-    prepared(mock, admin, REPORTS, exactTime="00:00")
-    files = unpack(fetch(admin, REPORTS))
+def test_the_report_of_this_moment(mock: Mock, system_admin: Client) -> None:
+    prepared(mock, system_admin, REPORTS, exactTime="00:00")
+    files = unpack(fetch(system_admin, REPORTS))
     assert sorted(files) == [f"n{node}/health-check-current.txt" for node in NODES]
     assert "nodeNumber: 102" in files["n102/health-check-current.txt"]
 
@@ -402,39 +402,41 @@ def test_the_report_of_this_moment(mock: Mock, admin: Client) -> None:
         b"",
     ],
 )
-def test_bad_orders_of_reports(admin: Client, body: Any) -> None:
-    assert admin.post(f"{REPORTS}/prepare", body) == 400
-    assert flags(admin, REPORTS) == []
+def test_bad_orders_of_reports(system_admin: Client, body: Any) -> None:
+    assert system_admin.post(f"{REPORTS}/prepare", body) == 400
+    assert flags(system_admin, REPORTS) == []
 
 
 @pytest.mark.parametrize("body", [{"nodes": ""}, {"nodes": "1"}, {"snodes": ""}])
-def test_bad_downloads_of_reports(mock: Mock, admin: Client, body: dict[str, str]) -> None:
-    prepared(mock, admin, REPORTS)
-    assert fetch(admin, REPORTS, **body).status_code == 400
+def test_bad_downloads_of_reports(mock: Mock, system_admin: Client, body: dict[str, str]) -> None:
+    prepared(mock, system_admin, REPORTS)
+    assert fetch(system_admin, REPORTS, **body).status_code == 400
 
 
-def test_methods(admin: Client) -> None:
+def test_methods(system_admin: Client) -> None:
     for path in (LOGS, REPORTS):
-        assert admin.head(path) == 200
-        assert admin.put(path, {}) == admin.delete(path) == 405
-        assert admin.call("OPTIONS", path).headers["Allow"] == "OPTIONS,HEAD,POST,GET"
+        assert system_admin.head(path) == 200
+        assert system_admin.put(path, {}) == system_admin.delete(path) == 405
+        assert system_admin.call("OPTIONS", path).headers["Allow"] == "OPTIONS,HEAD,POST,GET"
         for part in ("prepare", "download"):
-            answer = admin.get(f"{path}/{part}")
+            answer = system_admin.get(f"{path}/{part}")
             assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS,POST")
-    assert admin.put(f"{REPORTS}/cancel", None) == 405
-    assert admin.post(f"{LOGS}/cancel", None) == 404
+    assert system_admin.put(f"{REPORTS}/cancel", None) == 405
+    assert system_admin.post(f"{LOGS}/cancel", None) == 404
 
 
-def test_the_state_shows_packages_and_a_reset_forgets_them(mock: Mock, admin: Client) -> None:
-    prepared(mock, admin)
-    assert admin.post(LOGS, None, mark="seen") == 200
+def test_the_state_shows_packages_and_a_reset_forgets_them(
+    mock: Mock, system_admin: Client
+) -> None:
+    prepared(mock, system_admin)
+    assert system_admin.post(LOGS, None, mark="seen") == 200
     system = mock.control("GET", "/state").json()["system"]
     assert list(system["packages"]) == ["logs"]
     assert [mark["text"] for mark in system["logMarks"]] == ["seen"]
     assert mock.control("POST", "/reset").status_code == 200
     system = mock.control("GET", "/state").json()["system"]
     assert (system["packages"], system["logMarks"], system["sNodes"]) == ({}, [], [])
-    assert flags(admin) == []
+    assert flags(system_admin) == []
 
 
 @pytest.mark.parametrize(

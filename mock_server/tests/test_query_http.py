@@ -1,4 +1,4 @@
-"""Metadata queries on the wire: formats, headers, accounts, hosts, and what is refused."""
+"""Metadata queries over HTTP: formats, headers, accounts, hosts, errors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def docs(mock: Mock) -> str:
 
 
 @pytest.fixture
-def boss(mock: Mock, docs: str) -> Searcher:
+def tenant_admin(mock: Mock, docs: str) -> Searcher:
     return Searcher(mock)
 
 
@@ -38,10 +38,10 @@ def grant(mock: Mock, user: str, *permissions: str, namespace: str = "docs") -> 
 
 @pytest.mark.parametrize("body", [ALL, XML_ALL])
 @pytest.mark.parametrize("accept", ["application/json", "application/xml"])
-def test_format_of_request_and_answer_are_independent(
-    boss: Searcher, body: Any, accept: str
+def test_formats_of_request_and_response_are_independent(
+    tenant_admin: Searcher, body: Any, accept: str
 ) -> None:
-    answer = boss.send(body, {"Accept": accept})
+    answer = tenant_admin.send(body, {"Accept": accept})
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == accept
     assert answer.headers["Transfer-Encoding"] == "chunked"
@@ -50,12 +50,12 @@ def test_format_of_request_and_answer_are_independent(
     assert ("<queryResult " in answer.text) == (accept == "application/xml")
 
 
-def test_xml_answer(boss: Searcher) -> None:
+def test_xml_response(tenant_admin: Searcher) -> None:
     body = XML_ALL.replace("</query>", "</query><objectProperties>size,hold</objectProperties>")
-    answer = boss.send(body, {"Accept": "application/xml"})
+    answer = tenant_admin.send(body, {"Accept": "application/xml"})
     assert answer.text.startswith("<?xml version='1.0' encoding='UTF-8'?>\n<queryResult ")
     assert 'xsi:noNamespaceSchemaLocation="/static/xsd/query-result-9.0.xsd"' in answer.text
-    root = boss.xml(body)
+    root = tenant_admin.xml(body)
     assert [child.tag for child in root] == ["query", "resultSet", "status"]
     assert root.findtext("query/expression") == "*:*"
     row = root.findall("resultSet/object")[0].attrib
@@ -71,20 +71,20 @@ def test_xml_answer(boss: Searcher) -> None:
     }
 
 
-def test_the_answer_is_only_packed_if_wanted(boss: Searcher) -> None:
-    # Only the standard library can be told to send no such header at all.
-    trust = ssl.create_default_context(cafile=boss.mock.ca)
-    port = boss.mock.facts["data_port"]
+def test_the_response_is_compressed_on_request(tenant_admin: Searcher) -> None:
+    # Only the standard library can omit the header.
+    trust = ssl.create_default_context(cafile=tenant_admin.mock.ca)
+    port = tenant_admin.mock.facts["data_port"]
     with closing(HTTPSConnection(f"finance.{DOMAIN}", port, context=trust, timeout=20)) as plain:
         plain.putrequest("POST", "/query", skip_accept_encoding=True)
         for name in ("Authorization", "Accept", "Content-Type"):
-            plain.putheader(name, boss.send(ALL).request.headers[name])
+            plain.putheader(name, tenant_admin.send(ALL).request.headers[name])
         plain.putheader("Content-Length", str(len(json.dumps(ALL))))
         plain.endheaders(json.dumps(ALL).encode())
         answer = plain.getresponse()
         assert (answer.status, answer.getheader("Content-Encoding")) == (200, None)
         assert json.loads(answer.read())["queryResult"]["status"]["results"] == 2
-    assert boss.send(ALL, {"Accept-Encoding": "*"}).headers["Content-Encoding"] == "gzip"
+    assert tenant_admin.send(ALL, {"Accept-Encoding": "*"}).headers["Content-Encoding"] == "gzip"
 
 
 @pytest.mark.parametrize(
@@ -109,30 +109,30 @@ def test_the_answer_is_only_packed_if_wanted(boss: Searcher) -> None:
         ({"Host": "finance.other.example.com"}, 403),
     ],
 )
-def test_headers(boss: Searcher, headers: dict[str, str | None], status: int) -> None:
-    assert boss.send(ALL, headers).status_code == status
+def test_headers(tenant_admin: Searcher, headers: dict[str, str | None], status: int) -> None:
+    assert tenant_admin.send(ALL, headers).status_code == status
 
 
 def pieces(content: bytes) -> Iterator[bytes]:
     yield content
 
 
-def test_packed_requests(boss: Searcher) -> None:
+def test_compressed_requests(tenant_admin: Searcher) -> None:
     packed = gzip.compress(XML_ALL.encode())
     headers = {"Content-Encoding": "gzip", "Content-Type": "application/xml"}
-    assert boss.send(pieces(packed), headers).status_code == 200
-    # Only in chunks, and only real ones.
-    assert boss.send(packed, headers).status_code == 400
-    assert boss.send(pieces(XML_ALL.encode()), headers).status_code == 400
-    assert boss.send(pieces(packed[:-9]), headers).status_code == 400
+    assert tenant_admin.send(pieces(packed), headers).status_code == 200
+    # Only in chunks, and only valid ones.
+    assert tenant_admin.send(packed, headers).status_code == 400
+    assert tenant_admin.send(pieces(XML_ALL.encode()), headers).status_code == 400
+    assert tenant_admin.send(pieces(packed[:-9]), headers).status_code == 400
     bomb = gzip.compress(b" " * 10000)
-    assert boss.send(pieces(bomb), headers).status_code == 413
+    assert tenant_admin.send(pieces(bomb), headers).status_code == 413
 
 
-def test_a_query_has_8_kilobytes(boss: Searcher) -> None:
+def test_a_query_has_8_kilobytes(tenant_admin: Searcher) -> None:
     fits = XML_ALL + " " * (8192 - len(XML_ALL))
-    assert boss.status(fits) == 200
-    assert boss.status(fits + " ") == 413
+    assert tenant_admin.status(fits) == 200
+    assert tenant_admin.status(fits + " ") == 413
 
 
 @pytest.mark.parametrize(
@@ -146,22 +146,22 @@ def test_a_query_has_8_kilobytes(boss: Searcher) -> None:
         ("/query/", 403),
     ],
 )
-def test_urls(boss: Searcher, path: str, status: int) -> None:
-    assert boss.send(ALL, path=path).status_code == status
+def test_urls(tenant_admin: Searcher, path: str, status: int) -> None:
+    assert tenant_admin.send(ALL, path=path).status_code == status
 
 
-def test_pretty_answers(boss: Searcher) -> None:
-    plain, pretty = boss.send(ALL), boss.send(ALL, path="/query?prettyprint")
+def test_pretty_responses(tenant_admin: Searcher) -> None:
+    plain, pretty = tenant_admin.send(ALL), tenant_admin.send(ALL, path="/query?prettyprint")
     assert "\n" not in plain.text
     assert "\n" in pretty.text
     assert plain.json() == pretty.json()
-    xml = boss.send(ALL, {"Accept": "application/xml"}, path="/query?prettyprint").text
+    xml = tenant_admin.send(ALL, {"Accept": "application/xml"}, path="/query?prettyprint").text
     assert "\n  <resultSet>\n" in xml
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
-def test_only_post(boss: Searcher, method: str) -> None:
-    answer = boss.send(None, method=method)
+def test_only_post(tenant_admin: Searcher, method: str) -> None:
+    answer = tenant_admin.send(None, method=method)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
 
 
@@ -204,16 +204,16 @@ def test_only_post(boss: Searcher, method: str) -> None:
         {"operation": {"lastResult": {"urlName": "https://x/rest/a"}}},
     ],
 )
-def test_bad_bodies(boss: Searcher, body: Any) -> None:
-    answer = boss.send(body)
+def test_bad_bodies(tenant_admin: Searcher, body: Any) -> None:
+    answer = tenant_admin.send(body)
     assert answer.status_code == 400
     assert answer.headers["X-HCP-ErrorMessage"]
     assert answer.content == b""
 
 
-def test_numbers_and_booleans_may_be_quoted(boss: Searcher) -> None:
+def test_numbers_and_booleans_may_be_quoted(tenant_admin: Searcher) -> None:
     quoted = {"query": "*:*", "count": "1", "offset": "1", "verbose": "true"}
-    result = boss.ask({"object": quoted})
+    result = tenant_admin.ask({"object": quoted})
     assert [row["utf8Name"] for row in result["resultSet"]] == ["two.txt"]
 
 
@@ -232,57 +232,61 @@ def test_the_permission_to_search_opens_a_namespace(mock: Mock, docs: str) -> No
 
 
 @pytest.mark.parametrize("holder", ["tenant", "namespace"])
-def test_masks_take_the_permission_away(mock: Mock, boss: Searcher, holder: str) -> None:
+def test_masks_take_the_permission_away(mock: Mock, tenant_admin: Searcher, holder: str) -> None:
     mask = ["READ", "WRITE", "DELETE"]
     if holder == "tenant":
         mock.seed_tenant(permissions=mask)
     else:
         mock.seed_namespace("docs", permissions=mask)
-    assert boss.objects("*:*")["status"]["totalResults"] == 0
+    assert tenant_admin.objects("*:*")["status"]["totalResults"] == 0
 
 
-def test_search_and_indexing_have_to_be_enabled(mock: Mock, boss: Searcher) -> None:
+def test_search_and_indexing_have_to_be_enabled(mock: Mock, tenant_admin: Searcher) -> None:
     named = {"operation": {"systemMetadata": {"namespaces": {"namespace": ["docs.finance"]}}}}
     mock.seed_namespace("docs", indexingEnabled=False)
-    assert boss.objects("*:*")["status"]["totalResults"] == 0
-    assert len(boss.operations()["resultSet"]) == 2
+    assert tenant_admin.objects("*:*")["status"]["totalResults"] == 0
+    assert len(tenant_admin.operations()["resultSet"]) == 2
     mock.seed_namespace("docs", indexingEnabled=True, searchEnabled=False)
-    assert boss.objects("*:*")["status"]["totalResults"] == 0
-    assert boss.operations()["resultSet"] == []
-    assert boss.status(named) == 403
+    assert tenant_admin.objects("*:*")["status"]["totalResults"] == 0
+    assert tenant_admin.operations()["resultSet"] == []
+    assert tenant_admin.status(named) == 403
 
 
-def test_accounts_that_cannot_log_in(mock: Mock, boss: Searcher) -> None:
+def test_accounts_that_cannot_log_in(mock: Mock, tenant_admin: Searcher) -> None:
     assert Searcher(mock, password="wrong").status(ALL) == 403
     assert Searcher(mock, user="unknown").status(ALL) == 403
     mock.seed_tenant(users=[{"username": "boss", "enabled": False}])
-    assert boss.status(ALL) == 403
+    assert tenant_admin.status(ALL) == 403
 
 
-def test_the_switch_of_the_management_api_does_not_matter(mock: Mock, boss: Searcher) -> None:
+def test_the_switch_of_the_management_api_does_not_matter(
+    mock: Mock, tenant_admin: Searcher
+) -> None:
     mock.seed_tenant(mapiEnabled=False)
     mock.seed(system={"mapiEnabled": False})
-    assert boss.status(ALL) == 200
+    assert tenant_admin.status(ALL) == 200
 
 
 def test_system_level_accounts_need_the_search_role(mock: Mock, docs: str) -> None:
     for label in ("admin", "finance"):
         assert Searcher(mock, label, "sys-a").status(ALL) == 403
         assert len(Searcher(mock, label, "sys-none").found("*:*")) == 2
-    # A tenant's account has no business at the host of the system.
+    # Accounts of tenants cannot use the host of the system.
     assert Searcher(mock, "admin", "boss").status(ALL) == 403
 
 
-def test_the_whole_system_is_every_tenant_that_is_open_to_it(mock: Mock, docs: str) -> None:
-    searchable(mock, "letters", "bare", objects={"b/x": "1"})
+def test_the_admin_host_covers_all_tenants_that_admit_system_accounts(
+    mock: Mock, docs: str
+) -> None:
+    searchable(mock, "letters", "basic", objects={"b/x": "1"})
     system = Searcher(mock, "admin", "sys-none")
     assert system.found("*:*") == {"a/one.txt", "a/two.txt"}
-    assert Searcher(mock, "bare", "sys-none").status(ALL) == 403
-    mock.seed_tenant("bare", administrationAllowed=True)
+    assert Searcher(mock, "basic", "sys-none").status(ALL) == 403
+    mock.seed_tenant("basic", administrationAllowed=True)
     assert system.found("*:*") == {"a/one.txt", "a/two.txt", "b/x"}
-    assert system.found('namespace:"Letters.BARE"') == {"b/x"}
-    assert Searcher(mock, "bare").found("*:*") == {"b/x"}
-    mock.seed_tenant("bare", permissions=["READ"])
+    assert system.found('namespace:"Letters.BASIC"') == {"b/x"}
+    assert Searcher(mock, "basic").found("*:*") == {"b/x"}
+    mock.seed_tenant("basic", permissions=["READ"])
     assert system.found("*:*") == {"a/one.txt", "a/two.txt"}
 
 
@@ -299,11 +303,11 @@ def test_active_directory_users_search_through_their_groups(mock: Mock, docs: st
     assert kim.status(ALL, {"Authorization": "AD kim@ad.example.com:wrong"}) == 403
 
 
-def test_the_old_cookie(mock: Mock, boss: Searcher) -> None:
-    sent = boss.send(ALL).request.headers["Authorization"].removeprefix("HCP ")
+def test_the_old_cookie(mock: Mock, tenant_admin: Searcher) -> None:
+    sent = tenant_admin.send(ALL).request.headers["Authorization"].removeprefix("HCP ")
     for name, status in (("hcp-ns-auth", 200), ("hcp-api-auth", 403)):
         headers = {"Authorization": None, "Cookie": f'{name}="{sent}"'}
-        assert boss.status(ALL, headers) == status
+        assert tenant_admin.status(ALL, headers) == status
 
 
 def test_a_bucket_may_be_called_query(mock: Mock, s3: Any) -> None:
@@ -316,11 +320,11 @@ def test_a_bucket_may_be_called_query(mock: Mock, s3: Any) -> None:
     assert mock.session.get(link, verify=mock.ca, timeout=20).status_code == 200
 
 
-def test_the_journal_and_faults_know_the_door(mock: Mock, boss: Searcher) -> None:
-    mock.fault({"door": "query"}, status=503)
-    assert boss.status(ALL) == 503
-    assert boss.status(ALL) == 200
-    entries = [e for e in mock.journal() if e["door"] == "query"]
+def test_the_journal_and_faults_know_the_interface(mock: Mock, tenant_admin: Searcher) -> None:
+    mock.fault({"interface": "query"}, status=503)
+    assert tenant_admin.status(ALL) == 503
+    assert tenant_admin.status(ALL) == 200
+    entries = [e for e in mock.journal() if e["interface"] == "query"]
     assert [(e["path"], e["status"], e["user"], e["operation"]) for e in entries] == [
         ("/query", 503, "boss", None),
         ("/query", 200, "boss", "ObjectQuery"),

@@ -1,4 +1,4 @@
-"""Object queries: what expressions find among what was stored."""
+"""Object queries: expressions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def put(s3: Any, *keys: str, body: bytes = b"x", **more: Any) -> None:
 
 
 @pytest.fixture
-def sizes(s3: Any, q: Searcher) -> None:
+def sizes(s3: Any, searcher: Searcher) -> None:
     """Three objects of 1, 10 and 100 bytes."""
     for key, size in (("one", 1), ("ten", 10), ("hundred", 100)):
         put(s3, key, body=b"x" * size)
@@ -41,7 +41,7 @@ def sizes(s3: Any, q: Searcher) -> None:
         ("+size:10 +size:1", ""),
         ("+size:10 size:1", "ten"),
         ("-size:10 *:*", "one hundred"),
-        # Without a bare criterion there is nothing that an object could fit.
+        # Without a criterion that is not negative no object matches.
         ("-size:10", ""),
         ("+*:* -size:10", "one hundred"),
         ("+(size:1 size:10) -utf8Name:one", "ten"),
@@ -85,8 +85,8 @@ def sizes(s3: Any, q: Searcher) -> None:
     ],
 )
 @pytest.mark.usefixtures("sizes")
-def test_expressions(q: Searcher, expression: str, found: str) -> None:
-    assert q.found(expression) == set(found.split())
+def test_expressions(searcher: Searcher, expression: str, found: str) -> None:
+    assert searcher.found(expression) == set(found.split())
 
 
 @pytest.mark.parametrize(
@@ -139,77 +139,77 @@ def test_expressions(q: Searcher, expression: str, found: str) -> None:
         "(" * 4000 + "a" + ")" * 4000,
     ],
 )
-def test_bad_expressions(q: Searcher, expression: str) -> None:
-    assert q.refuses(expression)
+def test_bad_expressions(searcher: Searcher, expression: str) -> None:
+    assert searcher.refuses(expression)
 
 
-def test_text_looks_for_words_of_paths(q: Searcher, s3: Any) -> None:
+def test_text_looks_for_words_of_paths(searcher: Searcher, s3: Any) -> None:
     put(s3, "Reports/2024/north-wind.txt", "reports/abc123", "test1", "Straße/ä")
-    assert q.found("reports") == {"Reports/2024/north-wind.txt", "reports/abc123"}
-    assert q.found("NORTH") == {"Reports/2024/north-wind.txt"}
-    assert q.found("nort") == set()
-    assert q.found("nort*") == {"Reports/2024/north-wind.txt"}
-    assert q.found("n?rth") == {"Reports/2024/north-wind.txt"}
-    assert q.found("strasse") == {"Straße/ä"}
-    # Letters and digits are words of their own, any of which will do.
-    assert q.found("abc999") == {"reports/abc123"}
-    assert q.found("+abc999") == {"reports/abc123"}
-    assert q.found("+test -abc123") == {"test1"}
-    assert q.found("+reports -abc2024") == set()
-    assert q.found("tes*1") == set()
-    assert q.found("tes*") == {"test1"}
+    assert searcher.found("reports") == {"Reports/2024/north-wind.txt", "reports/abc123"}
+    assert searcher.found("NORTH") == {"Reports/2024/north-wind.txt"}
+    assert searcher.found("nort") == set()
+    assert searcher.found("nort*") == {"Reports/2024/north-wind.txt"}
+    assert searcher.found("n?rth") == {"Reports/2024/north-wind.txt"}
+    assert searcher.found("strasse") == {"Straße/ä"}
+    # Letters and digits are separate words, any of which matches.
+    assert searcher.found("abc999") == {"reports/abc123"}
+    assert searcher.found("+abc999") == {"reports/abc123"}
+    assert searcher.found("+test -abc123") == {"test1"}
+    assert searcher.found("+reports -abc2024") == set()
+    assert searcher.found("tes*1") == set()
+    assert searcher.found("tes*") == {"test1"}
     # A phrase keeps the order.
-    assert q.found('"north wind"') == {"Reports/2024/north-wind.txt"}
-    assert q.found('"wind north"') == set()
-    assert q.found('"abc123"') == {"reports/abc123"}
-    assert q.found('"nort*"') == set()
-    assert q.found(r"2024\-north") == {"Reports/2024/north-wind.txt"}
+    assert searcher.found('"north wind"') == {"Reports/2024/north-wind.txt"}
+    assert searcher.found('"wind north"') == set()
+    assert searcher.found('"abc123"') == {"reports/abc123"}
+    assert searcher.found('"nort*"') == set()
+    assert searcher.found(r"2024\-north") == {"Reports/2024/north-wind.txt"}
 
 
-def test_object_paths(q: Searcher, s3: Any) -> None:
+def test_object_paths(searcher: Searcher, s3: Any) -> None:
     put(s3, "drafts/a.txt", "drafts/b/c.txt", "final/a.txt")
     for text in ('"/drafts"', '"drafts"', '"/DRAFTS"', "/drafts", "draft*"):
-        assert q.found(f"objectPath:{text}") == {"drafts/a.txt", "drafts/b/c.txt"}
-    assert q.found('+*:* -objectPath:"/drafts"') == {"final/a.txt"}
-    assert q.found('objectPath:"/drafts/b"') == {"drafts/b/c.txt"}
-    assert q.found("utf8Name:a.txt") == {"drafts/a.txt", "final/a.txt"}
+        assert searcher.found(f"objectPath:{text}") == {"drafts/a.txt", "drafts/b/c.txt"}
+    assert searcher.found('+*:* -objectPath:"/drafts"') == {"final/a.txt"}
+    assert searcher.found('objectPath:"/drafts/b"') == {"drafts/b/c.txt"}
+    assert searcher.found("utf8Name:a.txt") == {"drafts/a.txt", "final/a.txt"}
 
 
-def test_names_that_need_a_backslash(q: Searcher, s3: Any) -> None:
+def test_names_that_need_a_backslash(searcher: Searcher, s3: Any) -> None:
     put(s3, "a:b (1)", "star*", "start", 'say "hi"')
-    assert q.found(r"utf8Name:star\*") == {"star*"}
-    assert q.found("utf8Name:star*") == {"star*", "start"}
-    assert q.found('utf8Name:"star*"') == {"star*"}
-    assert q.found(r"utf8Name:a\:b\ \(1\)") == {"a:b (1)"}
-    assert q.found(r'utf8Name:"say \"hi\""') == {'say "hi"'}
+    assert searcher.found(r"utf8Name:star\*") == {"star*"}
+    assert searcher.found("utf8Name:star*") == {"star*", "start"}
+    assert searcher.found('utf8Name:"star*"') == {"star*"}
+    assert searcher.found(r"utf8Name:a\:b\ \(1\)") == {"a:b (1)"}
+    assert searcher.found(r'utf8Name:"say \"hi\""') == {'say "hi"'}
 
 
-def test_folders_are_no_objects(q: Searcher, s3: Any) -> None:
+def test_folders_are_no_objects(searcher: Searcher, s3: Any) -> None:
     put(s3, "a/b/c")
     s3.put_object(Bucket="docs", Key="empty/")
-    assert q.found("*:*") == {"a/b/c"}
-    assert len(q.operations()["resultSet"]) == 1
+    assert searcher.found("*:*") == {"a/b/c"}
+    assert len(searcher.operations()["resultSet"]) == 1
 
 
-def test_open_uploads_are_no_objects(q: Searcher, s3: Any) -> None:
+def test_open_uploads_are_no_objects(searcher: Searcher, s3: Any) -> None:
     upload = s3.create_multipart_upload(Bucket="docs", Key="big")["UploadId"]
     part = s3.upload_part(Bucket="docs", Key="big", UploadId=upload, PartNumber=1, Body=b"x")
-    assert q.found("*:*") == set()
+    assert searcher.found("*:*") == set()
     parts = [{"PartNumber": 1, "ETag": part["ETag"]}]
     s3.complete_multipart_upload(
         Bucket="docs", Key="big", UploadId=upload, MultipartUpload={"Parts": parts}
     )
-    assert q.found("+size:1 +big") == {"big"}
+    assert searcher.found("+size:1 +big") == {"big"}
 
 
-def test_hashes(q: Searcher, s3: Any) -> None:
+def test_hashes(searcher: Searcher, s3: Any) -> None:
     put(s3, "k", body=b"abc")
     sha = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"
-    row = q.objects("*:*", objectProperties="hash,hashScheme")["resultSet"][0]
+    row = searcher.objects("*:*", objectProperties="hash,hashScheme")["resultSet"][0]
     assert (row["hash"], row["hashScheme"]) == (f"SHA-256 {sha}", "SHA-256")
-    assert q.found(f'hash:"SHA-256 {sha}"') == {"k"}
-    assert q.found(f"hash:SHA-256*{sha[5:20]}*") == {"k"}
-    assert q.found(f'hash:"SHA-256 {sha.lower()}"') == set()
+    assert searcher.found(f'hash:"SHA-256 {sha}"') == {"k"}
+    assert searcher.found(f"hash:SHA-256*{sha[5:20]}*") == {"k"}
+    assert searcher.found(f'hash:"SHA-256 {sha.lower()}"') == set()
 
 
 @pytest.mark.parametrize(
@@ -223,38 +223,40 @@ def test_every_hash_scheme(mock: Mock, s3: Any, scheme: str, length: int) -> Non
     assert len(row["hash"].split()[1]) == length
 
 
-def test_times(q: Searcher, s3: Any, mock: Mock) -> None:
+def test_times(searcher: Searcher, s3: Any, mock: Mock) -> None:
     put(s3, "early")
     mock.control("POST", "/clock", {"advance": 7200})
     put(s3, "late")
     hour = timedelta(hours=1)
     between = (datetime.now(UTC) + hour).strftime("%Y-%m-%dT%H:%M:%S+0000")
-    assert q.found(f"ingestTimeString:[{between} TO *]") == {"late"}
-    assert q.found(f"+updateTimeString:[* TO {between}}}") == {"early"}
-    # Without an offset it is the time of the system, which is UTC.
-    assert q.found(f"accessTimeString:[{between[:-5]} TO *]") == {"late"}
+    assert searcher.found(f"ingestTimeString:[{between} TO *]") == {"late"}
+    assert searcher.found(f"+updateTimeString:[* TO {between}}}") == {"early"}
+    # Without an offset the time zone is UTC.
+    assert searcher.found(f"accessTimeString:[{between[:-5]} TO *]") == {"late"}
     seconds = int((datetime.now(UTC) + hour).timestamp())
-    assert q.found(f"ingestTime:[{seconds} TO *]") == {"late"}
-    assert q.found(f"changeTimeMilliseconds:[{seconds * 1000}.00 TO *]") == {"late"}
-    row = q.objects("+late", objectProperties="ingestTimeString")["resultSet"][0]
-    # Behind the seconds there is more.
-    assert q.found(f'ingestTimeString:"{row["ingestTimeString"]}"') == set()
-    assert q.found(f"changeTimeMilliseconds:{row['changeTimeMilliseconds']}") == {"late"}
+    assert searcher.found(f"ingestTime:[{seconds} TO *]") == {"late"}
+    assert searcher.found(f"changeTimeMilliseconds:[{seconds * 1000}.00 TO *]") == {"late"}
+    row = searcher.objects("+late", objectProperties="ingestTimeString")["resultSet"][0]
+    # The stored time has fractions of a second.
+    assert searcher.found(f'ingestTimeString:"{row["ingestTimeString"]}"') == set()
+    assert searcher.found(f"changeTimeMilliseconds:{row['changeTimeMilliseconds']}") == {"late"}
 
 
-def test_a_change_of_metadata_moves_the_change_time(q: Searcher, s3: Any, mock: Mock) -> None:
+def test_a_change_of_metadata_moves_the_change_time(
+    searcher: Searcher, s3: Any, mock: Mock
+) -> None:
     put(s3, "k")
-    before = q.objects("*:*", verbose=True)["resultSet"][0]
+    before = searcher.objects("*:*", verbose=True)["resultSet"][0]
     mock.control("POST", "/clock", {"advance": 60})
     s3.put_object_acl(Bucket="docs", Key="k", ACL="public-read")
-    after = q.objects("*:*", verbose=True)["resultSet"][0]
+    after = searcher.objects("*:*", verbose=True)["resultSet"][0]
     moved = float(after["changeTimeMilliseconds"]) - float(before["changeTimeMilliseconds"])
     assert moved >= 60_000
     assert before["ingestTime"] == after["ingestTime"]
     assert (before["acl"], after["acl"]) == (False, True)
 
 
-def test_retention(q: Searcher, s3: Any, mock: Mock, boss: Client) -> None:
+def test_retention(searcher: Searcher, s3: Any, mock: Mock, tenant_admin: Client) -> None:
     mock.seed_namespace("docs", retentionClasses=[{"name": "Keep-5y", "value": "A+5y"}])
     events = s3.meta.events
 
@@ -273,27 +275,29 @@ def test_retention(q: Searcher, s3: Any, mock: Mock, boss: Client) -> None:
     keep("class", **{"x-hcp-retention": "C+Keep-5y"})
     keep("held", **{"x-hcp-retentionhold": "true"})
     stamp = int(datetime(2040, 1, 1, tzinfo=UTC).timestamp())
-    assert q.found("retention:0") == {"free", "held"}
-    assert q.found('retention:("-1" "-2")') == {"never", "later"}
-    assert q.found(f"retention:{stamp}") == {"dated"}
-    assert q.found("retention:[1 TO *]") == {"dated", "class"}
-    assert q.found("retentionClass:Keep-5y") == {"class"}
-    assert q.found("retentionClass:Keep*") == {"class"}
-    assert q.found("retentionClass:keep*") == set()
-    assert q.found("hold:true") == {"held"}
-    assert q.found('retentionString:"Initial Unspecified"') == {"later"}
-    assert q.found('retentionString:"Deletion Prohibited"') == {"never"}
-    assert q.found("retentionString:[2039-12-31T23:59:59+0000 TO *]") == {"dated"}
+    assert searcher.found("retention:0") == {"free", "held"}
+    assert searcher.found('retention:("-1" "-2")') == {"never", "later"}
+    assert searcher.found(f"retention:{stamp}") == {"dated"}
+    assert searcher.found("retention:[1 TO *]") == {"dated", "class"}
+    assert searcher.found("retentionClass:Keep-5y") == {"class"}
+    assert searcher.found("retentionClass:Keep*") == {"class"}
+    assert searcher.found("retentionClass:keep*") == set()
+    assert searcher.found("hold:true") == {"held"}
+    assert searcher.found('retentionString:"Initial Unspecified"') == {"later"}
+    assert searcher.found('retentionString:"Deletion Prohibited"') == {"never"}
+    assert searcher.found("retentionString:[2039-12-31T23:59:59+0000 TO *]") == {"dated"}
     rows = {
         row["objectPath"]: (row["retention"], row["retentionString"], row["retentionClass"])
-        for row in q.objects(
+        for row in searcher.objects(
             "*:*", objectProperties="objectPath,retention,retentionString,retentionClass"
         )["resultSet"]
     }
     assert rows["/dated"] == (stamp, "2040-01-01T00:00:00+0000", "")
     assert rows["/later"] == (-2, "Initial Unspecified", "")
     assert rows["/class"][2] == "Keep-5y"
-    facets = q.objects("*:*", count=0, facets="hold,retention,retentionClass")["facets"]["facet"]
+    facets = searcher.objects("*:*", count=0, facets="hold,retention,retentionClass")["facets"][
+        "facet"
+    ]
     counted = {
         facet["property"]: [(row["value"], row["count"]) for row in facet["frequency"]]
         for facet in facets
@@ -310,23 +314,23 @@ def test_retention(q: Searcher, s3: Any, mock: Mock, boss: Client) -> None:
     }
 
 
-def test_owners(q: Searcher, s3: Any, mock: Mock) -> None:
+def test_owners(searcher: Searcher, s3: Any, mock: Mock) -> None:
     put(s3, "mine")
     rows = [{"namespaceName": "docs", "permissions": ["SEARCH", "WRITE"]}]
     mock.seed_tenant(users=[{"username": "n", "dataAccessPermissions": rows}])
     mock.s3("n").put_object(Bucket="docs", Key="his", Body=b"x")
-    assert q.found('owner:"USER,finance,n"') == {"his"}
-    assert q.found('owner:"USER,FINANCE,N"') == {"his"}
-    assert q.found("owner:USER") == {"mine"}
+    assert searcher.found('owner:"USER,finance,n"') == {"his"}
+    assert searcher.found('owner:"USER,FINANCE,N"') == {"his"}
+    assert searcher.found("owner:USER") == {"mine"}
     assert Searcher(mock, user="n").found("owner:USER") == {"his"}
-    assert q.found("owner:nobody") == set()
-    assert q.found('owner:"GROUP,finance,all_users"') == set()
+    assert searcher.found("owner:nobody") == set()
+    assert searcher.found('owner:"GROUP,finance,all_users"') == set()
     assert Searcher(mock, "finance", "sys-none").refuses("owner:USER")
-    row = q.objects("utf8Name:his", objectProperties="owner")["resultSet"][0]
+    row = searcher.objects("utf8Name:his", objectProperties="owner")["resultSet"][0]
     assert row["owner"] == "USER,finance,n"
 
 
-def test_acls(q: Searcher, s3: Any) -> None:
+def test_acls(searcher: Searcher, s3: Any) -> None:
     put(s3, "plain")
     put(s3, "read", ACL="public-read")
     put(s3, "users", ACL="authenticated-read")
@@ -334,83 +338,85 @@ def test_acls(q: Searcher, s3: Any) -> None:
     who = "emailAddress=n"
     s3.put_object_acl(Bucket="docs", Key="user", GrantWrite=who, GrantRead=who)
     put(s3, "full", GrantFullControl="emailAddress=m")
-    assert q.found("acl:true") == {"read", "users", "user", "full"}
-    assert q.found('aclGrant:"r"') == {"read", "users"}
-    assert q.found('aclGrant:"*r*"') == {"read", "users", "user", "full"}
-    assert q.found('aclGrant:"rwd"') == {"user"}
-    assert q.found('aclGrant:"RrWwd"') == {"full"}
-    assert q.found('aclGrant:"r,GROUP,finance,all_users"') == {"read"}
-    assert q.found('aclGrant:"r,GROUP,finance,authenticated"') == {"users"}
-    assert q.found('aclGrant:"*w*,USER,finance,N"') == {"user"}
-    assert q.found('aclGrant:"*,USER,finance,nobody"') == set()
+    assert searcher.found("acl:true") == {"read", "users", "user", "full"}
+    assert searcher.found('aclGrant:"r"') == {"read", "users"}
+    assert searcher.found('aclGrant:"*r*"') == {"read", "users", "user", "full"}
+    assert searcher.found('aclGrant:"rwd"') == {"user"}
+    assert searcher.found('aclGrant:"RrWwd"') == {"full"}
+    assert searcher.found('aclGrant:"r,GROUP,finance,all_users"') == {"read"}
+    assert searcher.found('aclGrant:"r,GROUP,finance,authenticated"') == {"users"}
+    assert searcher.found('aclGrant:"*w*,USER,finance,N"') == {"user"}
+    assert searcher.found('aclGrant:"*,USER,finance,nobody"') == set()
 
 
 def test_acls_of_what_is_not_indexed(mock: Mock, s3: Any) -> None:
     searchable(mock, indexingDefault=False, **FULL)
     put(s3, "k", ACL="public-read", Metadata={"dept": "Legal"})
-    q = Searcher(mock)
-    assert q.found("+index:false +acl:true +customMetadata:true") == {"k"}
-    assert q.found('aclGrant:"r"') == set()
-    assert q.found("legal") == set()
+    searcher = Searcher(mock)
+    assert searcher.found("+index:false +acl:true +customMetadata:true") == {"k"}
+    assert searcher.found('aclGrant:"r"') == set()
+    assert searcher.found("legal") == set()
 
 
-def test_only_current_versions(q: Searcher, s3: Any) -> None:
+def test_only_current_versions(searcher: Searcher, s3: Any) -> None:
     enable_versioning(s3, "docs")
     put(s3, "k", body=b"1")
-    old = q.objects("*:*")["resultSet"][0]["version"]
+    old = searcher.objects("*:*")["resultSet"][0]["version"]
     put(s3, "k", body=b"22")
-    result = q.objects("*:*", objectProperties="size")
+    result = searcher.objects("*:*", objectProperties="size")
     assert [row["size"] for row in result["resultSet"]] == [2]
-    # The number of an old version leads to the current one.
-    found = q.objects(f"version:{old}", objectProperties="size")["resultSet"]
+    # An old version ID finds the current version.
+    found = searcher.objects(f"version:{old}", objectProperties="size")["resultSet"]
     assert [(row["version"] > old, row["size"]) for row in found] == [(True, 2)]
     s3.delete_object(Bucket="docs", Key="k")
-    assert q.found("*:*") == set()
-    assert q.found(f"version:{old}") == set()
+    assert searcher.found("*:*") == set()
+    assert searcher.found(f"version:{old}") == set()
 
 
-def test_custom_metadata(mock: Mock, s3: Any, boss: Client) -> None:
+def test_custom_metadata(mock: Mock, s3: Any, tenant_admin: Client) -> None:
     searchable(mock, **FULL)
-    q = Searcher(mock)
+    searcher = Searcher(mock)
     put(s3, "a", Metadata={"dept": "Legal Affairs", "box": "17"})
     put(s3, "b", Metadata={"dept": "Sales"})
     put(s3, "legal/c")
-    assert q.found("customMetadata:true") == {"a", "b"}
-    assert q.found("legal") == {"a", "legal/c"}
-    assert q.found("customMetadataContent:legal") == {"a"}
-    assert q.found("customMetadataContent:LEG*") == {"a"}
-    assert q.found("customMetadataContent:(legal sales)") == {"a", "b"}
-    assert q.found('customMetadataContent:"legal affairs"') == {"a"}
-    assert q.found('customMetadataContent:"affairs legal"') == set()
-    assert q.found('customMetadataContent:"meta-dept.Sales.meta-dept"') == {"b"}
-    assert q.found('customMetadataContent:"<meta-box>17</meta-box>"') == {"a"}
-    assert q.found('customMetadataContent:"metapairs.version.600"') == {"a", "b"}
-    assert q.found("customMetadataAnnotation:.metapairs") == {"a", "b"}
-    row = q.objects("utf8Name:a", objectProperties="customMetadataAnnotation")["resultSet"][0]
+    assert searcher.found("customMetadata:true") == {"a", "b"}
+    assert searcher.found("legal") == {"a", "legal/c"}
+    assert searcher.found("customMetadataContent:legal") == {"a"}
+    assert searcher.found("customMetadataContent:LEG*") == {"a"}
+    assert searcher.found("customMetadataContent:(legal sales)") == {"a", "b"}
+    assert searcher.found('customMetadataContent:"legal affairs"') == {"a"}
+    assert searcher.found('customMetadataContent:"affairs legal"') == set()
+    assert searcher.found('customMetadataContent:"meta-dept.Sales.meta-dept"') == {"b"}
+    assert searcher.found('customMetadataContent:"<meta-box>17</meta-box>"') == {"a"}
+    assert searcher.found('customMetadataContent:"metapairs.version.600"') == {"a", "b"}
+    assert searcher.found("customMetadataAnnotation:.metapairs") == {"a", "b"}
+    row = searcher.objects("utf8Name:a", objectProperties="customMetadataAnnotation")["resultSet"][
+        0
+    ]
     assert row["customMetadataAnnotation"] == ".metapairs"
     indexing = f"{N}/customMetadataIndexingSettings"
-    assert boss.post(indexing, {"excludedAnnotations": "other, .meta*"}) == 200
-    assert q.found("legal") == {"legal/c"}
-    assert boss.post(indexing, {"excludedAnnotations": "other"}) == 200
-    assert q.found("legal") == {"a", "legal/c"}
-    assert boss.post(indexing, {"fullIndexingEnabled": False}) == 200
-    assert q.found("legal") == {"legal/c"}
+    assert tenant_admin.post(indexing, {"excludedAnnotations": "other, .meta*"}) == 200
+    assert searcher.found("legal") == {"legal/c"}
+    assert tenant_admin.post(indexing, {"excludedAnnotations": "other"}) == 200
+    assert searcher.found("legal") == {"a", "legal/c"}
+    assert tenant_admin.post(indexing, {"fullIndexingEnabled": False}) == 200
+    assert searcher.found("legal") == {"legal/c"}
 
 
-def test_the_index_may_lag(mock: Mock, q: Searcher, s3: Any) -> None:
+def test_the_index_may_lag(mock: Mock, searcher: Searcher, s3: Any) -> None:
     mock.seed(rules={"indexDelay": 300})
     put(s3, "k")
-    assert q.found("*:*") == set()
-    assert len(q.operations()["resultSet"]) == 1
+    assert searcher.found("*:*") == set()
+    assert len(searcher.operations()["resultSet"]) == 1
     mock.control("POST", "/clock", {"advance": 301})
-    assert q.found("*:*") == {"k"}
+    assert searcher.found("*:*") == {"k"}
     s3.delete_object(Bucket="docs", Key="k")
-    assert q.objects("*:*")["resultSet"] == []
-    lost = q.objects("*:*", verbose=True)
+    assert searcher.objects("*:*")["resultSet"] == []
+    lost = searcher.objects("*:*", verbose=True)
     assert lost["status"]["totalResults"] == 1
     row = lost["resultSet"][0]
     assert (row["operation"], row["objectPath"]) == ("NOT_FOUND", "/k")
     assert "version" not in row
     assert "changeTimeMilliseconds" not in row
     mock.control("POST", "/clock", {"advance": 301})
-    assert q.objects("*:*", verbose=True)["resultSet"] == []
+    assert searcher.objects("*:*", verbose=True)["resultSet"] == []

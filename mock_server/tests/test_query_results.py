@@ -45,15 +45,15 @@ SCANS = {
 
 
 @pytest.fixture
-def q(mock: Mock) -> Searcher:
+def searcher(mock: Mock) -> Searcher:
     searchable(mock, objects={"b/two": "22", "a/one": "1", "c/three": "333"})
     return Searcher(mock)
 
 
-def test_properties_of_results(q: Searcher) -> None:
-    assert set(q.objects("*:*")["resultSet"][0]) == BASIC
-    assert set(q.objects("*:*", verbose="false")["resultSet"][0]) == BASIC
-    row = q.objects("+one", verbose="true")["resultSet"][0]
+def test_properties_of_results(searcher: Searcher) -> None:
+    assert set(searcher.objects("*:*")["resultSet"][0]) == BASIC
+    assert set(searcher.objects("*:*", verbose="false")["resultSet"][0]) == BASIC
+    row = searcher.objects("+one", verbose="true")["resultSet"][0]
     assert set(row) == BASIC | set(MORE.split())
     assert row["urlName"] == f"https://docs.finance.{DOMAIN}/rest/a/one"
     assert (row["namespace"], row["objectPath"], row["utf8Name"]) == (
@@ -62,24 +62,26 @@ def test_properties_of_results(q: Searcher) -> None:
         "one",
     )
     assert (row["type"], row["size"], row["hold"], row["dpl"]) == ("object", 1, False, 2)
-    # Named properties win over verbose, and four come always.
-    named = q.objects("*:*", verbose=True, objectProperties="size, replicationCollision,version")
+    # Named properties take precedence over verbose. Four are always returned.
+    named = searcher.objects(
+        "*:*", verbose=True, objectProperties="size, replicationCollision,version"
+    )
     assert set(named["resultSet"][0]) == BASIC | {"size", "replicationCollision"}
 
 
-def test_the_change_time_is_a_text_with_two_decimals(q: Searcher) -> None:
-    row = q.objects("*:*")["resultSet"][0]
+def test_the_change_time_is_a_text_with_two_decimals(searcher: Searcher) -> None:
+    row = searcher.objects("*:*")["resultSet"][0]
     milliseconds, dot, rest = row["changeTimeMilliseconds"].partition(".")
     assert (len(milliseconds), dot, len(rest)) == (13, ".", 2)
     assert isinstance(row["version"], int)
 
 
-def test_names_in_urls_are_encoded(mock: Mock, q: Searcher, s3: Any) -> None:
+def test_names_in_urls_are_encoded(mock: Mock, searcher: Searcher, s3: Any) -> None:
     s3.put_object(Bucket="docs", Key="ä & b/c?d", Body=b"")
-    row = q.objects("ä", verbose=True)["resultSet"][0]
+    row = searcher.objects("ä", verbose=True)["resultSet"][0]
     assert row["urlName"].endswith("/rest/%C3%A4%20%26%20b/c%3Fd")
     assert row["objectPath"] == "/ä & b/c?d"
-    assert q.xml(
+    assert searcher.xml(
         "<queryRequest><object><query>ä</query><verbose>true</verbose></object></queryRequest>"
     )[1][0].attrib["objectPath"] == ("/ä & b/c?d")
 
@@ -96,64 +98,68 @@ def test_names_in_urls_are_encoded(mock: Mock, q: Searcher, s3: Any) -> None:
         ("version+desc", "three one two"),
     ],
 )
-def test_order(q: Searcher, sort: str, keys: str) -> None:
-    assert [key[2:] for key in q.keys("*:*", sort=sort)] == keys.split()
+def test_order(searcher: Searcher, sort: str, keys: str) -> None:
+    assert [key[2:] for key in searcher.keys("*:*", sort=sort)] == keys.split()
 
 
-def test_better_matches_come_first(q: Searcher) -> None:
-    assert q.keys("three size:3 one")[0] == "c/three"
-    assert q.keys("+*:* two")[0] == "b/two"
-    assert q.keys("size:1 (size:2 two)") == ["b/two", "a/one"]
+def test_better_matches_come_first(searcher: Searcher) -> None:
+    assert searcher.keys("three size:3 one")[0] == "c/three"
+    assert searcher.keys("+*:* two")[0] == "b/two"
+    assert searcher.keys("size:1 (size:2 two)") == ["b/two", "a/one"]
 
 
 @pytest.mark.parametrize(
     "sort", ["urlName", "operation", "uid", "aclGrant", "x", "size+up", "size+", "size desc", "+"]
 )
-def test_what_results_cannot_be_sorted_by(q: Searcher, sort: str) -> None:
-    assert q.refuses("*:*", sort=sort)
+def test_what_results_cannot_be_sorted_by(searcher: Searcher, sort: str) -> None:
+    assert searcher.refuses("*:*", sort=sort)
 
 
-def test_pages(mock: Mock, q: Searcher) -> None:
+def test_pages(mock: Mock, searcher: Searcher) -> None:
     mock.seed_namespace("docs", objects={f"p/{n:03}": "" for n in range(150)})
-    first = q.objects("+p", sort="objectPath")
+    first = searcher.objects("+p", sort="objectPath")
     assert first["status"] == {
         "totalResults": 150,
         "results": 100,
         "message": "",
         "code": "INCOMPLETE",
     }
-    rest = q.objects("+p", sort="objectPath", offset=100)
+    rest = searcher.objects("+p", sort="objectPath", offset=100)
     assert (rest["status"]["results"], rest["status"]["code"]) == (50, "COMPLETE")
     assert not {r["urlName"] for r in first["resultSet"]} & {
         r["urlName"] for r in rest["resultSet"]
     }
-    everything = q.objects("+p", count=-1)
+    everything = searcher.objects("+p", count=-1)
     assert (everything["status"]["results"], everything["status"]["code"]) == (150, "COMPLETE")
-    exact = q.objects("+p", count=50, offset=100)["status"]
+    exact = searcher.objects("+p", count=50, offset=100)["status"]
     assert (exact["results"], exact["code"]) == (50, "COMPLETE")
-    beyond = q.objects("+p", offset=100_000)["status"]
+    beyond = searcher.objects("+p", offset=100_000)["status"]
     assert (beyond["results"], beyond["totalResults"], beyond["code"]) == (0, 150, "COMPLETE")
-    totals = q.objects("+p", count=0)
+    totals = searcher.objects("+p", count=0)
     assert (totals["resultSet"], totals["status"]["totalResults"]) == ([], 150)
     assert totals["status"]["code"] == "INCOMPLETE"
-    assert q.objects("nothing", count=0)["status"]["code"] == "COMPLETE"
+    assert searcher.objects("nothing", count=0)["status"]["code"] == "COMPLETE"
 
 
-def test_slices_by_change_time(mock: Mock, q: Searcher) -> None:
-    rows = q.objects("*:*", sort="changeTimeMilliseconds")["resultSet"]
+def test_slices_by_change_time(mock: Mock, searcher: Searcher) -> None:
+    rows = searcher.objects("*:*", sort="changeTimeMilliseconds")["resultSet"]
     middle = rows[1]["changeTimeMilliseconds"]
-    below = q.objects(f"changeTimeMilliseconds:[0 TO {middle}]", sort="changeTimeMilliseconds")
-    above = q.objects(f"changeTimeMilliseconds:{{{middle} TO *]", sort="changeTimeMilliseconds")
+    below = searcher.objects(
+        f"changeTimeMilliseconds:[0 TO {middle}]", sort="changeTimeMilliseconds"
+    )
+    above = searcher.objects(
+        f"changeTimeMilliseconds:{{{middle} TO *]", sort="changeTimeMilliseconds"
+    )
     assert below["resultSet"] + above["resultSet"] == rows
 
 
-def test_facets(mock: Mock, q: Searcher) -> None:
+def test_facets(mock: Mock, searcher: Searcher) -> None:
     searchable(mock, "letters", objects={"x": ""})
-    result = q.objects("*:*", facets="namespace", count=1)
+    result = searcher.objects("*:*", facets="namespace", count=1)
     rows = [{"value": "docs.finance", "count": 3}, {"value": "letters.finance", "count": 1}]
     assert result["facets"] == {"facet": [{"property": "namespace", "frequency": rows}]}
-    assert "facets" not in q.objects("*:*")
-    root = q.xml(
+    assert "facets" not in searcher.objects("*:*")
+    root = searcher.xml(
         "<queryRequest><object><query>*:*</query><facets>namespace,hold</facets></object>"
         "</queryRequest>"
     )
@@ -170,8 +176,8 @@ def test_facets(mock: Mock, q: Searcher) -> None:
 
 
 @pytest.mark.parametrize("facets", ["size", "Hold", "hold,,namespace", "hold(1;2;3)", "x(1;2;3)"])
-def test_what_is_no_facet(q: Searcher, facets: str) -> None:
-    assert q.refuses("*:*", facets=facets)
+def test_what_is_no_facet(searcher: Searcher, facets: str) -> None:
+    assert searcher.refuses("*:*", facets=facets)
 
 
 @pytest.fixture
@@ -247,12 +253,14 @@ def test_definitions_of_content_properties(scans: Searcher) -> None:
     assert set(names) == set(known)
 
 
-def test_content_properties_belong_to_namespaces(mock: Mock, scans: Searcher, boss: Client) -> None:
+def test_content_properties_belong_to_namespaces(
+    mock: Mock, scans: Searcher, tenant_admin: Client
+) -> None:
     path = "/tenants/finance/contentClasses/Scans"
-    assert boss.post(path, {"namespaces": {"name": []}}) == 200
+    assert tenant_admin.post(path, {"namespaces": {"name": []}}) == 200
     assert scans.refuses("dept:Legal")
     assert scans.objects("*:*", contentProperties=True)["contentProperties"] == []
-    assert boss.post(path, {"namespaces": {"name": ["docs"]}}) == 200
+    assert tenant_admin.post(path, {"namespaces": {"name": ["docs"]}}) == 200
     assert scans.found("dept:Legal") == {"a", "c"}
     mock.seed_namespace("docs", customMetadataIndexingEnabled=False)
     assert scans.found("dept:Legal") == set()
@@ -272,7 +280,7 @@ def test_order_by_content_properties(scans: Searcher) -> None:
         ("urgent", [("true", 1)]),
         ("box(0;100;50)", [("0", 1), ("50", 1)]),
         ("box(0;70;+35)", [("0", 1), ("35", 1)]),
-        # The last interval is not cut short.
+        # The last interval is not shortened.
         ("box(0;60;+50)", [("0", 1), ("50", 1)]),
         ("box(8;69;100)", [("8", 1)]),
         (

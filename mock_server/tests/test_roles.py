@@ -1,7 +1,7 @@
-"""Who may do what: the role tables, method by method, for every kind of account.
+"""The role tables, method by method, for every kind of account.
 
-``allowed`` names the roles by their first letter: ADMINISTRATOR, MONITOR, SECURITY, COMPLIANCE; n
-    stands for an account with nothing but allowNamespaceManagement, for a namespace of its own.
+``allowed``: the first letters of the roles ADMINISTRATOR, MONITOR, SECURITY and COMPLIANCE; n is an
+account with only allowNamespaceManagement, for a namespace that it owns.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ TABLE: list[tuple[str, str, str, Any]] = [
     ("DELETE", f"{N}/retentionClasses/absent", "c", None),
 ]
 
-# What system-level accounts may do without the consent of the tenant.
+# What system-level accounts may do in a tenant that does not admit them.
 WITHOUT_CONSENT: dict[tuple[str, str], str] = {
     ("GET", ""): "am",
     ("HEAD", ""): "am",
@@ -121,23 +121,27 @@ def test_roles_of_tenant_accounts(
 ) -> None:
     accounts = {"a": "a", "m": "m", "s": "s", "c": "c", "n": "n", "-": "none"}
     found = [
-        k for k, user in accounts.items() if mock.client("finance", user).let_in(method, path, body)
+        k
+        for k, user in accounts.items()
+        if mock.client("finance", user).is_allowed(method, path, body)
     ]
     assert sorted(found) == sorted(allowed)
 
 
-def _system_accounts_let_in(mock: Mock, method: str, path: str, body: Any) -> list[str]:
+def _admit_system_accounts(mock: Mock, method: str, path: str, body: Any) -> list[str]:
     accounts = {key: f"sys-{key}" for key in ("a", "m", "s", "c", "none")}
     return [
-        k for k, user in accounts.items() if mock.client("admin", user).let_in(method, path, body)
+        k
+        for k, user in accounts.items()
+        if mock.client("admin", user).is_allowed(method, path, body)
     ]
 
 
 @pytest.mark.parametrize(("method", "path", "allowed", "body"), TABLE)
-def test_roles_of_system_accounts_in_a_tenant_that_lets_them_in(
+def test_roles_of_system_accounts_in_a_tenant_that_admits_them(
     mock: Mock, method: str, path: str, allowed: str, body: Any
 ) -> None:
-    found = _system_accounts_let_in(mock, method, path, body)
+    found = _admit_system_accounts(mock, method, path, body)
     assert sorted(found) == sorted(allowed.replace("n", ""))
 
 
@@ -147,7 +151,7 @@ def test_roles_of_system_accounts_in_a_tenant_that_does_not(
 ) -> None:
     mock.seed_tenant(administrationAllowed=False)
     expected = WITHOUT_CONSENT.get((method, path.removeprefix(T)), "")
-    assert sorted(_system_accounts_let_in(mock, method, path, body)) == sorted(expected)
+    assert sorted(_admit_system_accounts(mock, method, path, body)) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +173,7 @@ def test_roles_of_system_accounts_in_a_tenant_that_does_not(
 )
 def test_roles_at_system_level(mock: Mock, method: str, path: str, allowed: str, body: Any) -> None:
     mock.seed_tenant(administrationAllowed=False)
-    assert sorted(_system_accounts_let_in(mock, method, path, body)) == sorted(allowed)
+    assert sorted(_admit_system_accounts(mock, method, path, body)) == sorted(allowed)
 
 
 def test_managers_of_namespaces_see_only_their_own(mock: Mock) -> None:
@@ -184,11 +188,11 @@ def test_managers_of_namespaces_see_only_their_own(mock: Mock) -> None:
     assert client.head(N) == 200
 
 
-def test_managers_of_namespaces_own_what_they_create(mock: Mock, boss: Client) -> None:
+def test_managers_of_namespaces_own_what_they_create(mock: Mock, tenant_admin: Client) -> None:
     client = mock.client("finance", "n")
     assert client.put(f"{T}/namespaces", {"name": "new", "owner": "boss"}) == 403
     assert client.put(f"{T}/namespaces", {"name": "new"}) == 200
-    document = boss.read(f"{T}/namespaces/new")
+    document = tenant_admin.read(f"{T}/namespaces/new")
     assert (document["owner"], document["ownerType"]) == ("n", "LOCAL")
     assert client.delete(f"{T}/namespaces/new") == 200
 

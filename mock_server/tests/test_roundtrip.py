@@ -1,4 +1,4 @@
-"""The vendor's way to modify: read, change, send back. Unchanged it must be a no-op."""
+"""Read, change, send back: a document that is sent back unchanged changes nothing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ITEMS = [
 
 
 def _enrich(mock: Mock) -> None:
-    """A namespace in which nothing stands at its default."""
+    """Create a namespace with values that differ from all defaults."""
     mock.seed_namespace(
         "rich",
         hardQuota="10.5 GB",
@@ -88,39 +88,45 @@ def _unordered(document: Any) -> Any:
 
 
 @pytest.mark.parametrize("path", ITEMS)
-def test_what_was_read_can_be_sent_back_in_json(mock: Mock, boss: Client, path: str) -> None:
+def test_what_was_read_can_be_sent_back_in_json(
+    mock: Mock, tenant_admin: Client, path: str
+) -> None:
     _enrich(mock)
-    before, document = boss.read(path, verbose="true"), boss.read(path)
-    answer = boss.call("POST", path, document)
+    before, document = tenant_admin.read(path, verbose="true"), tenant_admin.read(path)
+    answer = tenant_admin.call("POST", path, document)
     assert answer.status_code == 200, answer.headers.get("X-HCP-ErrorMessage")
-    assert _unordered(boss.read(path, verbose="true")) == _unordered(before)
+    assert _unordered(tenant_admin.read(path, verbose="true")) == _unordered(before)
 
 
 @pytest.mark.parametrize("path", ITEMS)
-def test_what_was_read_can_be_sent_back_in_xml(mock: Mock, boss: Client, path: str) -> None:
+def test_what_was_read_can_be_sent_back_in_xml(mock: Mock, tenant_admin: Client, path: str) -> None:
     _enrich(mock)
-    before = boss.read(path, verbose="true")
-    document = boss.call("GET", path, headers={"Accept": "application/xml"}).text
-    answer = boss.call("POST", path, document)
+    before = tenant_admin.read(path, verbose="true")
+    document = tenant_admin.call("GET", path, headers={"Accept": "application/xml"}).text
+    answer = tenant_admin.call("POST", path, document)
     assert answer.status_code == 200, answer.headers.get("X-HCP-ErrorMessage")
-    assert _unordered(boss.read(path, verbose="true")) == _unordered(before)
+    assert _unordered(tenant_admin.read(path, verbose="true")) == _unordered(before)
 
 
-def test_indented_xml_can_be_sent_back(boss: Client) -> None:
+def test_indented_xml_can_be_sent_back(tenant_admin: Client) -> None:
     path = f"{T}/namespaces/cloud"
     query = f"{path}?prettyprint"
-    document = boss.call("GET", query, headers={"Accept": "application/xml"}).text
-    assert boss.post(path, document) == 200
+    document = tenant_admin.call("GET", query, headers={"Accept": "application/xml"}).text
+    assert tenant_admin.post(path, document) == 200
 
 
-def test_the_system_level_view_of_a_tenant_can_be_sent_back(mock: Mock, admin: Client) -> None:
-    for path in (T, "/tenants/bare"):
-        before = admin.read(path)
-        answer = admin.call("POST", path, before)
+def test_the_system_level_view_of_a_tenant_can_be_sent_back(
+    mock: Mock, system_admin: Client
+) -> None:
+    for path in (T, "/tenants/basic"):
+        before = system_admin.read(path)
+        answer = system_admin.call("POST", path, before)
         assert answer.status_code == 200, answer.headers.get("X-HCP-ErrorMessage")
-        assert admin.read(path) == before
+        assert system_admin.read(path) == before
 
 
-def test_a_system_level_account_sends_back_what_a_consenting_tenant_showed(admin: Client) -> None:
+def test_a_system_level_account_sends_back_what_a_consenting_tenant_showed(
+    system_admin: Client,
+) -> None:
     for part in ("/consoleSecurity", "/namespaces/cloud", "/namespaces/cloud/protocols/http"):
-        assert admin.post(f"{T}{part}", admin.read(f"{T}{part}")) == 200
+        assert system_admin.post(f"{T}{part}", system_admin.read(f"{T}{part}")) == 200

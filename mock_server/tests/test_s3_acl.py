@@ -1,4 +1,4 @@
-"""ACLs and permissions: who may grant what, and what it gives."""
+"""ACLs and permissions: who may grant what, and the effect of grants."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def test_canned_acls(s3: Any, bucket: str, name: str, wanted: set[tuple[str, str
     assert grants(s3.get_bucket_acl(Bucket="second")) == {OWN} | wanted
 
 
-def test_grants_in_headers(s3: Any, bucket: str, boss: Client) -> None:
-    guid = boss.read(f"{T}/userAccounts/n", verbose="true")["userGUID"]
+def test_grants_in_headers(s3: Any, bucket: str, tenant_admin: Client) -> None:
+    guid = tenant_admin.read(f"{T}/userAccounts/n", verbose="true")["userGUID"]
     s3.put_bucket_acl(
         Bucket=bucket,
         GrantRead=f'id={guid}, emailAddress="m"',
@@ -193,15 +193,15 @@ def test_objects_have_owners(mock: Mock, s3: Any, bucket: str) -> None:
 
 
 def test_object_acls_count_only_where_they_are_enforced(
-    mock: Mock, s3: Any, bucket: str, boss: Client
+    mock: Mock, s3: Any, bucket: str, tenant_admin: Client
 ) -> None:
     s3.put_object(Bucket=bucket, Key="k", Body=b"x", GrantRead="emailAddress=none")
     theirs = mock.s3("none")
     assert theirs.get_object(Bucket=bucket, Key="k")["Body"].read() == b"x"
-    assert boss.post(f"{T}/namespaces/{bucket}", {"aclsUsage": "NOT_ENFORCED"}) == 200
+    assert tenant_admin.post(f"{T}/namespaces/{bucket}", {"aclsUsage": "NOT_ENFORCED"}) == 200
     with refused("AccessDenied", 403):
         theirs.get_object(Bucket=bucket, Key="k")
-    # Those of the bucket always count.
+    # Those of the bucket always apply.
     s3.put_bucket_acl(Bucket=bucket, GrantRead="emailAddress=none")
     assert theirs.get_object(Bucket=bucket, Key="k")["Body"].read() == b"x"
 
@@ -218,7 +218,7 @@ def test_acls_of_new_objects(mock: Mock, s3: Any, bucket: str) -> None:
     assert grants(s3.get_object_acl(Bucket=bucket, Key="copy")) == {OWN}
 
 
-def test_nobody_gives_what_he_does_not_have(mock: Mock, s3: Any, bucket: str) -> None:
+def test_only_own_permissions_can_be_granted(mock: Mock, s3: Any, bucket: str) -> None:
     s3.put_bucket_acl(
         Bucket=bucket, GrantWriteACP="emailAddress=none", GrantRead="emailAddress=none"
     )
@@ -229,9 +229,9 @@ def test_nobody_gives_what_he_does_not_have(mock: Mock, s3: Any, bucket: str) ->
     assert grants(s3.get_bucket_acl(Bucket=bucket)) == {OWN, ("m", "READ")}
 
 
-def test_a_new_owner(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_a_new_owner(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
     found = s3.get_bucket_acl(Bucket=bucket)
-    guid = boss.read(f"{T}/userAccounts/n", verbose="true")["userGUID"]
+    guid = tenant_admin.read(f"{T}/userAccounts/n", verbose="true")["userGUID"]
     policy = {"Owner": {"ID": guid}, "Grants": found["Grants"]}
     with refused("AccessDenied", 403):
         s3.put_bucket_acl(Bucket=bucket, AccessControlPolicy=policy)
@@ -239,31 +239,33 @@ def test_a_new_owner(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
     grant = [{"namespaceName": bucket, "permissions": held}]
     mock.seed_tenant(users=[{"username": "boss", "dataAccessPermissions": grant}])
     s3.put_bucket_acl(Bucket=bucket, AccessControlPolicy=policy)
-    assert boss.read(f"{T}/namespaces/{bucket}")["owner"] == "n"
+    assert tenant_admin.read(f"{T}/namespaces/{bucket}")["owner"] == "n"
     assert mock.s3("n").list_buckets()["Buckets"][0]["Name"] == bucket
     with refused("AccessDenied", 403):
         s3.get_bucket_versioning(Bucket=bucket)
     assert ("boss", "FULL_CONTROL") in grants(s3.get_bucket_acl(Bucket=bucket))
 
 
-def test_masks_and_minimum_permissions(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_masks_and_minimum_permissions(
+    mock: Mock, s3: Any, bucket: str, tenant_admin: Client
+) -> None:
     s3.put_object(Bucket=bucket, Key="k", Body=b"x")
     path, theirs = f"{T}/namespaces/{bucket}", mock.s3("none")
-    assert boss.post(path, {"authMinimumPermissions": {"permission": ["READ"]}}) == 200
+    assert tenant_admin.post(path, {"authMinimumPermissions": {"permission": ["READ"]}}) == 200
     assert keys(theirs.list_objects(Bucket=bucket)) == ["k"]
     for holder in (f"{path}/permissions", f"{T}/permissions"):
         allowed = ["READ", "WRITE", "PURGE", "SEARCH", "PRIVILEGED", "DELETE"]
-        assert boss.post(holder, {"permission": ["WRITE"]}) == 200
+        assert tenant_admin.post(holder, {"permission": ["WRITE"]}) == 200
         for caller in (s3, theirs):
             with refused("AccessDenied", 403):
                 caller.get_object(Bucket=bucket, Key="k")
         with refused("AccessDenied", 403):
             s3.delete_object(Bucket=bucket, Key="k")
-        assert boss.post(holder, {"permission": allowed}) == 200
-    assert boss.post(path, {"authMinimumPermissions": {"permission": []}}) == 200
+        assert tenant_admin.post(holder, {"permission": allowed}) == 200
+    assert tenant_admin.post(path, {"authMinimumPermissions": {"permission": []}}) == 200
     both = {"authAndAnonymousMinimumPermissions": {"permission": ["READ"]}}
-    assert boss.post(path, both) == 200
+    assert tenant_admin.post(path, both) == 200
     assert keys(theirs.list_objects(Bucket=bucket)) == ["k"]
-    assert boss.post(path, {"authUsersAlwaysGrantedAllPermissions": False}) == 200
+    assert tenant_admin.post(path, {"authUsersAlwaysGrantedAllPermissions": False}) == 200
     with refused("AccessDenied", 403):
         theirs.list_objects(Bucket=bucket)

@@ -1,4 +1,4 @@
-"""Signatures, presigned URLs, anonymous access: what is verified, and how it fails."""
+"""Signatures, presigned URLs and anonymous access: verification and errors."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_names_with_slashes_and_other_cases(mock: Mock) -> None:
     assert Wire(mock).send("GET", "/", signer=Signer(region="mars")).status_code == 200
 
 
-def test_unknown_wrong_disabled(mock: Mock, boss: Client) -> None:
+def test_unknown_wrong_disabled(mock: Mock, tenant_admin: Client) -> None:
     for user, password, code in (
         ("stranger", PASSWORD, "InvalidAccessKeyId"),
         ("sys-a", PASSWORD, "InvalidAccessKeyId"),
@@ -78,16 +78,16 @@ def test_unknown_wrong_disabled(mock: Mock, boss: Client) -> None:
     ):
         with refused(code, 403):
             mock.s3(user, password=password).list_buckets()
-    assert boss.post(f"{T}/userAccounts/n", {"enabled": False}) == 200
+    assert tenant_admin.post(f"{T}/userAccounts/n", {"enabled": False}) == 200
     with refused("AccessDenied", 403):
         mock.s3("n").list_buckets()
     with refused("AccessDenied", 403):
         mock.s3("boss", tenant="nowhere").list_buckets()
 
 
-def test_a_new_password_is_a_new_secret(mock: Mock, boss: Client) -> None:
+def test_a_new_password_is_a_new_secret(mock: Mock, tenant_admin: Client) -> None:
     body = {"newPassword": "Other-11-Pw"}
-    assert boss.post(f"{T}/userAccounts/n/changePassword", body) == 200
+    assert tenant_admin.post(f"{T}/userAccounts/n/changePassword", body) == 200
     with refused("SignatureDoesNotMatch"):
         mock.s3("n").list_buckets()
     mock.s3("n", password="Other-11-Pw").list_buckets()
@@ -105,7 +105,7 @@ def tampered(mock: Mock, bucket: str, **changes: Any) -> requests.Response:
     text = signer.authorization("PUT", f"/{bucket}/k", {}, headers, payload)
     sent = {**headers, "authorization": changes.get("text", str)(text), **changes.get("more", {})}
     path = changes.get("path", f"/{bucket}/k")
-    return wire.bare("PUT", path, changes.get("query"), sent, changes.get("body", b"data"))
+    return wire.send_unsigned("PUT", path, changes.get("query"), sent, changes.get("body", b"data"))
 
 
 def test_tampering(mock: Mock, bucket: str) -> None:
@@ -118,7 +118,7 @@ def test_tampering(mock: Mock, bucket: str) -> None:
         {"body": b"data and more"},
         {"more": {"x-amz-acl": "public-read"}},
         {"more": {"x-amz-meta-new": "unsigned"}},
-        {"more": {"host": f"bare.{DOMAIN}"}},
+        {"more": {"host": f"basic.{DOMAIN}"}},
         {"text": lambda t: t[:-1] + ("0" if t[-1] != "0" else "1")},
         {"text": lambda t: t.replace("us-east-1", "us-east-2")},
         {"signer": Signer(service="ec2")},
@@ -143,10 +143,12 @@ def test_headers_that_say_nothing(mock: Mock, bucket: str) -> None:
         "AWS nocolon",
     ):
         headers = {"Authorization": text, "x-amz-date": now_stamp(), "x-amz-content-sha256": EMPTY}
-        assert code_of(wire.bare("GET", f"/{bucket}", headers=headers)) == "403 AccessDenied"
-    assert code_of(wire.bare("GET", f"/{bucket}")) == "403 AccessDenied"
+        assert (
+            code_of(wire.send_unsigned("GET", f"/{bucket}", headers=headers)) == "403 AccessDenied"
+        )
+    assert code_of(wire.send_unsigned("GET", f"/{bucket}")) == "403 AccessDenied"
     headers = {"Authorization": "AWS ***:x", "Date": http_now()}
-    assert code_of(wire.bare("GET", "/", headers=headers)) == "403 InvalidAccessKeyId"
+    assert code_of(wire.send_unsigned("GET", "/", headers=headers)) == "403 InvalidAccessKeyId"
 
 
 def test_clocks(mock: Mock) -> None:
@@ -158,8 +160,8 @@ def test_clocks(mock: Mock) -> None:
         if status == 403:
             assert code_of(answer) == "403 RequestTimeTooSkewed"
     headers = {"Authorization": "AWS all_users:"}
-    assert code_of(wire.bare("GET", "/", headers=headers)) == "403 AccessDenied"
-    # Moving the mock's own clock does not lock everybody out.
+    assert code_of(wire.send_unsigned("GET", "/", headers=headers)) == "403 AccessDenied"
+    # Advancing the mock's clock does not invalidate signatures.
     mock.control("POST", "/clock", {"advance": 7200})
     assert wire.send("GET", "/").status_code == 200
 
@@ -168,7 +170,7 @@ def test_the_hash_of_the_body_is_needed(mock: Mock) -> None:
     wire, signer = Wire(mock), Signer()
     headers = {"host": wire.host, "x-amz-date": signer.stamp}
     headers["authorization"] = signer.authorization("GET", "/", {}, headers, EMPTY)
-    assert code_of(wire.bare("GET", "/", headers=headers)) == "400 MissingSecurityHeader"
+    assert code_of(wire.send_unsigned("GET", "/", headers=headers)) == "400 MissingSecurityHeader"
 
 
 def test_unsigned_payload(mock: Mock, bucket: str, s3: Any) -> None:
@@ -180,7 +182,7 @@ def test_unsigned_payload(mock: Mock, bucket: str, s3: Any) -> None:
 def chunked(
     signer: Signer, seed: str, chunks: list[bytes], trailer: tuple[str, str] | None = None
 ) -> bytes:
-    """The body of STREAMING-AWS4-HMAC-SHA256-PAYLOAD."""
+    """Return the body of STREAMING-AWS4-HMAC-SHA256-PAYLOAD."""
     previous, result = seed, b""
     for chunk in [*chunks, b""]:
         digest = hashlib.sha256(chunk).hexdigest()
@@ -218,7 +220,7 @@ def send_chunked(
     path = f"/{bucket}/chunked"
     text = signer.authorization("PUT", path, {}, headers, payload)
     body = change(chunked(signer, text[-64:], chunks, trailer))
-    return wire.bare("PUT", path, headers={**headers, "authorization": text}, body=body)
+    return wire.send_unsigned("PUT", path, headers={**headers, "authorization": text}, body=body)
 
 
 def test_signed_chunks(mock: Mock, bucket: str, s3: Any) -> None:
@@ -315,7 +317,7 @@ def test_presigned_urls_that_are_not(mock: Mock, bucket: str, s3: Any) -> None:
         ({"AWSAccessKeyId": access_key("stranger")}, "403 InvalidAccessKeyId"),
         ({"Signature": "AAAA"}, "403 SignatureDoesNotMatch"),
     ):
-        answer = Wire(mock).bare("GET", f"/{bucket}", {**sent, **change})
+        answer = Wire(mock).send_unsigned("GET", f"/{bucket}", {**sent, **change})
         assert code_of(answer) == code
 
 
@@ -329,8 +331,10 @@ def test_version_2_by_hand(mock: Mock, bucket: str) -> None:
 
     text = f"GET\n\n\n{date}\n/{bucket}?acl"
     headers = {"Authorization": signed(text), "Date": date}
-    assert wire.bare("GET", f"/{bucket}", {"acl": ""}, headers).status_code == 200
-    assert code_of(wire.bare("GET", f"/{bucket}", {}, headers)) == "403 SignatureDoesNotMatch"
+    assert wire.send_unsigned("GET", f"/{bucket}", {"acl": ""}, headers).status_code == 200
+    assert (
+        code_of(wire.send_unsigned("GET", f"/{bucket}", {}, headers)) == "403 SignatureDoesNotMatch"
+    )
     digest = md5_base64(b"x")
     text = f"PUT\n{digest}\ntext/x\n\nx-amz-date:{date}\nx-amz-meta-a:1\n/{bucket}/k"
     headers = {
@@ -340,9 +344,9 @@ def test_version_2_by_hand(mock: Mock, bucket: str) -> None:
         "x-amz-date": date,
         "x-amz-meta-a": "1",
     }
-    assert wire.bare("PUT", f"/{bucket}/k", headers=headers, body=b"x").status_code == 200
+    assert wire.send_unsigned("PUT", f"/{bucket}/k", headers=headers, body=b"x").status_code == 200
     headers["x-amz-meta-a"] = "2"
-    answer = wire.bare("PUT", f"/{bucket}/k2", headers=headers, body=b"x")
+    answer = wire.send_unsigned("PUT", f"/{bucket}/k2", headers=headers, body=b"x")
     assert code_of(answer) == "403 SignatureDoesNotMatch"
 
 
@@ -355,7 +359,7 @@ def test_the_hcp_scheme_has_a_path_of_its_own(mock: Mock, bucket: str, s3: Any) 
     assert in_host.hcp("GET", "/hs3/k").content == b"x"
     for path in (f"/{bucket}/k", f"/HS3/{bucket}/k", "/"):
         assert code_of(wire.hcp("GET", path)) == "403 AccessDenied"
-    # With AWS signing hs3 is the name of a bucket like any other.
+    # With AWS signatures hs3 is an ordinary bucket name.
     assert code_of(wire.send("GET", "/hs3/k")) == "404 NoSuchBucket"
     assert code_of(wire.hcp("GET", "/hs3", "stranger")) == "403 InvalidAccessKeyId"
     assert code_of(wire.hcp("GET", "/hs3", password="Wrong-1-x")) == "403 AccessDenied"
@@ -366,14 +370,14 @@ def test_users_of_the_directory(mock: Mock, bucket: str, s3: Any) -> None:
     s3.put_object(Bucket=bucket, Key="k", Body=b"x")
     headers = {"Authorization": "AD kim@ad.example.com:Owl 7: eyes", "Date": http_now()}
     wire = Wire(mock)
-    assert code_of(wire.bare("GET", f"/{bucket}/k", headers=headers)) == "403 AccessDenied"
+    assert code_of(wire.send_unsigned("GET", f"/{bucket}/k", headers=headers)) == "403 AccessDenied"
     grant = [{"namespaceName": bucket, "permissions": ["READ"]}]
     mock.seed_tenant(groups=[{"groupname": "ops@ad.example.com", "dataAccessPermissions": grant}])
-    assert wire.bare("GET", f"/{bucket}/k", headers=headers).content == b"x"
-    assert code_of(wire.bare("PUT", "/archive-2", headers=headers)) == "403 AccessDenied"
+    assert wire.send_unsigned("GET", f"/{bucket}/k", headers=headers).content == b"x"
+    assert code_of(wire.send_unsigned("PUT", "/archive-2", headers=headers)) == "403 AccessDenied"
 
 
-def test_anonymous_access(mock: Mock, bucket: str, s3: Any, boss: Client) -> None:
+def test_anonymous_access(mock: Mock, bucket: str, s3: Any, tenant_admin: Client) -> None:
     s3.put_object(Bucket=bucket, Key="k", Body=b"x")
     wire, path = Wire(mock), f"{T}/namespaces/{bucket}"
 
@@ -381,14 +385,19 @@ def test_anonymous_access(mock: Mock, bucket: str, s3: Any, boss: Client) -> Non
         return wire.anonymous("GET", f"/{bucket}/k").status_code
 
     assert reads() == 403
-    assert boss.post(path, {"authAndAnonymousMinimumPermissions": {"permission": ["READ"]}}) == 200
+    assert (
+        tenant_admin.post(path, {"authAndAnonymousMinimumPermissions": {"permission": ["READ"]}})
+        == 200
+    )
     http = {"hs3RequiresAuthentication": False}
-    assert boss.post(f"{path}/protocols/http", http) == 200
-    # Single sign-on is on in this tenant, and that shuts anonymous callers out.
+    assert tenant_admin.post(f"{path}/protocols/http", http) == 200
+    # Single sign-on is enabled in this tenant, which refuses anonymous callers.
     assert reads() == 403
-    assert boss.post(f"{path}/protocols/http", {"httpActiveDirectorySSOEnabled": False}) == 200
+    assert (
+        tenant_admin.post(f"{path}/protocols/http", {"httpActiveDirectorySSOEnabled": False}) == 200
+    )
     assert reads() == 200
-    assert wire.bare("GET", f"/{bucket}/k").status_code == 403
+    assert wire.send_unsigned("GET", f"/{bucket}/k").status_code == 403
     answer = wire.anonymous("PUT", f"/{bucket}/new", body=b"x")
     assert code_of(answer) == "403 AccessDenied"
     for method, target, query in (

@@ -1,4 +1,4 @@
-"""Buckets: create, list, head, delete, versioning, and the namespaces they are."""
+"""Buckets: create, list, head, delete, versioning, and their namespaces."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def names(s3: Any) -> list[str]:
     return [row["Name"] for row in s3.list_buckets()["Buckets"]]
 
 
-def test_a_bucket_is_a_namespace(s3: Any, boss: Client) -> None:
+def test_a_bucket_is_a_namespace(s3: Any, tenant_admin: Client) -> None:
     created = s3.create_bucket(Bucket="archive")
     assert created["Location"] == "/archive"
-    namespace = boss.read(f"{T}/namespaces/archive", verbose="true")
+    namespace = tenant_admin.read(f"{T}/namespaces/archive", verbose="true")
     wanted = {
         "owner": "boss",
         "ownerType": "LOCAL",
@@ -31,7 +31,7 @@ def test_a_bucket_is_a_namespace(s3: Any, boss: Client) -> None:
         "s3UnversionedOverwrite": False,
     }
     assert {name: namespace[name] for name in wanted} == wanted
-    http = boss.read(f"{T}/namespaces/archive/protocols/http")
+    http = tenant_admin.read(f"{T}/namespaces/archive/protocols/http")
     for switch in (
         "hs3Enabled",
         "restEnabled",
@@ -42,12 +42,14 @@ def test_a_bucket_is_a_namespace(s3: Any, boss: Client) -> None:
     ):
         assert http[switch] is True
     assert http["webdavEnabled"] is False
-    grants = boss.read(f"{T}/userAccounts/boss/dataAccessPermissions")["namespacePermission"]
+    grants = tenant_admin.read(f"{T}/userAccounts/boss/dataAccessPermissions")[
+        "namespacePermission"
+    ]
     held = {row["namespaceName"]: set(row["permissions"]["permission"]) for row in grants}
     assert held["archive"] == {"BROWSE", "READ", "READ_ACL", "WRITE", "WRITE_ACL", "DELETE"}
 
 
-def test_it_gets_the_namespace_defaults_of_the_tenant(s3: Any, boss: Client) -> None:
+def test_it_gets_the_namespace_defaults_of_the_tenant(s3: Any, tenant_admin: Client) -> None:
     body = {
         "hardQuota": "7 GB",
         "searchEnabled": True,
@@ -55,14 +57,16 @@ def test_it_gets_the_namespace_defaults_of_the_tenant(s3: Any, boss: Client) -> 
         "multipartUploadAutoAbortDays": 3,
         "versioningSettings": {"enabled": True, "prune": True, "pruneDays": 9},
     }
-    assert boss.post(f"{T}/namespaceDefaults", body) == 200
+    assert tenant_admin.post(f"{T}/namespaceDefaults", body) == 200
     s3.create_bucket(Bucket="archive")
-    namespace = boss.read(f"{T}/namespaces/archive")
+    namespace = tenant_admin.read(f"{T}/namespaces/archive")
     assert namespace["hardQuota"] == "7.00 GB"
     assert namespace["description"] == "made by default"
     assert s3.get_bucket_versioning(Bucket="archive")["Status"] == "Enabled"
-    assert boss.read(f"{T}/namespaces/archive/versioningSettings")["pruneDays"] == 9
-    grants = boss.read(f"{T}/userAccounts/boss/dataAccessPermissions")["namespacePermission"]
+    assert tenant_admin.read(f"{T}/namespaces/archive/versioningSettings")["pruneDays"] == 9
+    grants = tenant_admin.read(f"{T}/userAccounts/boss/dataAccessPermissions")[
+        "namespacePermission"
+    ]
     held = next(r["permissions"]["permission"] for r in grants if r["namespaceName"] == "archive")
     assert "SEARCH" in held
 
@@ -81,7 +85,7 @@ def test_names_of_others_are_taken(mock: Mock, s3: Any) -> None:
         with refused("BucketAlreadyExists", 409):
             s3.create_bucket(Bucket=name)
     mock.s3("n").create_bucket(Bucket="mine")
-    other = mock.s3(tenant="bare")
+    other = mock.s3(tenant="basic")
     with refused("InvalidRequest", 400):
         other.create_bucket(Bucket="fits")  # 10 GB of 100 are taken; 50 GB fit once
         other.create_bucket(Bucket="does-not")
@@ -93,13 +97,13 @@ def test_bad_names(mock: Mock, name: str) -> None:
     assert code_of(Wire(mock).send("PUT", f"/{name}")) == "400 InvalidBucketName"
 
 
-def test_limits(mock: Mock, s3: Any, admin: Client, boss: Client) -> None:
-    assert boss.post(T, {"maxNamespacesPerUser": 1}) == 200
+def test_limits(mock: Mock, s3: Any, system_admin: Client, tenant_admin: Client) -> None:
+    assert tenant_admin.post(T, {"maxNamespacesPerUser": 1}) == 200
     s3.create_bucket(Bucket="first")
     with refused("InvalidRequest", 400):
         s3.create_bucket(Bucket="second")
-    assert boss.post(T, {"maxNamespacesPerUser": 100}) == 200
-    assert admin.post(T, {"namespaceQuota": "5"}) == 200
+    assert tenant_admin.post(T, {"maxNamespacesPerUser": 100}) == 200
+    assert system_admin.post(T, {"namespaceQuota": "5"}) == 200
     with refused("InvalidRequest", 400):
         s3.create_bucket(Bucket="second")
     assert names(s3) == ["first"]
@@ -113,7 +117,7 @@ def test_who_may_create(mock: Mock) -> None:
     assert code_of(wire.anonymous("PUT", "/archive")) == "403 AccessDenied"
     token = {"Authorization": "AD kim@ad.example.com:Owl 7: eyes"}
     signed = {**token, "x-amz-date": "Fri, 20 Nov 2026 11:00:00 GMT"}
-    assert wire.bare("PUT", "/archive", headers=signed).status_code == 403
+    assert wire.send_unsigned("PUT", "/archive", headers=signed).status_code == 403
     mock.s3("n").create_bucket(Bucket="archive")
 
 
@@ -132,15 +136,15 @@ def test_what_a_creation_may_not_say(mock: Mock, s3: Any) -> None:
     assert names(s3) == []
 
 
-def test_lists_show_what_the_caller_owns(mock: Mock, s3: Any, boss: Client) -> None:
+def test_lists_show_what_the_caller_owns(mock: Mock, s3: Any, tenant_admin: Client) -> None:
     for name in ("zebra", "alpha", "mike"):
         s3.create_bucket(Bucket=name)
     mock.s3("n").create_bucket(Bucket="not-mine", GrantFullControl="emailAddress=boss")
     assert names(s3) == ["alpha", "mike", "zebra"]
     assert s3.list_buckets()["Owner"]["DisplayName"] == "boss"
-    guid = boss.read(f"{T}/userAccounts/boss", verbose="true")["userGUID"]
+    guid = tenant_admin.read(f"{T}/userAccounts/boss", verbose="true")["userGUID"]
     assert s3.list_buckets()["Owner"]["ID"] == guid
-    assert boss.post(f"{T}/namespaces/mike/protocols/http", {"hs3Enabled": False}) == 200
+    assert tenant_admin.post(f"{T}/namespaces/mike/protocols/http", {"hs3Enabled": False}) == 200
     assert names(s3) == ["alpha", "zebra"]
     with refused("403"):
         s3.head_bucket(Bucket="mike")
@@ -163,7 +167,7 @@ def test_head_needs_to_read(mock: Mock, s3: Any, bucket: str) -> None:
 
 
 def test_only_empty_buckets_are_deleted_and_only_by_their_owner(
-    mock: Mock, s3: Any, bucket: str, boss: Client
+    mock: Mock, s3: Any, bucket: str, tenant_admin: Client
 ) -> None:
     with refused("AccessDenied", 403):
         mock.s3("a").delete_bucket(Bucket=bucket)
@@ -173,13 +177,13 @@ def test_only_empty_buckets_are_deleted_and_only_by_their_owner(
     for key in ("a/b", "a/"):
         with refused("BucketNotEmpty", 409):
             s3.delete_bucket(Bucket=bucket)
-        assert boss.delete(f"{T}/namespaces/{bucket}") == 403
+        assert tenant_admin.delete(f"{T}/namespaces/{bucket}") == 403
         s3.delete_object(Bucket=bucket, Key=key)
     answer = s3.delete_bucket(Bucket=bucket)
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204
-    assert boss.get(f"{T}/namespaces/{bucket}").status_code == 404
+    assert tenant_admin.get(f"{T}/namespaces/{bucket}").status_code == 404
     s3.create_bucket(Bucket=bucket)
-    assert boss.delete(f"{T}/namespaces/{bucket}") == 200
+    assert tenant_admin.delete(f"{T}/namespaces/{bucket}") == 200
     with refused("404"):
         s3.head_bucket(Bucket=bucket)
 
@@ -225,28 +229,30 @@ def test_the_management_api_switch_governs_buckets(mock: Mock, s3: Any, bucket: 
     assert names(s3) == [bucket]
 
 
-def test_a_namespace_made_through_mapi_becomes_a_bucket(mock: Mock, s3: Any, boss: Client) -> None:
+def test_a_namespace_made_through_mapi_becomes_a_bucket(
+    mock: Mock, s3: Any, tenant_admin: Client
+) -> None:
     body = {"name": "made", "hardQuota": "5 GB", "owner": "boss"}
-    assert boss.put(f"{T}/namespaces", body) == 200
+    assert tenant_admin.put(f"{T}/namespaces", body) == 200
     with refused("403"):
         s3.head_bucket(Bucket="made")
     path = f"{T}/namespaces/made"
-    assert boss.post(f"{path}/protocols/http", {"hs3Enabled": True}) == 400
-    assert boss.post(path, {"aclsUsage": "NOT_ENFORCED"}) == 200
-    assert boss.post(f"{path}/protocols/http", {"hs3Enabled": True}) == 200
+    assert tenant_admin.post(f"{path}/protocols/http", {"hs3Enabled": True}) == 400
+    assert tenant_admin.post(path, {"aclsUsage": "NOT_ENFORCED"}) == 200
+    assert tenant_admin.post(f"{path}/protocols/http", {"hs3Enabled": True}) == 200
     assert names(s3) == ["made"]
     s3.put_object(Bucket="made", Key="k", Body=b"1")
-    # Who is made owner through MAPI does not get the permission to delete.
+    # An owner set through MAPI does not get the permission to delete.
     nobody = mock.s3("none")
     with refused("AccessDenied", 403):
         nobody.delete_object(Bucket="made", Key="k")
-    assert boss.post(f"{path}/protocols/http", {"httpsEnabled": False}) == 200
+    assert tenant_admin.post(f"{path}/protocols/http", {"httpsEnabled": False}) == 200
     with refused("AccessDenied", 403):
         s3.get_object(Bucket="made", Key="k")
     assert names(s3) == ["made"]
 
 
-def test_addresses(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_addresses(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
     path = f"{T}/namespaces/{bucket}/protocols/http"
 
     def settings(allow: list[str], deny: list[str], both: bool) -> None:
@@ -255,7 +261,7 @@ def test_addresses(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
             "denyAddresses": {"ipAddress": deny},
             "allowIfInBothLists": both,
         }
-        assert boss.post(path, {"ipSettings": lists}) == 200
+        assert tenant_admin.post(path, {"ipSettings": lists}) == 200
 
     mine, other = ["127.0.0.0/8"], ["192.0.2.0/24"]
     for allow, deny, both, works in (
@@ -274,14 +280,14 @@ def test_addresses(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
                 s3.list_objects(Bucket=bucket)
 
 
-def test_versioning_is_one_switch_with_two_handles(
-    mock: Mock, s3: Any, bucket: str, boss: Client
+def test_versioning_is_shared_with_mapi(
+    mock: Mock, s3: Any, bucket: str, tenant_admin: Client
 ) -> None:
     path = f"{T}/namespaces/{bucket}/versioningSettings"
     assert "Status" not in s3.get_bucket_versioning(Bucket=bucket)
     enable_versioning(s3, bucket)
-    assert boss.read(path)["enabled"] is True
-    assert boss.post(path, {"enabled": False}) == 200
+    assert tenant_admin.read(path)["enabled"] is True
+    assert tenant_admin.post(path, {"enabled": False}) == 200
     assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Suspended"
     for call in (mock.s3("a"), mock.s3("none")):
         with refused("AccessDenied", 403):
@@ -318,11 +324,11 @@ def test_versioning_documents(mock: Mock, bucket: str) -> None:
     assert (answer.status_code, answer.headers["location"]) == (200, f"/{bucket}")
 
 
-def test_versioning_may_be_impossible(mock: Mock, boss: Client) -> None:
-    bare = mock.s3(tenant="bare")
-    bare.create_bucket(Bucket="archive")
+def test_versioning_may_be_impossible(mock: Mock, tenant_admin: Client) -> None:
+    client = mock.s3(tenant="basic")
+    client.create_bucket(Bucket="archive")
     with refused("InvalidBucketState", 409):
-        enable_versioning(bare, "archive")
+        enable_versioning(client, "archive")
 
 
 UNSUPPORTED = [

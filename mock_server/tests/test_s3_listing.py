@@ -1,4 +1,4 @@
-"""Lists of keys: prefixes, delimiters, markers, pages, encoding."""
+"""Listings of keys: prefixes, delimiters, markers, pages, encoding."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_pages(s3: Any, tree: str, size: int, delimiter: str, operation: str) ->
 def test_markers(s3: Any, tree: str) -> None:
     assert keys(s3.list_objects(Bucket=tree, Marker="a/1"))[0] == "a/2"
     assert keys(s3.list_objects(Bucket=tree, Marker="a/0"))[0] == "a/1"
-    # A folder's name without its slash skips what is in it.
+    # A folder's name without its slash skips its content.
     assert keys(s3.list_objects(Bucket=tree, Marker="a"))[0] == "b"
     assert keys(s3.list_objects(Bucket=tree, Marker="a/"))[0] == "a/1"
     assert keys(s3.list_objects_v2(Bucket=tree, StartAfter="mktg/y"))[0] == "z ü+/"

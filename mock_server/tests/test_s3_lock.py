@@ -1,4 +1,4 @@
-"""Retention and holds: HCP's own, and S3 Object Lock."""
+"""Retention and holds: of HCP, and of S3 Object Lock."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def shown(mock: Mock, bucket: str, key: str) -> Any:
     return Wire(mock).send("HEAD", f"/{bucket}/{key}").headers
 
 
-def test_retention_on_storing(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_retention_on_storing(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
     classes = f"{T}/namespaces/{bucket}/retentionClasses"
     body = {"name": "Ten", "value": "A+10d", "allowDisposition": False}
-    assert boss.put(classes, body) == 200
+    assert tenant_admin.put(classes, body) == 200
     epoch = str(int(later(3).timestamp()))
     for number, (value, retained, text) in enumerate(
         (
@@ -67,9 +67,11 @@ def test_retention_on_storing(mock: Mock, s3: Any, bucket: str, boss: Client) ->
     s3.delete_object(Bucket=bucket, Key="k4")
 
 
-def test_the_default_of_the_namespace(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_the_default_of_the_namespace(
+    mock: Mock, s3: Any, bucket: str, tenant_admin: Client
+) -> None:
     path = f"{T}/namespaces/{bucket}/complianceSettings"
-    assert boss.post(path, {"retentionDefault": "A+1d"}) == 200
+    assert tenant_admin.post(path, {"retentionDefault": "A+1d"}) == 200
     s3.put_object(Bucket=bucket, Key="k", Body=b"x")
     with refused("OperationAborted", 409):
         s3.delete_object(Bucket=bucket, Key="k")
@@ -156,7 +158,7 @@ def test_labelled_holds(mock: Mock, s3: Any, privileged: str) -> None:
         assert code_of(put(mock, bucket, "bad", {name: bad})) == "400 InvalidArgument"
 
 
-def test_privileged_deletion(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_privileged_deletion(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
     put(mock, bucket, "k", {"x-hcp-retention": "-1"})
     reason = {"x-hcp-privileged": "court order"}
     wire = Wire(mock)
@@ -168,15 +170,15 @@ def test_privileged_deletion(mock: Mock, s3: Any, bucket: str, boss: Client) -> 
     assert code_of(wire.send("DELETE", f"/{bucket}/k", headers=long)) == "400 InvalidArgument"
     assert wire.send("DELETE", f"/{bucket}/k", headers=reason).status_code == 204
     put(mock, bucket, "k", {"x-hcp-retention": "-1"})
-    assert boss.post(f"{T}/namespaces/{bucket}", {"enterpriseMode": False}) == 200
+    assert tenant_admin.post(f"{T}/namespaces/{bucket}", {"enterpriseMode": False}) == 200
     assert wire.send("DELETE", f"/{bucket}/k", headers=reason).status_code == 403
 
 
 @pytest.fixture
-def locked(mock: Mock, s3: Any, boss: Client) -> str:
+def locked(mock: Mock, s3: Any, tenant_admin: Client) -> str:
     body = {"name": "locked", "hardQuota": "5 GB", "owner": "boss", "retentionType": "S3"}
-    assert boss.put(f"{T}/namespaces", {**body, "aclsUsage": "ENFORCED"}) == 200
-    assert boss.post(f"{T}/namespaces/locked/protocols/http", {"hs3Enabled": True}) == 200
+    assert tenant_admin.put(f"{T}/namespaces", {**body, "aclsUsage": "ENFORCED"}) == 200
+    assert tenant_admin.post(f"{T}/namespaces/locked/protocols/http", {"hs3Enabled": True}) == 200
     held = ["BROWSE", "READ", "WRITE", "DELETE"]
     grant = [{"namespaceName": "locked", "permissions": held}]
     mock.seed_tenant(users=[{"username": "boss", "dataAccessPermissions": grant}])

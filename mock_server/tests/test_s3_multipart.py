@@ -1,4 +1,4 @@
-"""Uploads in parts."""
+"""Multipart uploads."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_an_upload(mock: Mock, s3: Any, bucket: str) -> None:
         finish(s3, place, first, last)
 
 
-def test_verdicts_come_with_status_200(mock: Mock, s3: Any, bucket: str) -> None:
+def test_errors_about_parts_have_status_200(mock: Mock, s3: Any, bucket: str) -> None:
     place = begin(s3, bucket)
     small, good = part(s3, place, 1, b"small"), part(s3, place, 2, ONE)
     for parts, code in (
@@ -154,26 +154,28 @@ def test_lists_of_uploads(mock: Mock, s3: Any, bucket: str) -> None:
         mock.s3("none").list_multipart_uploads(Bucket=bucket)
 
 
-def test_the_end_of_an_upload(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_the_end_of_an_upload(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
     place = begin(s3, bucket)
     part(s3, place, 1, ONE)
-    statistics = boss.read(f"{T}/namespaces/{bucket}/statistics")
+    statistics = tenant_admin.read(f"{T}/namespaces/{bucket}/statistics")
     assert (statistics["storageCapacityUsed"], statistics["objectCount"]) == (MB, 0)
     s3.abort_multipart_upload(**place)
     with refused("NoSuchUpload", 404):
         s3.abort_multipart_upload(**place)
-    assert boss.read(f"{T}/namespaces/{bucket}/statistics")["storageCapacityUsed"] == 0
+    assert tenant_admin.read(f"{T}/namespaces/{bucket}/statistics")["storageCapacityUsed"] == 0
 
 
-def test_uploads_end_by_themselves(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
-    assert boss.post(f"{T}/namespaces/{bucket}", {"multipartUploadAutoAbortDays": 3}) == 200
+def test_uploads_are_aborted_automatically(
+    mock: Mock, s3: Any, bucket: str, tenant_admin: Client
+) -> None:
+    assert tenant_admin.post(f"{T}/namespaces/{bucket}", {"multipartUploadAutoAbortDays": 3}) == 200
     place = begin(s3, bucket)
     mock.control("POST", "/clock", {"advance": 2 * DAY})
     assert len(s3.list_multipart_uploads(Bucket=bucket)["Uploads"]) == 1
     mock.control("POST", "/clock", {"advance": 2 * DAY})
     with refused("NoSuchUpload", 404):
         part(s3, place, 1, b"x")
-    assert boss.post(f"{T}/namespaces/{bucket}", {"multipartUploadAutoAbortDays": 0}) == 200
+    assert tenant_admin.post(f"{T}/namespaces/{bucket}", {"multipartUploadAutoAbortDays": 0}) == 200
     answer = s3.create_multipart_upload(Bucket=bucket, Key="k")
     assert "AbortDate" not in answer
     mock.control("POST", "/clock", {"advance": 400 * DAY})

@@ -1,4 +1,4 @@
-"""Objects: storing, reading, metadata, ranges, conditions, copies, deletions."""
+"""Objects: store, read, metadata, ranges, preconditions, copies, deletion."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ def test_storing_and_reading(mock: Mock, s3: Any, bucket: str) -> None:
     assert "server" not in headers
 
 
-def test_an_object_is_not_overwritten(s3: Any, bucket: str, boss: Client) -> None:
+def test_an_object_is_not_overwritten(s3: Any, bucket: str, tenant_admin: Client) -> None:
     s3.put_object(Bucket=bucket, Key="k", Body=b"1", Metadata={"a": "1"})
     with refused("OperationAborted", 409):
         s3.put_object(Bucket=bucket, Key="k", Body=b"2")
-    assert boss.post(f"{T}/namespaces/{bucket}", {"s3UnversionedOverwrite": True}) == 200
+    assert tenant_admin.post(f"{T}/namespaces/{bucket}", {"s3UnversionedOverwrite": True}) == 200
     s3.put_object(Bucket=bucket, Key="k", Body=b"22")
     found = s3.get_object(Bucket=bucket, Key="k")
     assert (found["Body"].read(), found["Metadata"]) == (b"22", {})
-    assert boss.read(f"{T}/namespaces/{bucket}/statistics")["objectCount"] == 1
+    assert tenant_admin.read(f"{T}/namespaces/{bucket}/statistics")["objectCount"] == 1
 
 
 def test_content_types(s3: Any, bucket: str) -> None:
@@ -58,7 +58,7 @@ def test_content_types(s3: Any, bucket: str) -> None:
     ):
         more = {"ContentType": sent} if sent else {}
         s3.put_object(Bucket=bucket, Key=key, Body=b"x", **more)
-        # boto3 sends a type of its own where none is given.
+        # boto3 sends a default type.
         assert s3.head_object(Bucket=bucket, Key=key)["ContentType"] in (
             shown,
             "binary/octet-stream",
@@ -362,12 +362,16 @@ def test_a_misspelt_upload_id_deletes_the_object(mock: Mock, s3: Any, bucket: st
         s3.head_object(Bucket=bucket, Key="k")
 
 
-def test_quotas(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
-    assert boss.post(f"{T}/namespaces/{bucket}", {"hardQuota": "1 GB", "softQuota": 10}) == 200
+def test_quotas(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
+    assert (
+        tenant_admin.post(f"{T}/namespaces/{bucket}", {"hardQuota": "1 GB", "softQuota": 10}) == 200
+    )
     headers = {"content-length": str(1024**3 + 1)}
     signed = {"Authorization": "AWS all_users:", "Date": http_now(), "Expect": "100-continue"}
     wire = Wire(mock)
-    assert wire.bare("PUT", f"/{bucket}/k", headers={**headers, **signed}).status_code == 403
+    assert (
+        wire.send_unsigned("PUT", f"/{bucket}/k", headers={**headers, **signed}).status_code == 403
+    )
     s3.put_object(Bucket=bucket, Key="k", Body=b"x" * 1024**2)
     chain = "k"
     for number in range(10):
@@ -385,7 +389,7 @@ def test_quotas(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
             with refused("OutOfSpace", 413):
                 s3.copy_object(Bucket=bucket, Key="too-much", CopySource=f"{bucket}/{chain}")
             break
-    statistics = boss.read(f"{T}/namespaces/{bucket}/statistics")
+    statistics = tenant_admin.read(f"{T}/namespaces/{bucket}/statistics")
     assert statistics["storageCapacityUsed"] == (1024**2) * (2**10 - 1)
     assert statistics["objectCount"] == 10
-    assert boss.read(f"{T}/statistics")["ingestedVolume"] == (1024**2) * (2**10 - 1)
+    assert tenant_admin.read(f"{T}/statistics")["ingestedVolume"] == (1024**2) * (2**10 - 1)

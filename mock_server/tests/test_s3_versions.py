@@ -1,4 +1,4 @@
-"""Versions of objects: numbers, delete markers, pruning, and what remains."""
+"""Versions of objects: version IDs, delete markers, pruning."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def versioned(mock: Mock, s3: Any, bucket: str) -> str:
 
 
 @pytest.fixture
-def marked(mock: Mock, s3: Any, versioned: str, boss: Client) -> str:
-    """With delete markers, which only MAPI can switch on."""
+def marked(mock: Mock, s3: Any, versioned: str, tenant_admin: Client) -> str:
+    """A bucket with delete markers, which only MAPI can enable."""
     path = f"{T}/namespaces/{versioned}/versioningSettings"
-    assert boss.post(path, {"useDeleteMarkers": True}) == 200
+    assert tenant_admin.post(path, {"useDeleteMarkers": True}) == 200
     return versioned
 
 
@@ -36,20 +36,20 @@ def read(s3: Any, bucket: str, key: str, **more: str) -> bytes:
     return content
 
 
-def test_numbers_rise(s3: Any, versioned: str, boss: Client) -> None:
+def test_numbers_rise(s3: Any, versioned: str, tenant_admin: Client) -> None:
     numbers = [put(s3, versioned, "k", body) for body in (b"1", b"22", b"333")]
     assert numbers == sorted(numbers, key=int)
     assert all(number.isdecimal() for number in numbers)
     assert read(s3, versioned, "k") == b"333"
     assert read(s3, versioned, "k", VersionId=numbers[0]) == b"1"
     assert s3.head_object(Bucket=versioned, Key="k")["VersionId"] == numbers[2]
-    # Oldest first, unlike at Amazon.
+    # Oldest first, unlike Amazon.
     assert versions(s3, versioned) == [
         ("k", numbers[0], False),
         ("k", numbers[1], False),
         ("k", numbers[2], True),
     ]
-    statistics = boss.read(f"{T}/namespaces/{versioned}/statistics")
+    statistics = tenant_admin.read(f"{T}/namespaces/{versioned}/statistics")
     assert (statistics["objectCount"], statistics["ingestedVolume"]) == (3, 6)
 
 
@@ -71,7 +71,7 @@ def test_without_markers_a_deletion_leaves_no_trace_in_s3(s3: Any, versioned: st
     assert keys(s3.list_objects(Bucket=versioned)) == []
     assert versions(s3, versioned) == [("k", first, False)]
     assert read(s3, versioned, "k", VersionId=first) == b"1"
-    # Versions cannot be deleted by their number here.
+    # Versions cannot be deleted by their ID here.
     s3.delete_object(Bucket=versioned, Key="k", VersionId=first)
     assert versions(s3, versioned) == [("k", first, False)]
     with refused("BucketNotEmpty", 409):
@@ -136,7 +136,7 @@ def test_suspended_is_not_amazons(s3: Any, versioned: str) -> None:
     enable_versioning(s3, versioned, "Suspended")
     with refused("OperationAborted", 409):
         s3.put_object(Bucket=versioned, Key="k", Body=b"3")
-    # The number is ignored, and none is told.
+    # The version ID is ignored, and none is returned.
     found = s3.get_object(Bucket=versioned, Key="k", VersionId=first)
     assert (found["Body"].read(), found.get("VersionId")) == (b"2", None)
     assert "VersionId" not in s3.put_object(Bucket=versioned, Key="new", Body=b"x")
@@ -184,9 +184,9 @@ def test_pages_of_versions(mock: Mock, s3: Any, marked: str) -> None:
     assert {row["Key"] for row in after["Versions"]} == {"c"}
 
 
-def test_old_versions_are_pruned(mock: Mock, s3: Any, versioned: str, boss: Client) -> None:
+def test_old_versions_are_pruned(mock: Mock, s3: Any, versioned: str, tenant_admin: Client) -> None:
     path = f"{T}/namespaces/{versioned}/versioningSettings"
-    assert boss.post(path, {"prune": True, "pruneDays": 5}) == 200
+    assert tenant_admin.post(path, {"prune": True, "pruneDays": 5}) == 200
     for body in (b"1", b"2"):
         put(s3, versioned, "k", body)
     mock.control("POST", "/clock", {"advance": 4 * DAY})

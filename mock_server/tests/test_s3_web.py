@@ -1,4 +1,4 @@
-"""What browsers use: CORS and form uploads."""
+"""CORS and form uploads."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ ANY = "<CORSConfiguration><CORSRule>{}</CORSRule></CORSConfiguration>"
 ALL_ORIGINS = ANY.format("<AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod>")
 
 
-def test_cors_is_shared_with_mapi(mock: Mock, s3: Any, bucket: str, boss: Client) -> None:
+def test_cors_is_shared_with_mapi(mock: Mock, s3: Any, bucket: str, tenant_admin: Client) -> None:
     path = f"{T}/namespaces/{bucket}/cors"
     with refused("NoSuchCORSConfiguration", 404):
         s3.get_bucket_cors(Bucket=bucket)
     s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [RULE]})
     assert s3.get_bucket_cors(Bucket=bucket)["CORSRules"] == [RULE]
-    assert "https://*.example.com" in boss.read(path)["cors"]
-    assert boss.put(path, {"cors": ALL_ORIGINS}) == 200
+    assert "https://*.example.com" in tenant_admin.read(path)["cors"]
+    assert tenant_admin.put(path, {"cors": ALL_ORIGINS}) == 200
     rules = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
     assert rules == [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]
     answer = Wire(mock).send("GET", f"/{bucket}", {"cors": ""})
     assert answer.text == ALL_ORIGINS
     s3.delete_bucket_cors(Bucket=bucket)
-    assert boss.get(path).status_code == 404
+    assert tenant_admin.get(path).status_code == 404
     s3.delete_bucket_cors(Bucket=bucket)
-    assert boss.put(f"{T}/cors", {"cors": ALL_ORIGINS}) == 200
+    assert tenant_admin.put(f"{T}/cors", {"cors": ALL_ORIGINS}) == 200
     assert s3.get_bucket_cors(Bucket=bucket)["CORSRules"] == rules
 
 
@@ -57,7 +57,7 @@ def test_who_may_set_cors(mock: Mock, s3: Any, bucket: str) -> None:
     mock.s3("m").get_bucket_cors(Bucket=bucket)
     with refused("AccessDenied", 403):
         mock.s3("n").get_bucket_cors(Bucket=bucket)
-    # System-level users come in with the HCP scheme only.
+    # System-level users can use only the scheme HCP.
     wire = Wire(mock)
     assert wire.hcp("GET", f"/hs3/{bucket}?cors", "sys-m").status_code == 200
     assert wire.hcp("DELETE", f"/hs3/{bucket}?cors", "sys-m").status_code == 403
@@ -88,7 +88,7 @@ def test_preflights(mock: Mock, s3: Any, bucket: str) -> None:
         sent = {"Origin": origin, "Access-Control-Request-Method": method}
         if headers:
             sent["Access-Control-Request-Headers"] = headers
-        return wire.bare("OPTIONS", f"/{bucket}/any/key", headers=sent)
+        return wire.send_unsigned("OPTIONS", f"/{bucket}/any/key", headers=sent)
 
     assert code_of(ask("http://one.test")) == "403 AccessDenied"
     s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [RULE]})
@@ -104,8 +104,8 @@ def test_preflights(mock: Mock, s3: Any, bucket: str) -> None:
         ask("https://example.com"),
         ask("http://one.test", "DELETE"),
         ask("http://one.test", headers="authorization"),
-        wire.bare("OPTIONS", f"/{bucket}/k"),
-        wire.bare("OPTIONS", "/absent/k", headers={"Origin": "x"}),
+        wire.send_unsigned("OPTIONS", f"/{bucket}/k"),
+        wire.send_unsigned("OPTIONS", "/absent/k", headers={"Origin": "x"}),
     ):
         assert refused_one.status_code == 403
     origin = {"Origin": "http://one.test"}
@@ -224,7 +224,7 @@ def test_forms_that_are_refused(mock: Mock, s3: Any, bucket: str) -> None:
         ("multipart/form-data; boundary=b", b"--b\r\nContent-Type: x\r\n\r\nx\r\n--b--"),
     ):
         headers = {"content-type": content_type}
-        answer = wire.bare("POST", f"/{bucket}", headers=headers, body=body)
+        answer = wire.send_unsigned("POST", f"/{bucket}", headers=headers, body=body)
         assert code_of(answer) == "400 MalformedPOSTRequest"
     answer = wire.hcp("POST", f"/hs3/{bucket}", "sys-a")
     assert answer.status_code in (400, 403)

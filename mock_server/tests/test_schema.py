@@ -1,4 +1,4 @@
-"""The XML schema: who gets it, and that the mock's own answers follow it."""
+"""The XML schema: access, and validation of the mock's responses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 import requests
 import xmlschema
 
-from hcp_mock.api.app import route_table
-from hcp_mock.api.documents import DOCUMENTS
+from hcp_mock.api.mapi.documents import DOCUMENTS
+from hcp_mock.api.mapi.routes import route_table
+from hcp_mock.api.mapi.routing import Router
+from hcp_mock.api.mapi.schema import schema
 from hcp_mock.api.media import XML
-from hcp_mock.api.routing import Router
-from hcp_mock.api.schema import schema
 from hcp_mock.models.base import DataType
-from hcp_mock.models.tenant import AvailableServicePlan
+from hcp_mock.models.tenants.tenant import AvailableServicePlan
 from hcp_mock.services.clock import Clock
 from hcp_mock.services.container import build_services
 from hcp_mock.state.world import World
@@ -115,7 +115,7 @@ PATHS = [
 def fetch(
     client: Client, method: str = "GET", path: str = SCHEMA, **headers: str
 ) -> requests.Response:
-    """A request outside of /mapi."""
+    """Send a request outside of /mapi."""
     return client.session.request(
         method,
         f"{client.url}{path}",
@@ -131,16 +131,16 @@ def fetch(
 
 
 @pytest.fixture
-def checker(admin: Client) -> xmlschema.XMLSchema:
-    answer = fetch(admin)
+def checker(system_admin: Client) -> xmlschema.XMLSchema:
+    answer = fetch(system_admin)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/xml"
     return xmlschema.XMLSchema(answer.content)
 
 
 @pytest.fixture
-def busy(mock: Mock, admin: Client, boss: Client) -> Client:
-    """A system on which everything that can be read is there."""
+def busy(mock: Mock, system_admin: Client, tenant_admin: Client) -> Client:
+    """A system with every readable resource."""
     rules = (
         "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin>"
         "<AllowedMethod>GET</AllowedMethod></CORSRule></CORSConfiguration>"
@@ -171,23 +171,28 @@ def busy(mock: Mock, admin: Client, boss: Client) -> Client:
         tags=["a", "b"],
         customMetadataIndexingSettings={"contentClasses": ["Scans"]},
     )
-    assert admin.put(f"{EC}/ecTopologies", body()) == 200
+    assert system_admin.put(f"{EC}/ecTopologies", body()) == 200
     recipient = {"address": "a@example.com"}
-    assert boss.post(f"{T}/emailNotification", {"recipients": {"recipient": [recipient]}}) == 200
-    scan = {"name": "box", "expression": "/b", "type": "STRING"}
     assert (
-        boss.post(f"{T}/contentClasses/Scans", {"contentProperties": {"contentProperty": [scan]}})
+        tenant_admin.post(f"{T}/emailNotification", {"recipients": {"recipient": [recipient]}})
         == 200
     )
-    return admin
+    scan = {"name": "box", "expression": "/b", "type": "STRING"}
+    assert (
+        tenant_admin.post(
+            f"{T}/contentClasses/Scans", {"contentProperties": {"contentProperty": [scan]}}
+        )
+        == 200
+    )
+    return system_admin
 
 
 @pytest.mark.parametrize("verbose", ["true", "false"])
 def test_every_answer_follows_the_schema(
-    checker: xmlschema.XMLSchema, busy: Client, boss: Client, verbose: str
+    checker: xmlschema.XMLSchema, busy: Client, tenant_admin: Client, verbose: str
 ) -> None:
     for path in PATHS:
-        own = boss if path.startswith(T) else busy
+        own = tenant_admin if path.startswith(T) else busy
         headers: dict[str, str | None] = {"Accept": "application/xml"}
         answer = own.call("GET", path, headers=headers, verbose=verbose)
         assert answer.status_code == 200, (path, answer.headers.get("X-HCP-ErrorMessage"))
@@ -245,19 +250,19 @@ def test_who_gets_the_schema(mock: Mock) -> None:
         ("finance", "n", 403),
         ("finance", "sys-a", 200),
         ("finance", "sys-s", 403),
-        ("bare", "boss", 200),
-        ("bare", "sys-a", 403),
+        ("basic", "boss", 200),
+        ("basic", "sys-a", 403),
         ("off", "boss", 403),
         ("finance", "nobody", 403),
     ):
         assert fetch(mock.client(host, user)).status_code == status, (host, user)
 
 
-def test_methods_and_places(admin: Client) -> None:
-    assert fetch(admin, "HEAD").status_code == 200
-    answer = fetch(admin, "POST")
+def test_methods_and_places(system_admin: Client) -> None:
+    assert fetch(system_admin, "HEAD").status_code == 200
+    answer = fetch(system_admin, "POST")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS,HEAD,GET")
-    assert fetch(admin, "OPTIONS").status_code == 200
+    assert fetch(system_admin, "OPTIONS").status_code == 200
     for path in (
         "/static",
         "/static/",
@@ -265,14 +270,14 @@ def test_methods_and_places(admin: Client) -> None:
         "/static/tenants",
         f"/mapi{SCHEMA}",
     ):
-        assert fetch(admin, path=path).status_code == 404
-    assert fetch(admin, Accept="application/json").status_code == 415
+        assert fetch(system_admin, path=path).status_code == 404
+    assert fetch(system_admin, Accept="application/json").status_code == 415
 
 
-def test_the_journal_and_faults_see_the_schema(mock: Mock, admin: Client) -> None:
+def test_the_journal_and_faults_see_the_schema(mock: Mock, system_admin: Client) -> None:
     mock.fault({"path": SCHEMA}, status=503)
-    assert fetch(admin).status_code == 503
-    assert fetch(admin).status_code == 200
+    assert fetch(system_admin).status_code == 503
+    assert fetch(system_admin).status_code == 200
     assert [entry["path"] for entry in mock.journal()] == [SCHEMA, SCHEMA]
 
 

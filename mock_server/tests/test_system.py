@@ -1,4 +1,4 @@
-"""The system itself: DNS mode, licences, support access, nodes and services."""
+"""DNS mode, licences, support access, nodes and services."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def upload(
     return client.call("PUT", path, content, headers).status_code
 
 
-def test_dns_mode(admin: Client) -> None:
-    assert admin.read("/network") == {"downstreamDNSMode": "BASIC"}
-    assert admin.post("/network", {"downstreamDNSMode": "ADVANCED"}) == 200
-    document = admin.xml("/network")
+def test_dns_mode(system_admin: Client) -> None:
+    assert system_admin.read("/network") == {"downstreamDNSMode": "BASIC"}
+    assert system_admin.post("/network", {"downstreamDNSMode": "ADVANCED"}) == 200
+    document = system_admin.xml("/network")
     assert document.tag == "networkSettings"
     assert document.findtext("downstreamDNSMode") == "ADVANCED"
     body = "<networkSettings><downstreamDNSMode>BASIC</downstreamDNSMode></networkSettings>"
-    assert admin.post("/network", body) == 200
-    assert admin.post("/network", {}) == 200
-    assert admin.read("/network") == {"downstreamDNSMode": "BASIC"}
+    assert system_admin.post("/network", body) == 200
+    assert system_admin.post("/network", {}) == 200
+    assert system_admin.read("/network") == {"downstreamDNSMode": "BASIC"}
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_dns_mode(admin: Client) -> None:
         b"",
     ],
 )
-def test_bad_dns_modes(admin: Client, body: Any) -> None:
-    assert admin.post("/network", body) == 400
-    assert admin.read("/network") == {"downstreamDNSMode": "BASIC"}
+def test_bad_dns_modes(system_admin: Client, body: Any) -> None:
+    assert system_admin.post("/network", body) == 400
+    assert system_admin.read("/network") == {"downstreamDNSMode": "BASIC"}
 
 
-def test_a_new_system_has_a_licence(admin: Client) -> None:
-    (found,) = admin.read(LICENSES)["license"]
+def test_a_new_system_has_a_licence(system_admin: Client) -> None:
+    (found,) = system_admin.read(LICENSES)["license"]
     assert found == {
         "localCapacity": 500 * 10**12,
         "expirationDate": "None",
@@ -58,22 +58,22 @@ def test_a_new_system_has_a_licence(admin: Client) -> None:
         "feature": "Premium",
         "serialNumber": "40001",
     }
-    assert "uploadDate" in admin.read(LICENSES, verbose="true")["license"][0]
+    assert "uploadDate" in system_admin.read(LICENSES, verbose="true")["license"][0]
 
 
-def test_an_uploaded_licence_is_the_current_one(mock: Mock, admin: Client) -> None:
-    assert upload(admin, LICENSES, KEY, HTML) == 200
-    document = admin.xml(LICENSES)
+def test_an_uploaded_licence_is_the_current_one(mock: Mock, system_admin: Client) -> None:
+    assert upload(system_admin, LICENSES, KEY, HTML) == 200
+    document = system_admin.xml(LICENSES)
     assert document.tag == "licenses"
     assert [e.findtext("serialNumber") for e in document.findall("license")] == ["40002"]
-    shown = admin.read(LICENSES, verbose="true")["license"]
+    shown = system_admin.read(LICENSES, verbose="true")["license"]
     assert [item["serialNumber"] for item in shown] == ["40002", "40001"]
     assert shown[0]["expirationDate"] == "Dec 31, 2028"
-    assert upload(admin, LICENSES, KEY, HTML) == 409
+    assert upload(system_admin, LICENSES, KEY, HTML) == 409
     kept = mock.control("GET", "/state").json()["system"]["licenses"]
     assert [item["serialNumber"] for item in kept] == ["40001", "40002"]
     mock.control("POST", "/reset")
-    assert len(admin.read(LICENSES, verbose="true")["license"]) == 1
+    assert len(system_admin.read(LICENSES, verbose="true")["license"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -95,16 +95,18 @@ def test_an_uploaded_licence_is_the_current_one(mock: Mock, admin: Client) -> No
     ],
 )
 def test_licence_keys(
-    admin: Client, content: bytes, headers: dict[str, str | None], status: int
+    system_admin: Client, content: bytes, headers: dict[str, str | None], status: int
 ) -> None:
-    assert upload(admin, LICENSES, content, headers) == status
-    assert len(admin.read(LICENSES, verbose="true")["license"]) == (2 if status == 200 else 1)
+    assert upload(system_admin, LICENSES, content, headers) == status
+    assert len(system_admin.read(LICENSES, verbose="true")["license"]) == (
+        2 if status == 200 else 1
+    )
 
 
-def test_support_access(mock: Mock, admin: Client) -> None:
-    assert admin.read(SUPPORT) == {"type": "Default", "defaultKeyType": "Arizona"}
-    assert upload(admin, SUPPORT, PACKAGE, BINARY) == 200
-    found = admin.read(SUPPORT)
+def test_support_access(mock: Mock, system_admin: Client) -> None:
+    assert system_admin.read(SUPPORT) == {"type": "Default", "defaultKeyType": "Arizona"}
+    assert upload(system_admin, SUPPORT, PACKAGE, BINARY) == 200
+    found = system_admin.read(SUPPORT)
     assert found.pop("applyTimeStamp") >= 1777900000
     assert found == {
         "createTimeStamp": "1777900000",
@@ -112,17 +114,17 @@ def test_support_access(mock: Mock, admin: Client) -> None:
         "defaultKeyType": "Arizona",
         "serialNumberFromPackage": 40001,
     }
-    document = admin.xml(SUPPORT)
+    document = system_admin.xml(SUPPORT)
     assert document.tag == "supportAccessCredentials"
     assert document.findtext("serialNumberFromPackage") == "40001"
     assert mock.control("GET", "/state").json()["system"]["supportKey"]["created"] == "1777900000"
 
 
-def test_support_access_in_the_spelling_of_the_example(admin: Client) -> None:
+def test_support_access_in_the_spelling_of_the_example(system_admin: Client) -> None:
     path = "/supportAccesscredentials"
-    assert upload(admin, path, PACKAGE, BINARY) == 200
-    assert admin.get(path).status_code == 405
-    assert admin.read(SUPPORT)["type"] == "Exclusive"
+    assert upload(system_admin, path, PACKAGE, BINARY) == 200
+    assert system_admin.get(path).status_code == 405
+    assert system_admin.read(SUPPORT)["type"] == "Exclusive"
 
 
 @pytest.mark.parametrize(
@@ -139,14 +141,14 @@ def test_support_access_in_the_spelling_of_the_example(admin: Client) -> None:
     ],
 )
 def test_bad_key_packages(
-    admin: Client, content: bytes, headers: dict[str, str | None], status: int
+    system_admin: Client, content: bytes, headers: dict[str, str | None], status: int
 ) -> None:
-    assert upload(admin, SUPPORT, content, headers) == status
-    assert admin.read(SUPPORT)["type"] == "Default"
+    assert upload(system_admin, SUPPORT, content, headers) == status
+    assert system_admin.read(SUPPORT)["type"] == "Default"
 
 
-def test_nodes_and_their_volumes(mock: Mock, admin: Client) -> None:
-    found = admin.read("/nodes/statistics")
+def test_nodes_and_their_volumes(mock: Mock, system_admin: Client) -> None:
+    found = system_admin.read("/nodes/statistics")
     nodes = found["nodes"]["node"]
     assert [node["nodeNumber"] for node in nodes] == [101, 102, 103, 104]
     assert len({node["backendIpAddress"] for node in nodes}) == 4
@@ -157,15 +159,17 @@ def test_nodes_and_their_volumes(mock: Mock, admin: Client) -> None:
     assert "managementBytesRead" not in nodes[0]
     (volume,) = nodes[0]["volumes"]["volume"]
     assert volume["freeBytes"] == volume["totalBytes"]
-    document = admin.xml("/nodes/statistics")
+    document = system_admin.xml("/nodes/statistics")
     assert document.tag == "nodeStatistics"
     assert document.findtext("nodes/node/volumes/volume/id") == "vol001"
     assert document.findtext("nodes/node/frontendIpAddresses/ipAddress") == "192.0.2.101"
 
 
-def test_nodes_show_what_the_mock_did(mock: Mock, admin: Client, s3: Any, bucket: str) -> None:
+def test_nodes_show_what_the_mock_did(
+    mock: Mock, system_admin: Client, s3: Any, bucket: str
+) -> None:
     s3.put_object(Bucket=bucket, Key="big", Body=b"x" * 360000)
-    nodes = admin.read("/nodes/statistics")["nodes"]["node"]
+    nodes = system_admin.read("/nodes/statistics")["nodes"]["node"]
     for node in nodes:
         (volume,) = node["volumes"]["volume"]
         assert volume["totalBytes"] - volume["freeBytes"] == 90000
@@ -173,11 +177,11 @@ def test_nodes_show_what_the_mock_did(mock: Mock, admin: Client, s3: Any, bucket
     connections = {entry["connection"] for entry in mock.journal()}
     assert sum(node["openHttpsConnections"] for node in nodes) == len(connections)
     mock.control("POST", "/clock", {"advance": 4000})
-    (later, *_others) = admin.read("/nodes/statistics")["nodes"]["node"]
+    (later, *_others) = system_admin.read("/nodes/statistics")["nodes"]["node"]
     assert later["frontEndBytesRead"] == 0.0
 
 
-def test_seeded_nodes(mock: Mock, admin: Client) -> None:
+def test_seeded_nodes(mock: Mock, system_admin: Client) -> None:
     node = {"nodeNumber": 102, "cpuUser": 55.5, "managementIpAddresses": ["198.51.100.2"]}
     volumes = [{"id": "v1", "totalBytes": 1000, "freeBytes": 10}, {"id": "v2", "totalBytes": 5}]
     mock.seed(
@@ -189,14 +193,16 @@ def test_seeded_nodes(mock: Mock, admin: Client) -> None:
             ]
         }
     )
-    nodes = {n["nodeNumber"]: n for n in admin.read("/nodes/statistics")["nodes"]["node"]}
+    nodes = {n["nodeNumber"]: n for n in system_admin.read("/nodes/statistics")["nodes"]["node"]}
     assert sorted(nodes) == [7, 101, 102, 104]
     assert nodes[102]["cpuUser"] == 55.5
     assert nodes[102]["managementBytesRead"] == 0.0
     assert nodes[102]["frontendIpAddresses"] == {"ipAddress": ["192.0.2.102"]}
     first, second = nodes[7]["volumes"]["volume"]
     assert (first["freeBytes"], second["freeBytes"]) == (10, 5)
-    assert [n["nodeNumber"] for n in admin.read("/services/statistics")["nodes"]["node"]] == [
+    assert [
+        n["nodeNumber"] for n in system_admin.read("/services/statistics")["nodes"]["node"]
+    ] == [
         7,
         101,
         102,
@@ -204,8 +210,8 @@ def test_seeded_nodes(mock: Mock, admin: Client) -> None:
     ]
 
 
-def test_services_run_once_a_day(mock: Mock, admin: Client) -> None:
-    found = admin.read("/services/statistics")
+def test_services_run_once_a_day(mock: Mock, system_admin: Client) -> None:
+    found = system_admin.read("/services/statistics")
     services = {service["name"]: service for service in found["services"]["service"]}
     assert "GarbageCollection" in services
     assert len(services) == 15
@@ -216,7 +222,9 @@ def test_services_run_once_a_day(mock: Mock, admin: Client) -> None:
     # Move to five minutes after the next start of the fifth service.
     start = services["GarbageCollection"]["startTime"] + 86400
     mock.control("POST", "/clock", {"advance": start + 300 - now})
-    services = {s["name"]: s for s in admin.read("/services/statistics")["services"]["service"]}
+    services = {
+        s["name"]: s for s in system_admin.read("/services/statistics")["services"]["service"]
+    }
     running = services["GarbageCollection"]
     assert (running["state"], running["endTime"]) == ("RUNNING", -1)
     assert running["formattedStartTime"].endswith(" 4:00:00 UTC")
@@ -229,10 +237,10 @@ def test_services_run_once_a_day(mock: Mock, admin: Client) -> None:
     assert "performanceLevel" not in done
 
 
-def test_services_share_the_objects_over_the_nodes(mock: Mock, admin: Client) -> None:
+def test_services_share_the_objects_over_the_nodes(mock: Mock, system_admin: Client) -> None:
     mock.seed_namespace("full", objects=7)
     mock.seed(system={"services": [{"name": "Cleaner", "state": "DISABLED", "startTime": -1}]})
-    found = admin.read("/services/statistics")
+    found = system_admin.read("/services/statistics")
     whole = {s["name"]: s["objectsExamined"] for s in found["services"]["service"]}
     for name, count in whole.items():
         parts = [
@@ -245,7 +253,7 @@ def test_services_share_the_objects_over_the_nodes(mock: Mock, admin: Client) ->
         assert count - 3 <= sum(parts) <= count
     (cleaner,) = [s for s in found["services"]["service"] if s["name"] == "Cleaner"]
     assert (cleaner["state"], cleaner["startTime"]) == ("DISABLED", -1)
-    document = admin.xml("/services/statistics")
+    document = system_admin.xml("/services/statistics")
     assert document.tag == "serviceStatistics"
     assert document.findtext("nodes/node/ipAddress") == "172.16.0.101"
     assert document.findtext("nodes/node/services/service/name") == "StorageTieringService"
@@ -261,12 +269,12 @@ def test_services_share_the_objects_over_the_nodes(mock: Mock, admin: Client) ->
         ("/services/statistics", {"GET"}),
     ],
 )
-def test_methods(admin: Client, path: str, methods: set[str]) -> None:
-    assert admin.head(path) == 200
-    options = admin.call("OPTIONS", path)
+def test_methods(system_admin: Client, path: str, methods: set[str]) -> None:
+    assert system_admin.head(path) == 200
+    options = system_admin.call("OPTIONS", path)
     assert set(options.headers["Allow"].split(",")) == {"OPTIONS", "HEAD", *methods}
     for method in {"PUT", "POST", "DELETE"} - methods:
-        assert admin.status(method, path, {}) == 405
+        assert system_admin.status(method, path, {}) == 405
 
 
 def test_only_the_admin_host_has_the_system(mock: Mock) -> None:
@@ -293,6 +301,6 @@ def test_bad_seeds(mock: Mock, seed: dict[str, Any]) -> None:
     assert answer.json()["error"].startswith("The seed is not usable: system.")
 
 
-def test_the_address_of_a_node_does_not_matter(admin: Client) -> None:
+def test_the_address_of_a_node_does_not_matter(system_admin: Client) -> None:
     headers: dict[str, str | None] = {"Host": f"admin.{DOMAIN}:9090"}
-    assert admin.call("GET", "/network", headers=headers).status_code == 200
+    assert system_admin.call("GET", "/network", headers=headers).status_code == 200

@@ -1,6 +1,6 @@
-"""Who may do what with the resources of the system.
+"""The role tables of the system's resources.
 
-``allowed``: the roles by their first letter; "v" is SERVICE, "-" no role at all.
+``allowed``: the first letters of the roles; "v" is SERVICE, "-" no role.
 """
 
 from __future__ import annotations
@@ -94,6 +94,8 @@ def test_roles(mock: Mock, method: str, path: str, allowed: str, body: Any) -> N
         for key, roles in ROLES.items()
     ]
     mock.seed(system={"users": users})
-    found = [key for key in ROLES if mock.client("admin", f"only-{key}").let_in(method, path, body)]
+    found = [
+        key for key in ROLES if mock.client("admin", f"only-{key}").is_allowed(method, path, body)
+    ]
     assert sorted(found) == sorted(allowed)
-    assert not mock.client("finance", "boss").let_in(method, path, body)
+    assert not mock.client("finance", "boss").is_allowed(method, path, body)

@@ -1,4 +1,4 @@
-"""Contact, mail and search console of a tenant."""
+"""Contact, email notification and search security of a tenant."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ TEMPLATE = {"from": "hcp@$location", "subject": "HCP $severity", "body": "$date\
 EVERYWHERE = {"ipAddress": ["0.0.0.0/0", "::0/0"]}
 
 
-def test_contact_starts_empty_and_keeps_what_is_not_sent(boss: Client) -> None:
-    before = boss.read(CONTACT)
+def test_contact_starts_empty_and_keeps_what_is_not_sent(tenant_admin: Client) -> None:
+    before = tenant_admin.read(CONTACT)
     assert len(before) == 11
     assert set(before.values()) == {""}
     change = {"firstName": "Kim", "emailAddress": "kim@lab.test", "primaryPhone": "+46 (46) 0.0-0"}
-    assert boss.post(CONTACT, change) == 200
+    assert tenant_admin.post(CONTACT, change) == 200
     body = "<contactInfo><city>Lund</city><firstName></firstName></contactInfo>"
-    assert boss.post(CONTACT, body) == 200
-    assert boss.read(CONTACT) == {**before, **change, "city": "Lund", "firstName": ""}
-    shown = boss.xml(CONTACT)
+    assert tenant_admin.post(CONTACT, body) == 200
+    assert tenant_admin.read(CONTACT) == {**before, **change, "city": "Lund", "firstName": ""}
+    shown = tenant_admin.xml(CONTACT)
     assert shown.tag == "contactInfo"
     assert shown.findtext("emailAddress") == "kim@lab.test"
 
@@ -42,12 +42,12 @@ def test_contact_starts_empty_and_keeps_what_is_not_sent(boss: Client) -> None:
         ({"city": None}, 400),
     ],
 )
-def test_properties_of_a_contact(boss: Client, change: dict[str, Any], status: int) -> None:
-    assert boss.post(CONTACT, change) == status
+def test_properties_of_a_contact(tenant_admin: Client, change: dict[str, Any], status: int) -> None:
+    assert tenant_admin.post(CONTACT, change) == status
 
 
-def test_recipients_replace_and_have_defaults(boss: Client) -> None:
-    assert boss.read(MAIL)["recipients"] == {"recipient": []}
+def test_recipients_replace_and_have_defaults(tenant_admin: Client) -> None:
+    assert tenant_admin.read(MAIL)["recipients"] == {"recipient": []}
     first = {"address": "ops@lab.test, sec@lab.test"}
     other = {
         "address": "all@lab.test",
@@ -55,8 +55,11 @@ def test_recipients_replace_and_have_defaults(boss: Client) -> None:
         "severity": "Notice",
         "type": "security,GENERAL",
     }
-    assert boss.post(MAIL, {"enabled": True, "recipients": {"recipient": [first, other]}}) == 200
-    shown = boss.read(MAIL)
+    assert (
+        tenant_admin.post(MAIL, {"enabled": True, "recipients": {"recipient": [first, other]}})
+        == 200
+    )
+    shown = tenant_admin.read(MAIL)
     assert shown["enabled"] is True
     assert shown["recipients"]["recipient"] == [
         {**first, "importance": "MAJOR", "severity": "ERROR", "type": "GENERAL"},
@@ -71,28 +74,30 @@ def test_recipients_replace_and_have_defaults(boss: Client) -> None:
         "<emailNotification><recipients><recipient><address>one@lab.test</address></recipient>"
         "</recipients></emailNotification>"
     )
-    assert boss.post(MAIL, body) == 200
-    addresses = [element.text for element in boss.xml(MAIL).findall("recipients/recipient/address")]
+    assert tenant_admin.post(MAIL, body) == 200
+    addresses = [
+        element.text for element in tenant_admin.xml(MAIL).findall("recipients/recipient/address")
+    ]
     assert addresses == ["one@lab.test"]
-    assert boss.post(MAIL, {"recipients": {"recipient": []}}) == 200
-    assert boss.read(MAIL)["recipients"] == {"recipient": []}
-    assert boss.read(MAIL)["enabled"] is True
+    assert tenant_admin.post(MAIL, {"recipients": {"recipient": []}}) == 200
+    assert tenant_admin.read(MAIL)["recipients"] == {"recipient": []}
+    assert tenant_admin.read(MAIL)["enabled"] is True
 
 
-def test_an_empty_template_is_the_default_one(boss: Client) -> None:
-    before = boss.read(MAIL)["emailTemplate"]
+def test_an_empty_template_is_the_default_one(tenant_admin: Client) -> None:
+    before = tenant_admin.read(MAIL)["emailTemplate"]
     assert before["from"] == "log@$location"
     assert before["subject"] == "[$severity] $shortText"
-    assert boss.post(MAIL, {"emailTemplate": TEMPLATE}) == 200
-    assert boss.read(MAIL)["emailTemplate"] == TEMPLATE
-    assert boss.xml(MAIL).findtext("emailTemplate/from") == "hcp@$location"
+    assert tenant_admin.post(MAIL, {"emailTemplate": TEMPLATE}) == 200
+    assert tenant_admin.read(MAIL)["emailTemplate"] == TEMPLATE
+    assert tenant_admin.xml(MAIL).findtext("emailTemplate/from") == "hcp@$location"
     without = {name: TEMPLATE[name] for name in ("from", "subject")}
-    assert boss.post(MAIL, {"emailTemplate": without}) == 200
-    assert boss.read(MAIL)["emailTemplate"] == {**without, "body": ""}
-    assert boss.post(MAIL, {"enabled": True}) == 200
-    assert boss.read(MAIL)["emailTemplate"] == {**without, "body": ""}
-    assert boss.post(MAIL, "<emailNotification><emailTemplate/></emailNotification>") == 200
-    assert boss.read(MAIL)["emailTemplate"] == before
+    assert tenant_admin.post(MAIL, {"emailTemplate": without}) == 200
+    assert tenant_admin.read(MAIL)["emailTemplate"] == {**without, "body": ""}
+    assert tenant_admin.post(MAIL, {"enabled": True}) == 200
+    assert tenant_admin.read(MAIL)["emailTemplate"] == {**without, "body": ""}
+    assert tenant_admin.post(MAIL, "<emailNotification><emailTemplate/></emailNotification>") == 200
+    assert tenant_admin.read(MAIL)["emailTemplate"] == before
 
 
 @pytest.mark.parametrize(
@@ -116,49 +121,49 @@ def test_an_empty_template_is_the_default_one(boss: Client) -> None:
         {"recipients": [{"address": "a@b"}]},
     ],
 )
-def test_bad_notifications_change_nothing(boss: Client, change: dict[str, Any]) -> None:
-    before = boss.read(MAIL)
-    assert boss.post(MAIL, {"enabled": True, **change}) == 400
-    assert boss.read(MAIL) == before
+def test_bad_notifications_change_nothing(tenant_admin: Client, change: dict[str, Any]) -> None:
+    before = tenant_admin.read(MAIL)
+    assert tenant_admin.post(MAIL, {"enabled": True, **change}) == 400
+    assert tenant_admin.read(MAIL) == before
 
 
-def test_search_security(boss: Client) -> None:
-    assert boss.read(SEARCH)["ipSettings"]["allowAddresses"] == EVERYWHERE
+def test_search_security(tenant_admin: Client) -> None:
+    assert tenant_admin.read(SEARCH)["ipSettings"]["allowAddresses"] == EVERYWHERE
     body = (
         "<searchSecurity><ipSettings><denyAddresses><ipAddress>10.0.0.0/8</ipAddress>"
         "</denyAddresses><allowIfInBothLists>false</allowIfInBothLists></ipSettings>"
         "</searchSecurity>"
     )
-    assert boss.post(SEARCH, body) == 200
-    assert boss.read(SEARCH) == {
+    assert tenant_admin.post(SEARCH, body) == 200
+    assert tenant_admin.read(SEARCH) == {
         "ipSettings": {
             "allowAddresses": EVERYWHERE,
             "allowIfInBothLists": False,
             "denyAddresses": {"ipAddress": ["10.0.0.0/8"]},
         }
     }
-    assert boss.xml(SEARCH).findtext("ipSettings/denyAddresses/ipAddress") == "10.0.0.0/8"
+    assert tenant_admin.xml(SEARCH).findtext("ipSettings/denyAddresses/ipAddress") == "10.0.0.0/8"
     bad = {"ipSettings": {"allowAddresses": {"ipAddress": ["nowhere"]}}}
-    assert boss.post(SEARCH, bad) == 400
-    assert boss.post(SEARCH, {"loginMessage": "x"}) == 400
+    assert tenant_admin.post(SEARCH, bad) == 400
+    assert tenant_admin.post(SEARCH, {"loginMessage": "x"}) == 400
 
 
 @pytest.mark.parametrize("path", [CONTACT, MAIL, SEARCH])
-def test_methods_of_settings(boss: Client, path: str) -> None:
-    assert boss.head(path) == 200
-    assert boss.put(path, {}) == boss.delete(path) == 405
-    assert boss.get(path.replace("finance", "absent")).status_code == 403
+def test_methods_of_settings(tenant_admin: Client, path: str) -> None:
+    assert tenant_admin.head(path) == 200
+    assert tenant_admin.put(path, {}) == tenant_admin.delete(path) == 405
+    assert tenant_admin.get(path.replace("finance", "absent")).status_code == 403
 
 
-def test_settings_are_seeded(mock: Mock, boss: Client) -> None:
+def test_settings_are_seeded(mock: Mock, tenant_admin: Client) -> None:
     mock.seed_tenant(
         contactInfo={"city": "Lund"},
         emailNotification={"recipients": [{"address": "a@lab.test"}]},
         searchSecurity={"ipSettings": {"allowIfInBothLists": False}},
     )
-    assert boss.read(CONTACT)["city"] == "Lund"
-    assert boss.read(MAIL)["recipients"]["recipient"][0]["severity"] == "ERROR"
-    assert boss.read(SEARCH)["ipSettings"]["allowIfInBothLists"] is False
+    assert tenant_admin.read(CONTACT)["city"] == "Lund"
+    assert tenant_admin.read(MAIL)["recipients"]["recipient"][0]["severity"] == "ERROR"
+    assert tenant_admin.read(SEARCH)["ipSettings"]["allowIfInBothLists"] is False
     tenants = mock.control("GET", "/state").json()["tenants"]
     state = next(tenant for tenant in tenants if tenant["name"] == "finance")
     assert state["contactInfo"]["city"] == "Lund"

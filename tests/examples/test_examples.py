@@ -16,7 +16,7 @@ PACKAGE = "ansible_collections.contentplatform.hcp.plugins.modules"
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("hcp_*.py"))
 # A metadata query is a POST that changes nothing.
 WRITES = (
-    "json.requests | rejectattr('door', 'equalto', 'query')"
+    "json.requests | rejectattr('interface', 'equalto', 'query')"
     " | selectattr('method', 'in', ['PUT', 'POST', 'DELETE']) | length"
 )
 ASSERTION = {

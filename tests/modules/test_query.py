@@ -36,7 +36,7 @@ REMOVALS = [
 ]
 REMOVED = {"start": "2024-01-01", "end": "2024-12-31T00:00:00Z"}
 MANY = {"nth": 1, "times": None}
-ASKED = {"door": "query", **MANY}
+ASKED = {"interface": "query", **MANY}
 
 
 def start(**more: Any) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def test_the_end_of_the_first_page_is_that_of_all(hcp: MockHcp) -> None:
     row = {"urlName": "x", "changeTimeMilliseconds": "1.00", "version": 1}
     noon = 1709380800000
     first = answer([row], "INCOMPLETE", query={"start": 0, "end": noon})
-    hcp.fault({"door": "query", "times": 1}, status=200, body=first)
+    hcp.fault({"interface": "query", "times": 1}, status=200, body=first)
     result = ask(hcp, operations={})
     # Of the removals only the first one came before that.
     assert (result["count"], result["end"]) == (2, "2024-03-02T12:00:00.000Z")
@@ -207,7 +207,7 @@ def test_a_large_result_goes_into_a_file(hcp: MockHcp, tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
     assert not ask(hcp, **options)["changed"]
     before = file.read_bytes()
-    hcp.fault({"door": "query", "nth": 2, "times": None}, status=503)
+    hcp.fault({"interface": "query", "nth": 2, "times": None}, status=503)
     failed = ask(hcp, **{**options, "query": "+size:[2 TO *]"}, fails=True)
     assert failed["error"]["code"] == "unavailable"
     assert file.read_bytes() == before
@@ -322,7 +322,7 @@ def test_what_hcp_refuses_is_told(
     ],
 )
 def test_what_may_pass_is_tried_again(hcp: MockHcp, action: dict[str, Any], code: str) -> None:
-    hcp.fault({"door": "query", "times": 1}, **action)
+    hcp.fault({"interface": "query", "times": 1}, **action)
     assert ask(hcp, query="*:*", retries=1)["count"] == 10
     hcp.fault(ASKED, **action)
     failed = ask(hcp, query="*:*", retries=1, fails=True)

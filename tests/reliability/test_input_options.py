@@ -105,7 +105,7 @@ def writes(hcp: MockHcp) -> list[str]:
     return [
         f"{each['method']} {each['path']}"
         for each in hcp.journal()
-        if each["method"] not in ("GET", "HEAD") and each["door"] != "query"
+        if each["method"] not in ("GET", "HEAD") and each["interface"] != "query"
     ]
 
 

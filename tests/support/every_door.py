@@ -82,12 +82,12 @@ def echoes(hcp: MockHcp) -> None:
             "Content-Type": "application/json",
         }
         for status in (400, 500):
-            match = {"door": "mapi", "path": f"^.*/echo-{status}-{name}.*", "times": None}
+            match = {"interface": "mapi", "path": f"^.*/echo-{status}-{name}.*", "times": None}
             hcp.fault(match, status=status, headers=headers, body=told)
         page = {"path": f"^.*/echo-page-{name}.*", "times": None}
         hcp.fault(page, status=200, headers={"Content-Type": "text/html"}, body=told)
         error = f"<Error><Code>AccessDenied</Code><Message><![CDATA[{told}]]></Message></Error>"
-        match = {"door": "s3", "path": f"^/echo-{name}.*", "times": None}
+        match = {"interface": "s3", "path": f"^/echo-{name}.*", "times": None}
         hcp.fault(match, status=403, headers={"Content-Type": "application/xml"}, body=error)
     hcp.fault({"path": "^.*/cut-off.*", "times": None}, cut="before")
 

@@ -40,13 +40,15 @@ BEFORE_READING, BEFORE_WRITING = "before reading", "before writing"
 # Which requests a fault is for in each stage.
 MATCHES: dict[str, list[dict[str, Any]]] = {
     READING: [
-        {"door": "mapi", "method": "GET"},
-        {"door": "mapi", "method": "HEAD"},
-        {"door": "s3", "method": "GET"},
-        {"door": "s3", "method": "HEAD"},
-        {"door": "query"},
+        {"interface": "mapi", "method": "GET"},
+        {"interface": "mapi", "method": "HEAD"},
+        {"interface": "s3", "method": "GET"},
+        {"interface": "s3", "method": "HEAD"},
+        {"interface": "query"},
     ],
-    WRITING: [{"door": door, "method": method} for door in ("mapi", "s3") for method in WRITES],
+    WRITING: [
+        {"interface": name, "method": method} for name in ("mapi", "s3") for method in WRITES
+    ],
 }
 
 LOOKED = [("GET", "journal", None), ("DELETE", "faults", None)]
@@ -410,7 +412,7 @@ def _is_about(entry: dict[str, Any], case: Case) -> bool:
     if case.deed:
         return fnmatch.fnmatchcase(entry["path"].removeprefix("/mapi"), case.deed.writes)
     kind = next((each for each in KINDS if each.kind == case.kind), None)
-    if kind is None or entry["door"] == "query":
+    if kind is None or entry["interface"] == "query":
         return False
     path = entry["path"].removeprefix("/mapi")
     own = kind.path(case.options, str(named(kind, case.name).get(kind.key.option, "")))

@@ -1,4 +1,8 @@
-"""The applications: MAPI, S3, queries with journal and faults around them; the control API."""
+"""The applications of a mock, put together.
+
+MAPI, S3 and metadata queries are ASGI applications of the mock's own, each inside the journal and
+the faults. FastAPI serves the control interface.
+"""
 
 from __future__ import annotations
 
@@ -9,94 +13,28 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from ..models.account import Role, SystemUserAccount
-from ..services import fresh, passwords
+from ..models.seeds.seed import Seed
 from ..services.clock import Clock
-from ..services.container import Services, build_services
-from ..services.query.gateway import build_query
-from ..services.s3.gateway import build_s3
-from ..services.seeding import Seed, Seeder, SeedError
+from ..services.container import build_services
+from ..services.query.container import build_query
+from ..services.s3.container import build_s3
+from ..services.seeding.initial_state import initial_world
+from ..services.seeding.seeder import Seeder
 from ..settings import Settings
 from ..state.blobs import Spool
 from ..state.world import World
-from .control import Control, control_router
-from .door import Door
-from .faults import Faults, Injector
-from .journal import Journal, Recorder
-from .mapi import MapiApp, Receive, Scope, Send
-from .openapi import openapi
+from .asgi import Receive, Scope, Send, raw_path
+from .control.faults import Faults, Injector
+from .control.journal import Journal, Recorder
+from .control.routes import Control, control_router
+from .interface import Interface
+from .mapi.app import MapiApp
+from .mapi.openapi import openapi
+from .mapi.resources import schema
+from .mapi.routes import route_table
+from .mapi.routing import Router
 from .query.app import QueryApp, is_query
-from .resources import (
-    accounts,
-    content_classes,
-    erasure_coding,
-    groups,
-    namespaces,
-    packages,
-    replication,
-    replication_content,
-    schema,
-    system,
-    tenant_contact,
-    tenants,
-    usage,
-)
-from .routing import Route, Router
 from .s3.app import S3App
-
-_RULES = {
-    "allow-namespace-management-on-put": ("allow_namespace_management_on_put", True),
-    "forced-password-change": ("forced_password_change_blocks", False),
-    "trailing-checksums": ("trailing_checksums", True),
-    "complete-without-content-type": ("complete_needs_content_type", False),
-}
-LENIENT_RULES = tuple(_RULES)
-
-
-def route_table(services: Services) -> list[Route]:
-    """Every path and method the mock serves below /mapi."""
-    return [
-        *tenants.routes(services),
-        *accounts.routes(services),
-        *groups.routes(services),
-        *namespaces.routes(services),
-        *content_classes.routes(services),
-        *tenant_contact.routes(services),
-        *usage.routes(services),
-        *system.routes(services),
-        *packages.routes(services),
-        *replication.routes(services),
-        *replication_content.routes(services),
-        *erasure_coding.routes(services),
-    ]
-
-
-def all_routes(services: Services) -> list[Route]:
-    """Those below /mapi, and what is beside it."""
-    return [*route_table(services), *schema.routes()]
-
-
-def start_state(settings: Settings, clock: Clock) -> World:
-    """A system with nothing but its first account and a licence."""
-    world = World()
-    world.system.licenses.append(fresh.license(clock))
-    for name in settings.lenient:
-        if name not in _RULES:
-            raise SeedError(f"There is no rule '{name}'; the rules are {', '.join(_RULES)}.")
-        attribute, value = _RULES[name]
-        setattr(world.rules, attribute, value)
-    account = SystemUserAccount(
-        username=settings.system_username,
-        fullName=settings.system_username,
-        enabled=True,
-        localAuthentication=True,
-        forcePasswordChange=False,
-        roles=list(Role),
-    )
-    user = fresh.user(account, world, system=True)
-    passwords.store(user, settings.system_password)
-    world.users.put(user.name, user)
-    return world
 
 
 @dataclass
@@ -112,9 +50,9 @@ class DataPort:
 
 @dataclass
 class AdminPort:
-    """MAPI, its schema and the control API share a port.
+    """MAPI, its schema and the control interface share a port.
 
-    Paths are told apart by their raw first segment: names further down may hold anything.
+    The raw first segment of the path decides: names further down may contain anything.
     """
 
     mapi: Any
@@ -122,15 +60,14 @@ class AdminPort:
     control: Any
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
-        found = {b"mapi": self.mapi, b"static": self.static}
-        inner = found.get(raw.removeprefix(b"/").partition(b"/")[0], self.control)
-        await inner(scope, receive, send)
+        apps = {b"mapi": self.mapi, b"static": self.static}
+        app = apps.get(raw_path(scope).removeprefix(b"/").partition(b"/")[0], self.control)
+        await app(scope, receive, send)
 
 
 @dataclass
 class Mock:
-    """The two ports of one mock: applications for the port of MAPI and for that of the data."""
+    """The applications of one mock: for the port of MAPI, and for that of S3 and queries."""
 
     mapi: Any
     data: Any
@@ -138,25 +75,57 @@ class Mock:
 
 
 def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Mock:
-    """A mock of its own, with the given start state; nothing is shared between two of them."""
-    clock, spool = Clock(), Spool()
-    world, journal = start_state(settings, clock), Journal(clock)
-    services = build_services(world, clock, settings.domain, journal.entries)
+    """Create a mock with the given start state. Two mocks share nothing."""
+    clock, spool, faults = Clock(), Spool(), Faults()
+    world, journal = _initial_world(settings, clock), Journal(clock)
     seeder = Seeder(world, clock, settings.domain, spool)
+    if seed is not None:
+        seeder.apply(seed)
 
-    def start_over() -> None:
-        world.replace_with(start_state(settings, clock))
+    def restore_start_state() -> None:
+        world.replace_with(_initial_world(settings, clock))
         spool.clear()
         if seed is not None:
             seeder.apply(seed)
 
-    if seed is not None:
-        seeder.apply(seed)
-    faults = Faults()
+    def recorded(app: Any, interface: Interface) -> Recorder:
+        return Recorder(Injector(app, faults), journal, interface)
+
+    services = build_services(world, clock, settings.domain, journal.entries)
+    authentication = services.authentication
     table = route_table(services)
-    mapi = MapiApp(Router(table), services.authentication, services.finder)
-    s3 = S3App(build_s3(services, spool, settings.domain))
-    query = QueryApp(build_query(services))
+    mapi = MapiApp(Router(table), authentication, services.finder)
+    static = MapiApp(Router(schema.routes()), authentication, services.finder)
+    openapi_document = partial(openapi, table)
+    control = _control_app(
+        Control(
+            world, clock, seeder, journal, faults, restore_start_state, openapi_document, ca_file
+        )
+    )
+    s3 = S3App(
+        build_s3(
+            world,
+            clock,
+            settings.domain,
+            spool,
+            authentication,
+            services.namespaces,
+            services.versioning,
+        )
+    )
+    query = QueryApp(build_query(world, clock, authentication))
+    admin = AdminPort(recorded(mapi, Interface.MAPI), recorded(static, Interface.MAPI), control)
+    data = DataPort(recorded(s3, Interface.S3), recorded(query, Interface.QUERY))
+    return Mock(admin, data, spool)
+
+
+def _initial_world(settings: Settings, clock: Clock) -> World:
+    return initial_world(
+        clock, settings.system_username, settings.system_password, settings.lenient
+    )
+
+
+def _control_app(control: Control) -> FastAPI:
     # Requests carry passwords in their URLs: nothing of them may reach a telemetry exporter.
     app = FastAPI(
         title="hcp-mock",
@@ -164,19 +133,5 @@ def create_mock(settings: Settings, seed: Seed | None = None, ca_file: Path | No
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    described = partial(openapi, table)
-    control = Control(world, clock, seeder, journal, faults, start_over, described, ca_file)
-
-    def watched(inner: Any, door: Door) -> Recorder:
-        return Recorder(Injector(inner, faults), journal, door)
-
     app.include_router(control_router(control))
-    static = MapiApp(Router(schema.routes()), services.authentication, services.finder)
-    admin = AdminPort(watched(mapi, Door.MAPI), watched(static, Door.MAPI), app)
-    data = DataPort(watched(s3, Door.S3), watched(query, Door.QUERY))
-    return Mock(admin, data, spool)
-
-
-def create_app(settings: Settings, seed: Seed | None = None, ca_file: Path | None = None) -> Any:
-    """The part of a mock that serves MAPI."""
-    return create_mock(settings, seed, ca_file).mapi
+    return app

@@ -6,7 +6,7 @@ import base64
 import re
 from urllib.parse import parse_qsl
 
-from ..services.authentication import Credentials, split_token
+from ..services.accounts.authentication import Credentials, split_token
 
 
 def _cookies(header: str | None) -> dict[str, str]:
@@ -18,13 +18,13 @@ def _cookies(header: str | None) -> dict[str, str]:
     return result
 
 
-def read_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> Credentials:
-    """The Authorization header wins; the cookie with the token is deprecated, but works."""
+def parse_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> Credentials:
+    """The Authorization header takes precedence. The token cookie is deprecated but works."""
     scheme, _unused, value = headers.get("authorization", "").partition(" ")
     if scheme == "HCP":
         return Credentials(token=value.strip())
     if scheme == "AD":
-        # Nothing is encoded here: the bytes of the header are UTF-8.
+        # The header is not encoded: its bytes are UTF-8.
         text = value.strip().encode("latin-1").decode("utf-8", "replace")
         user, colon, password = text.partition(":")
         return Credentials(directory=(user, password)) if colon else Credentials()
@@ -38,7 +38,7 @@ def read_credentials(headers: dict[str, str], cookie: str = "hcp-api-auth") -> C
 
 
 def _access_key(headers: dict[str, str], query: bytes) -> str | None:
-    """The access key of a signed S3 request."""
+    """Return the access key of a signed S3 request."""
     scheme, _unused, value = headers.get("authorization", "").partition(" ")
     if scheme == "AWS":
         return value.strip().rpartition(":")[0]
@@ -52,14 +52,14 @@ def _access_key(headers: dict[str, str], query: bytes) -> str | None:
 
 
 def claimed_user(headers: dict[str, str], query: bytes = b"") -> str | None:
-    """The name in the credentials, whether they are right or not; for the journal."""
+    """Return the username in the credentials for the journal, without verifying it."""
     access_key = _access_key(headers, query)
     if access_key:
         try:
             return base64.b64decode(access_key, validate=True).decode("utf-8")
         except ValueError:
             return access_key
-    credentials = read_credentials(headers)
+    credentials = parse_credentials(headers)
     if credentials.directory:
         return credentials.directory[0]
     parts = split_token(credentials.token) if credentials.token else None

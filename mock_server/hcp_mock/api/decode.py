@@ -1,4 +1,4 @@
-"""Request documents: XML or JSON in, a checked data type out.
+"""Request documents: XML or JSON is parsed into a checked data type.
 
 MAPI reference: XML and JSON shapes, status codes 400 and 403 for properties. The order of the
 checks: well-formed, known, settable by this operation, valid, complete.
@@ -15,30 +15,30 @@ from pydantic import ValidationError
 from ..errors import InvalidRequest, bad_property, missing_property, not_settable, unknown_property
 from ..models.base import DataType, Use
 from ..models.shape import Kind, Shape, shapes
-from ..safe_xml import read_xml
+from ..safe_xml import parse_xml
 from .media import JSON
 
 D = TypeVar("D", bound=DataType)
 MALFORMED = "The request body is not well-formed."
 
 
-def read_document(
+def parse_document(
     body: bytes,
     media_type: str,
     data_type: type[D],
     root: str,
     operation: str,
-    also: str | None = None,
+    alternative_root: str | None = None,
 ) -> D:
-    """``also``: another name that the root element may have."""
+    """Parse a document. ``alternative_root`` is a second name of the root element."""
     if media_type == JSON:
-        raw = _read_json(body, data_type)
+        raw = _parse_json(body, data_type)
     else:
-        raw = _read_xml(body, data_type, root, also)
+        raw = _parse_xml(body, data_type, root, alternative_root)
     return _checked(raw, data_type, operation)
 
 
-def _read_json(body: bytes, data_type: type[DataType]) -> dict[str, Any]:
+def _parse_json(body: bytes, data_type: type[DataType]) -> dict[str, Any]:
     try:
         document = json.loads(
             body.decode("utf-8"), object_pairs_hook=_without_repeats, parse_constant=_refuse
@@ -53,7 +53,7 @@ def _read_json(body: bytes, data_type: type[DataType]) -> dict[str, Any]:
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise ValueError("a property is there twice")
+        raise ValueError("duplicate property")
     return result
 
 
@@ -72,16 +72,15 @@ def _json_object(document: dict[str, Any], data_type: type[DataType]) -> dict[st
 
 
 def _json_value(value: Any, shape: Shape) -> Any:
-    """Lists keep their wrapper in JSON; anything shorter, and null, is refused (unconfirmed)."""
+    """A JSON list needs its wrapper. A shorter form and null are refused (unconfirmed)."""
     if shape.kind is Kind.SCALAR:
         if value is None or isinstance(value, dict | list):
             raise bad_property(shape.name)
         return value
-    if shape.kind is Kind.OBJECT:
-        assert shape.of is not None  # noqa: S101
+    if shape.kind is Kind.OBJECT and shape.data_type is not None:
         if not isinstance(value, dict):
             raise bad_property(shape.name)
-        return _json_object(value, shape.of)
+        return _json_object(value, shape.data_type)
     if shape.item is not None:
         if not isinstance(value, dict):
             raise bad_property(shape.name)
@@ -95,23 +94,23 @@ def _json_value(value: Any, shape: Shape) -> Any:
 
 
 def _json_member(member: Any, shape: Shape) -> Any:
-    if shape.of is not None:
+    if shape.data_type is not None:
         if not isinstance(member, dict):
             raise bad_property(shape.name)
-        return _json_object(member, shape.of)
+        return _json_object(member, shape.data_type)
     if not isinstance(member, str):
         raise bad_property(shape.name)
     return member
 
 
-def _read_xml(
-    body: bytes, data_type: type[DataType], root: str, also: str | None
+def _parse_xml(
+    body: bytes, data_type: type[DataType], root: str, alternative_root: str | None
 ) -> dict[str, Any]:
     try:
-        element = read_xml(body.decode("utf-8-sig"))
+        element = parse_xml(body.decode("utf-8-sig"))
     except ValueError:
         raise InvalidRequest(MALFORMED) from None
-    if element.tag not in (root, also):
+    if element.tag not in (root, alternative_root):
         raise unknown_property(str(element.tag))
     if list(shapes(data_type)) == [root]:
         return _xml_text_document(element, root)
@@ -119,7 +118,7 @@ def _read_xml(
 
 
 def _xml_text_document(element: Element, root: str) -> dict[str, Any]:
-    """A document that is nothing but its one text, like cors."""
+    """Parse a document that consists of one text, such as cors."""
     if len(element):
         raise unknown_property(str(element[0].tag))
     return {root: element.text or ""}
@@ -128,7 +127,7 @@ def _xml_text_document(element: Element, root: str) -> dict[str, Any]:
 def _xml_object(element: Element, data_type: type[DataType]) -> dict[str, Any]:
     known = shapes(data_type)
     result: dict[str, Any] = {}
-    _no_stray_text(element)
+    _refuse_text_and_attributes(element)
     for child in element:
         name = str(child.tag)
         if name not in known:
@@ -143,8 +142,8 @@ def _xml_object(element: Element, data_type: type[DataType]) -> dict[str, Any]:
     return result
 
 
-def _no_stray_text(element: Element) -> None:
-    """Text has no place between elements, and attributes have none at all (unconfirmed)."""
+def _refuse_text_and_attributes(element: Element) -> None:
+    """Refuse text between elements, and any attribute (unconfirmed)."""
     if element.attrib:
         raise InvalidRequest(MALFORMED)
     texts = [element.text, *(child.tail for child in element)]
@@ -153,11 +152,10 @@ def _no_stray_text(element: Element) -> None:
 
 
 def _xml_value(element: Element, shape: Shape) -> Any:
-    if shape.kind is Kind.OBJECT:
-        assert shape.of is not None  # noqa: S101
-        return _xml_object(element, shape.of)
+    if shape.kind is Kind.OBJECT and shape.data_type is not None:
+        return _xml_object(element, shape.data_type)
     if shape.kind is Kind.LIST:
-        _no_stray_text(element)
+        _refuse_text_and_attributes(element)
         for child in element:
             if child.tag != shape.item:
                 raise unknown_property(str(child.tag))
@@ -168,8 +166,8 @@ def _xml_value(element: Element, shape: Shape) -> Any:
 
 
 def _xml_member(element: Element, shape: Shape) -> Any:
-    if shape.of is not None:
-        return _xml_object(element, shape.of)
+    if shape.data_type is not None:
+        return _xml_object(element, shape.data_type)
     if len(element):
         raise bad_property(shape.name)
     return element.text or ""
@@ -197,7 +195,7 @@ def _settable(raw: dict[str, Any], data_type: type[DataType], operation: str) ->
             raise not_settable(name)
         if use == Use.IGNORED:
             continue
-        of = known[name].of
+        of = known[name].data_type
         nested = known[name].kind is Kind.OBJECT and of is not None
         result[name] = _settable(value, of, "post") if nested and of else value
     return result

@@ -1,4 +1,4 @@
-"""Response documents.
+"""Response documents: a data type is written as XML or JSON.
 
 A data type in, XML or JSON out. MAPI reference: XML and JSON shapes, verbose.
 """
@@ -38,7 +38,7 @@ def write_document(
 
 
 def write_table(document: DataType, columns: tuple[str, ...]) -> bytes:
-    """The one list of a document as CSV, with a header."""
+    """Write the one list of a document as CSV with a header line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -73,7 +73,7 @@ def _json_value(shape: Shape, value: Any, verbose: bool) -> Any:
         return value
     if shape.kind is Kind.OBJECT:
         return _json_object(value, verbose)
-    members = [_json_object(member, verbose) if shape.of else member for member in value]
+    members = [_json_object(member, verbose) if shape.data_type else member for member in value]
     return {shape.item: members} if shape.item else members
 
 
@@ -87,7 +87,7 @@ def _xml_object(parent: Element, document: DataType, verbose: bool) -> None:
             holder = SubElement(parent, shape.name) if shape.item else parent
             for member in value:
                 child = SubElement(holder, shape.item or shape.name)
-                if shape.of:
+                if shape.data_type:
                     _xml_object(child, member, verbose)
                 else:
                     child.text = _text(member)

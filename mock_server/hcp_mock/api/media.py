@@ -1,7 +1,7 @@
 """Media types. MAPI reference: Accept and Content-Type.
 
-A type that does not exist is a bad request, one that exists but is not MAPI's is an unsupported
-media type.
+A type that does not exist is a bad request. A type that exists but is not one of MAPI's is an
+unsupported media type.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WADL = "application/vnd.sun.wadl+xml"
 DOCUMENTS = (XML, JSON, JAVASCRIPT)
 
 # A sample of real media types is enough to tell "unsupported" from "nonexistent".
-_REAL = frozenset(
+_KNOWN = frozenset(
     {
         "application/atom+xml",
         "application/gzip",
@@ -60,7 +60,7 @@ _REAL = frozenset(
 
 
 class UnsupportedMedia(HcpError):
-    """A media type that exists, but not for this request; or a body without one."""
+    """The media type exists but is not supported here, or the body has none."""
 
 
 def _essence(value: str) -> str:
@@ -68,25 +68,25 @@ def _essence(value: str) -> str:
 
 
 def content_type(header: str | None) -> str:
-    """The media type of a request document."""
+    """Return the media type of a request document."""
     media_type = existing_type(header)
     if media_type in (XML, JSON):
         return media_type
-    raise _problem(media_type)
+    raise _media_error(media_type)
 
 
 def existing_type(header: str | None) -> str:
-    """The media type of an upload, which may be any that exists."""
+    """Return the media type of an upload: any type that exists."""
     if header is None or not header.strip():
         raise UnsupportedMedia("The Content-Type header is required.")
     media_type = _essence(header)
-    if media_type not in _REAL:
-        raise _problem(media_type)
+    if media_type not in _KNOWN:
+        raise _media_error(media_type)
     return media_type
 
 
-def _problem(media_type: str) -> HcpError:
-    if media_type in _REAL:
+def _media_error(media_type: str) -> HcpError:
+    if media_type in _KNOWN:
         return UnsupportedMedia(f"The media type '{media_type}' is not supported.")
     return InvalidRequest(f"The media type '{media_type}' does not exist.")
 
@@ -102,8 +102,8 @@ def _quality(part: str) -> float:
     return 1.0
 
 
-def accepted(header: str | None, offered: tuple[str, ...] = DOCUMENTS) -> str:
-    """The best of the offered media types; the first one unless the client prefers another."""
+def negotiate(header: str | None, offered: tuple[str, ...] = DOCUMENTS) -> str:
+    """Return the best offered media type: the first one, unless the client prefers another."""
     if header is None or not header.strip():
         return offered[0]
     parts = [part for part in header.split(",") if part.strip()]
@@ -117,6 +117,6 @@ def accepted(header: str | None, offered: tuple[str, ...] = DOCUMENTS) -> str:
     real = [
         media_type
         for _unused, media_type in wanted
-        if media_type in _REAL or media_type.endswith("/*")
+        if media_type in _KNOWN or media_type.endswith("/*")
     ]
-    raise _problem(real[0] if real and real[0] in _REAL else wanted[0][1])
+    raise _media_error(real[0] if real and real[0] in _KNOWN else wanted[0][1])

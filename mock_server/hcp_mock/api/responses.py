@@ -1,4 +1,4 @@
-"""What goes back: headers of every answer, and the one place where domain errors become statuses.
+"""MAPI responses: common headers, and the one mapping of errors to HTTP statuses.
 
 MAPI reference: response headers, status codes.
 """
@@ -10,12 +10,12 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
 from ..errors import (
-    Absent,
-    Exists,
+    AlreadyExists,
+    AuthenticationFailed,
     HcpError,
     InvalidRequest,
-    NoAccess,
-    NotForThisKind,
+    NotFound,
+    NotSupported,
     Refused,
 )
 from .media import XML, UnsupportedMedia
@@ -45,8 +45,8 @@ _SUCCESS = (
 )
 
 
-class MethodMissing(HcpError):
-    """The resource exists, but not with this method."""
+class MethodNotAllowed(HcpError):
+    """The resource does not have this method."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
         super().__init__()
@@ -54,19 +54,19 @@ class MethodMissing(HcpError):
 
 
 class PathTooLong(HcpError):
-    """The path after ``mapi`` is longer than HCP takes."""
+    """The path after ``/mapi`` exceeds HCP's limit."""
 
 
-# Texts name properties, and a request can give one any name.
+# Messages contain property names, which a request can choose freely.
 MAX_TEXT = 2000
 _STATUS: tuple[tuple[type[HcpError], int], ...] = (
     (InvalidRequest, 400),
-    (NoAccess, 403),
+    (AuthenticationFailed, 403),
     (Refused, 403),
-    (Absent, 404),
-    (MethodMissing, 405),
-    (NotForThisKind, 405),
-    (Exists, 409),
+    (NotFound, 404),
+    (MethodNotAllowed, 405),
+    (NotSupported, 405),
+    (AlreadyExists, 409),
     (PathTooLong, 414),
     (UnsupportedMedia, 415),
 )
@@ -77,7 +77,7 @@ class Response:
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
-    # A body of unknown length, instead of the other one.
+    # A body of unknown length, instead of ``body``.
     chunks: Generator[bytes] | None = None
 
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
@@ -98,8 +98,8 @@ def success(body: bytes, media_type: str, cookie_style: str | None = None) -> Re
     return Response(200, headers, body)
 
 
-def written(cookie_style: str | None = None) -> Response:
-    """Writes answer nothing, and call that XML whatever was sent."""
+def empty_success(cookie_style: str | None = None) -> Response:
+    """The response to a write: empty, with the media type XML."""
     return success(b"", XML, cookie_style)
 
 
@@ -118,22 +118,22 @@ def download(
     return response
 
 
-def one_line(text: str) -> str:
-    """The text with nothing in it that a header cannot carry, and not more than clients read."""
+def header_text(text: str) -> str:
+    """Escape what a header cannot contain, and limit the length."""
     shown = "".join(char if " " <= char <= "~" else ascii(char)[1:-1] for char in text[:MAX_TEXT])
     return shown if len(text) <= MAX_TEXT else f"{shown}..."
 
 
-def failure(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
-    """HEAD does not tell "absent" from "not for you"."""
+def error_response(error: HcpError, head: bool, cookie_style: str | None = None) -> Response:
+    """Map an error to its response. HEAD returns 302 for both 403 and 404."""
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
-    if head and isinstance(error, Absent | Refused):
+    if head and isinstance(error, NotFound | Refused):
         return Response(302, _common(cookie_style))
     headers = _common(cookie_style)
     if error.message:
-        headers.append(("X-HCP-ErrorMessage", one_line(error.message)))
-    if isinstance(error, MethodMissing):
+        headers.append(("X-HCP-ErrorMessage", header_text(error.message)))
+    if isinstance(error, MethodNotAllowed):
         headers.append(("Allow", error.allowed))
-    if isinstance(error, NotForThisKind):
+    if isinstance(error, NotSupported):
         headers.append(("Allow", "OPTIONS"))
     return Response(status, headers)

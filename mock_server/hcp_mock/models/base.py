@@ -1,10 +1,10 @@
-"""The common ground of all data types.
+"""The base of all data types.
 
-How a property is read, when it may be sent and when it is shown.
+It defines how a property is parsed, when it may be sent and when it is shown.
 
-A data type is a pydantic model whose fields carry MAPI's own property names, in the order in which
-HCP answers them. ``None`` means "not there": not sent in a request, not shown in a response. Lists
-are plain Python lists; the wrapper element (``tags`` around ``tag``) is metadata for the codec.
+A data type is a pydantic model. Its fields have MAPI's property names, in the order of HCP's
+responses. ``None`` means not sent in a request, or not shown in a response. Lists are plain Python
+lists; the wrapper element (``tags`` around ``tag``) is metadata for encoding and decoding.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -35,7 +35,7 @@ class Shown(StrEnum):
 
 
 class Property(BaseModel):
-    """What is known about one property besides its type."""
+    """The metadata of a property."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,13 +51,13 @@ def prop(
     get: Shown = Shown.ALWAYS,
     item: str | None = None,
 ) -> Any:
-    """A property; ``item`` names the element repeated inside a wrapped list."""
+    """Define a property. ``item`` is the element inside the wrapper of a list."""
     meta = Property(put=put, post=post, get=get, item=item)
     return Field(default=None, json_schema_extra={"mapi": meta.model_dump()})
 
 
 def read_only(get: Shown = Shown.VERBOSE) -> Any:
-    """A property that HCP sets itself."""
+    """Define a property that only HCP sets."""
     return prop(put=Use.NO, post=Use.NO, get=get)
 
 
@@ -67,7 +67,7 @@ class DataType(BaseModel):
     Subclasses set ``root``, the XML root element, when they are documents of their own.
     """
 
-    # Built when first used: a mock should be ready quickly.
+    # Built on first use, so that a mock starts quickly.
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     @classmethod
@@ -75,11 +75,11 @@ class DataType(BaseModel):
         return _properties(cls)[name]
 
     def given(self) -> set[str]:
-        """The names of the properties that were sent."""
+        """Return the names of the properties that were sent."""
         return set(self.model_fields_set)
 
     def changed_by(self, body: DataType, skip: frozenset[str] = frozenset()) -> Self:
-        """A copy with the sent properties of ``body`` put over the stored ones."""
+        """Return a copy with the sent properties of ``body`` replaced."""
         update = {
             name: getattr(body, name)
             for name in body.model_fields_set
@@ -90,7 +90,7 @@ class DataType(BaseModel):
 
 @cache
 def _properties(data_type: type[DataType]) -> dict[str, Property]:
-    """What is known about the properties: every request asks for all of them."""
+    """Return the metadata of all properties. It is cached: every request needs it."""
     result: dict[str, Property] = {}
     for name, info in data_type.model_fields.items():
         extra = info.json_schema_extra
@@ -108,14 +108,14 @@ class AnyCase(StrEnum):
         return next((member for member in cls if member.value.casefold() == wanted), None)
 
 
-def _read_flag(value: object) -> bool:
+def _parse_flag(value: object) -> bool:
     """MAPI reference, boolean: true/t/1 and false/f/0; everything else silently counts as false."""
     if isinstance(value, dict | list) or value is None:
         raise ValueError("not a boolean")
     return value is True or str(value).strip() in {"true", "t", "1"}
 
 
-def _read_whole(value: object) -> int:
+def _parse_whole(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
@@ -123,16 +123,16 @@ def _read_whole(value: object) -> int:
     raise ValueError("not an integer")
 
 
-def _read_text(value: object) -> str:
+def _parse_text(value: object) -> str:
     # Whether HCP takes a JSON number for a text property is unconfirmed: refused.
     if isinstance(value, str):
         return value
     raise ValueError("not a text")
 
 
-Flag = Annotated[bool, BeforeValidator(_read_flag)]
-Whole = Annotated[int, BeforeValidator(_read_whole)]
-Text = Annotated[str, BeforeValidator(_read_text)]
+Flag = Annotated[bool, BeforeValidator(_parse_flag)]
+Whole = Annotated[int, BeforeValidator(_parse_whole)]
+Text = Annotated[str, BeforeValidator(_parse_text)]
 Description = Annotated[Text, Field(max_length=1024)]
 FullName = Annotated[Text, Field(min_length=1, max_length=64)]
 Percent10To95 = Annotated[Whole, Field(ge=10, le=95)]
@@ -167,7 +167,7 @@ Tag = Annotated[Text, AfterValidator(_check_tag)]
 
 
 def unique_anycase(values: list[str]) -> list[str]:
-    """The values without those that differ from an earlier one in case only."""
+    """Remove values that differ from an earlier one only in case."""
     seen: dict[str, str] = {}
     for value in values:
         seen.setdefault(value.casefold(), value)
@@ -175,3 +175,11 @@ def unique_anycase(values: list[str]) -> list[str]:
 
 
 Tags = Annotated[list[Tag], AfterValidator(unique_anycase)]
+
+
+D = TypeVar("D", bound=DataType)
+
+
+def overlay(stored: D | None, sent: D) -> D:
+    """Return a nested setting with the sent properties replaced."""
+    return sent if stored is None else stored.changed_by(sent)

@@ -34,7 +34,7 @@ class TopologyState(StrEnum):
 
 
 class Health(StrEnum):
-    """How safe the data of a topology is; reading never shows RETIRING."""
+    """The protection of a topology's data. The read status is never RETIRING."""
 
     BROKEN = "BROKEN"
     HEALTHY = "HEALTHY"
@@ -63,7 +63,7 @@ class ReplicationLinks(DataType):
 
 def _check_size(value: int) -> int:
     if value not in OBJECT_SIZES:
-        raise ValueError("not a size that there is")
+        raise ValueError("not a supported size")
     return value
 
 

@@ -45,16 +45,16 @@ class IpSettings(DataType):
     denyAddresses: list[Address] | None = prop(item="ipAddress")
 
 
-EVERYWHERE = ["0.0.0.0/0", "::0/0"]
+ANY_ADDRESS = ["0.0.0.0/0", "::0/0"]
 
 
-def fresh_ip_settings() -> IpSettings:
-    return IpSettings(allowAddresses=list(EVERYWHERE), allowIfInBothLists=True, denyAddresses=[])
+def default_ip_settings() -> IpSettings:
+    return IpSettings(allowAddresses=list(ANY_ADDRESS), allowIfInBothLists=True, denyAddresses=[])
 
 
-def fresh_allow_deny() -> AllowDenyLists:
-    return AllowDenyLists(allowAddresses=list(EVERYWHERE), denyAddresses=[])
+def default_allow_deny_lists() -> AllowDenyLists:
+    return AllowDenyLists(allowAddresses=list(ANY_ADDRESS), denyAddresses=[])
 
 
-def fresh_allow() -> AllowList:
-    return AllowList(allowAddresses=list(EVERYWHERE))
+def default_allow_list() -> AllowList:
+    return AllowList(allowAddresses=list(ANY_ADDRESS))

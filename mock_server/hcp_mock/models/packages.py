@@ -1,4 +1,4 @@
-"""Packages of logs and of health check reports: how they are ordered, watched and fetched.
+"""Packages of logs and health check reports: preparation, status and download.
 
 MAPI reference: logDownloadPrepare, logDownload, logDownloadStatus, healthCheckPrepare,
 healthCheckDownload, healthCheckDownloadStatus.
@@ -23,15 +23,15 @@ class LogContent(StrEnum):
     APPLICATION = "APPLICATION"
 
 
-def read_day(text: str) -> date:
-    """``MM/DD/YYYY``, with all its zeros."""
+def parse_day(text: str) -> date:
+    """Parse ``MM/DD/YYYY`` with leading zeros."""
     if not re.fullmatch(r"\d\d/\d\d/\d{4}", text, re.ASCII):
         raise ValueError("not a date")
     return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007  (a day, without a time)
 
 
 def _check_day(text: str) -> str:
-    read_day(text)
+    parse_day(text)
     return text
 
 
@@ -74,7 +74,7 @@ class HealthCheckPrepare(DataType):
 
 class HealthCheckDownload(DataType):
     nodes: Text | None = prop()
-    content: Text | None = prop()  # obsolete: taken and not looked at
+    content: Text | None = prop()  # obsolete: accepted and ignored
 
 
 class HealthCheckDownloadStatus(DataType):

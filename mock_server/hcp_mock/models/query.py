@@ -15,8 +15,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{4}")
 TRANSACTIONS = ("create", "delete", "dispose", "prune", "purge")
 
 
-def _read_truth(value: object) -> bool:
-    """Unlike in MAPI a word that is neither true nor false is an error here."""
+def _parse_boolean(value: object) -> bool:
+    """Only true and false are valid, unlike in MAPI."""
     if value is True or value == "true":
         return True
     if value is False or value == "false":
@@ -24,8 +24,8 @@ def _read_truth(value: object) -> bool:
     raise ValueError("not a boolean")
 
 
-def _read_moment(value: object) -> Decimal:
-    """Milliseconds since 1970, or ISO 8601 with a numeric offset."""
+def _parse_time(value: object) -> Decimal:
+    """Parse milliseconds since 1970, or ISO 8601 with a numeric offset."""
     text = str(value).strip()
     if isinstance(value, int | str) and not isinstance(value, bool):
         if re.fullmatch(r"[0-9]{1,15}", text):
@@ -35,8 +35,8 @@ def _read_moment(value: object) -> Decimal:
     raise ValueError("not a time")
 
 
-def _read_change_time(value: object) -> Decimal:
-    """As in results, ``1736942400123.00``."""
+def _parse_change_time(value: object) -> Decimal:
+    """Parse a time as results show it: ``1736942400123.00``."""
     text = str(value).strip()
     if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
         raise ValueError("not a change time")
@@ -56,15 +56,15 @@ def _check_transaction(value: object) -> str:
 
 
 def milliseconds(when: datetime) -> Decimal:
-    """Since 1970, with two decimals."""
+    """Return milliseconds since 1970 with two decimals."""
     parts = divmod(when.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC), _MILLISECOND)
     return Decimal(parts[0]) + Decimal(parts[1].microseconds // 10) / 100
 
 
 _MILLISECOND = datetime.resolution * 1000
-Truth = Annotated[bool, BeforeValidator(_read_truth)]
-Moment = Annotated[Decimal, BeforeValidator(_read_moment)]
-ChangeTime = Annotated[Decimal, BeforeValidator(_read_change_time)]
+StrictBoolean = Annotated[bool, BeforeValidator(_parse_boolean)]
+QueryTime = Annotated[Decimal, BeforeValidator(_parse_time)]
+ChangeTime = Annotated[Decimal, BeforeValidator(_parse_change_time)]
 Directory = Annotated[str, BeforeValidator(_check_directory)]
 Transaction = Annotated[str, BeforeValidator(_check_transaction)]
 
@@ -74,15 +74,15 @@ class ObjectQuery(DataType):
     count: Annotated[Whole, Field(ge=-1, le=10_000)] | None = prop()
     offset: Annotated[Whole, Field(ge=0, le=100_000)] | None = prop()
     sort: Text | None = prop()
-    verbose: Truth | None = prop()
-    # A list of its own would be plausible JSON, but the documented form is one text with commas.
+    verbose: StrictBoolean | None = prop()
+    # A JSON list would be plausible, but the documented form is one text with commas.
     objectProperties: Text | None = prop()
     facets: Text | None = prop()
-    contentProperties: Truth | None = prop()
+    contentProperties: StrictBoolean | None = prop()
 
 
 class LastResult(DataType):
-    """The last record of the page before; all three are needed."""
+    """The last record of the previous page. All three properties are required."""
 
     urlName: Text | None = prop()
     changeTimeMilliseconds: ChangeTime | None = prop()
@@ -90,16 +90,16 @@ class LastResult(DataType):
 
 
 class ChangeTimes(DataType):
-    start: Moment | None = prop()
-    end: Moment | None = prop()
+    start: QueryTime | None = prop()
+    end: QueryTime | None = prop()
 
 
 class SystemMetadata(DataType):
     changeTime: ChangeTimes | None = prop()
     directories: list[Directory] | None = prop(item="directory")
-    indexable: Truth | None = prop()
+    indexable: StrictBoolean | None = prop()
     namespaces: list[Text] | None = prop(item="namespace")
-    replicationCollision: Truth | None = prop()
+    replicationCollision: StrictBoolean | None = prop()
     transactions: Annotated[list[Transaction], Field(max_length=5)] | None = prop(
         item="transaction"
     )
@@ -107,19 +107,19 @@ class SystemMetadata(DataType):
 
 class OperationQuery(DataType):
     count: Annotated[Whole, Field(ge=-1)] | None = prop()
-    verbose: Truth | None = prop()
+    verbose: StrictBoolean | None = prop()
     objectProperties: Text | None = prop()
     lastResult: LastResult | None = prop()
     systemMetadata: SystemMetadata | None = prop()
 
 
 class QueryRequest(DataType):
-    """One of the two kinds of query; nothing means all records of operations."""
+    """One of two kinds of query. An empty request returns all operation records."""
 
     object: ObjectQuery | None = prop()
     operation: OperationQuery | None = prop()
 
 
 def names_in(text: str | None) -> list[str]:
-    """The members of a list that is written as one text."""
+    """Split a comma-separated list."""
     return [part.strip() for part in (text or "").split(",")] if text else []

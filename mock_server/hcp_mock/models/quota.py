@@ -20,13 +20,13 @@ _BYTES = {"MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
 
 
 def quota_bytes(value: str) -> int:
-    """The amount of a well-formed quota text in bytes."""
+    """Return the bytes of a well-formed quota text."""
     number, unit = value.split(" ")
     return int(Decimal(number) * _BYTES[unit])
 
 
 def _normalised(value: str) -> str:
-    """At least 1 GB or .01 TB; kept in the unit sent, with two decimals."""
+    """At least 1 GB or .01 TB, in the unit that was sent, with two decimals."""
     match = _QUOTA.fullmatch(value)
     if match is None:
         raise ValueError("not a quota")

@@ -1,4 +1,4 @@
-"""Replication: the service, its certificates, links, what they carry and when.
+"""Replication: service, certificates, links, their contents and schedules.
 
 MAPI reference: replicationService, certificate, link, connection, failoverSettings, statistics of
 links, content, tenant of a link's content, schedule.
@@ -13,18 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .base import (
-    AnyCase,
-    DataType,
-    Description,
-    Flag,
-    Shown,
-    Text,
-    Use,
-    Whole,
-    prop,
-    read_only,
-)
+from .base import AnyCase, DataType, Description, Flag, Shown, Text, Use, Whole, prop, read_only
 
 _SYSTEM_HOST = re.compile(r"replication\.(?:admin\.)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 
@@ -44,7 +33,7 @@ class ReplicationService(DataType):
     allowTenantsToMonitorNamespaces: Flag | None = prop()
     connectivityTimeoutSeconds: Annotated[Whole, Field(ge=0)] | None = prop()
     enableDNSFailover: Flag | None = prop()
-    # Deprecated: shown as it always was, and dropped when it is sent.
+    # Deprecated: shown unchanged, and dropped when it is sent.
     enableDomainAndCertificateSynchronization: Flag | None = prop(post=Use.IGNORED)
     network: Text | None = prop()
     status: ServiceStatus | None = read_only()
@@ -63,13 +52,13 @@ class Certificates(DataType):
 
 
 def system_of_host(host: str) -> str | None:
-    """The domain of the system that a host name is for; none for addresses."""
-    found = _SYSTEM_HOST.fullmatch(host)
-    return found[1].lower() if found else None
+    """Return the domain of the system behind a host name, or ``None`` for addresses."""
+    match = _SYSTEM_HOST.fullmatch(host)
+    return match[1].lower() if match else None
 
 
 def addresses_of(host: str) -> list[str]:
-    """The addresses of a comma-separated list; a ValueError for anything else."""
+    """Return the addresses of a comma-separated list. Anything else is a ValueError."""
     return [str(ipaddress.ip_address(part.strip())) for part in host.split(",")]
 
 
@@ -87,7 +76,7 @@ Port = Annotated[Whole, Field(ge=1, le=65535)]
 
 
 class Connection(DataType):
-    # How the other system sees this one; nothing if it needs not be told.
+    # How the other system reaches this one; empty if it needs no address.
     localHost: Annotated[Text, AfterValidator(_check_own_host)] | None = prop()
     localPort: Port | None = prop()
     remoteHost: Annotated[Text, AfterValidator(_check_host)] | None = prop()
@@ -173,7 +162,7 @@ class Link(DataType):
     encryption: Flag | None = prop()
     failoverSettings: FailoverSettings | None = prop()
     id: Text | None = read_only()
-    # A modification may repeat the name, as every answer carries it, but not change it.
+    # A modification may repeat the name, as every response contains it, but not change it.
     name: LinkName | None = prop(put=Use.REQUIRED)
     priority: LinkPriority | None = prop()
     statistics: LinkStatistics | None = read_only()
@@ -196,7 +185,7 @@ class TenantStatus(StrEnum):
 
 
 class LinkTenant(DataType):
-    """What of a tenant on a link is still to be replicated."""
+    """The replication progress of a tenant on a link."""
 
     bytesPending: int | None = read_only(Shown.ALWAYS)
     bytesPendingRemote: int | None = read_only(Shown.ALWAYS)

@@ -1,4 +1,4 @@
-"""How the fields of a data type look on the wire, derived from their annotations."""
+"""The wire format of data types, derived from their annotations."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Shape:
     name: str
     kind: Kind
     item: str | None = None  # element inside the wrapper; None for repeats without one
-    of: type[DataType] | None = None  # the data type of the object or of the list's members
+    data_type: type[DataType] | None = None  # the data type of the object or of the list's members
     scalar: type = str  # of a value, or of a list's members without a data type
 
 
-def _bare(annotation: Any) -> Any:
-    """The annotation without optionality and metadata."""
+def _unwrap(annotation: Any) -> Any:
+    """Remove optionality and metadata from an annotation."""
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
@@ -45,17 +45,17 @@ def _is_data_type(annotation: Any) -> bool:
 
 @cache
 def shapes(data_type: type[DataType]) -> dict[str, Shape]:
-    """The shape of every property, in the order of the answers."""
+    """Return the shape of every property, in the order of responses."""
     result: dict[str, Shape] = {}
     for name, info in data_type.model_fields.items():
-        annotation = _bare(info.annotation)
+        annotation = _unwrap(info.annotation)
         if get_origin(annotation) is list:
-            member = _bare(get_args(annotation)[0])
+            member = _unwrap(get_args(annotation)[0])
             of = member if _is_data_type(member) else None
             item = data_type.describe(name).item
             result[name] = Shape(name, Kind.LIST, item, of, str if of else member)
         elif _is_data_type(annotation):
-            result[name] = Shape(name, Kind.OBJECT, of=annotation)
+            result[name] = Shape(name, Kind.OBJECT, data_type=annotation)
         else:
             result[name] = Shape(name, Kind.SCALAR, scalar=annotation)
     return result

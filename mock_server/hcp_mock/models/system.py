@@ -32,12 +32,12 @@ class LicenseFeature(StrEnum):
 
 
 def license_date(moment: datetime) -> str:
-    """``MMM d, yyyy``: no zero in front of the day."""
+    """Format ``MMM d, yyyy``, without a leading zero."""
     return f"{moment:%b} {moment.day}, {moment.year}"
 
 
 def _check_date(value: str) -> str:
-    """A date in the licences' own form, or None for never."""
+    """Check a date in the format of licences, or ``None`` for no expiration."""
     if value == "None":
         return value
     moment = datetime.strptime(value, LICENSE_DATE)  # noqa: DTZ007  (a day, without a time)

@@ -1,4 +1,7 @@
-"""Reports about usage. MAPI reference: chargebackReport, chargebackData."""
+"""Statistics and chargeback reports.
+
+MAPI reference: statistics, chargebackReport, chargebackData.
+"""
 
 from __future__ import annotations
 
@@ -65,3 +68,15 @@ CSV_COLUMNS = (
     "deleted",
     "valid",
 )
+
+
+class Statistics(DataType):
+    """The content of a namespace, or of all namespaces of a tenant."""
+
+    customMetadataCount: int | None = read_only(Shown.ALWAYS)
+    customMetadataSize: int | None = read_only(Shown.ALWAYS)
+    ingestedVolume: int | None = read_only(Shown.ALWAYS)
+    objectCount: int | None = read_only(Shown.ALWAYS)
+    shredCount: int | None = read_only(Shown.ALWAYS)
+    shredSize: int | None = read_only(Shown.ALWAYS)
+    storageCapacityUsed: int | None = read_only(Shown.ALWAYS)

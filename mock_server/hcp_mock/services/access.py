@@ -1,7 +1,7 @@
-"""Who is asking, and what accounts of which level and role may do.
+"""Callers, and what accounts of each level and role may do.
 
-MAPI reference: the role tables of each resource. An ``Access`` is the table row as data, so that
-routes can be listed and counted without running anything.
+MAPI reference: the role tables of each resource. An ``Access`` is a row of such a table as data, so
+that routes can be listed and counted without running anything.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..errors import RoleMissing
-from ..models.account import Role
+from ..models.accounts import Role
 from ..state.records import TenantRecord
 
 A, C, M, S = Role.ADMINISTRATOR, Role.COMPLIANCE, Role.MONITOR, Role.SECURITY
@@ -37,13 +37,12 @@ class Caller:
 
 @dataclass(frozen=True)
 class Access:
-    """Roles that open a method of a resource.
+    """The roles that have access to a method of a resource.
 
-    ``tenant``: for accounts of the tenant, and for system-level accounts once the tenant lets them
-        in.
-    ``system``: for system-level accounts without the tenant's consent.
-    ``own``: also accounts with nothing but allowNamespaceManagement, for what they own.
-    ``default``: for system-level accounts in the default tenant; none if it does not have this.
+    ``tenant``: accounts of the tenant, and system-level accounts if the tenant admits them.
+    ``system``: system-level accounts, even if the tenant does not admit them.
+    ``own``: accounts with only allowNamespaceManagement, for namespaces that they own.
+    ``default``: system-level accounts in the default tenant; empty if it lacks the resource.
     """
 
     tenant: frozenset[Role] = frozenset()
@@ -51,8 +50,8 @@ class Access:
     own: bool = False
     default: frozenset[Role] = frozenset()
 
-    def is_for(self, tenant: TenantRecord) -> bool:
-        """Whether there is such a thing in this tenant at all."""
+    def exists_for(self, tenant: TenantRecord) -> bool:
+        """Return whether the tenant has the resource at all."""
         return bool(self.default if tenant.is_default else self.tenant | self.system)
 
 
@@ -62,20 +61,20 @@ def access(
     own: bool = False,
     default: tuple[Role, ...] | None = None,
 ) -> Access:
-    """``default`` are the roles of the tenant, unless it is given."""
-    there = tenant if default is None else default
-    return Access(frozenset(tenant), frozenset(system), own, frozenset(there))
+    """Return an ``Access``. ``default`` defaults to the roles of the tenant."""
+    default_roles = tenant if default is None else default
+    return Access(frozenset(tenant), frozenset(system), own, frozenset(default_roles))
 
 
 @dataclass(frozen=True)
 class Admission:
-    """The caller was let in; ``limited`` when only because of allowNamespaceManagement."""
+    """An authorized caller. ``limited``: only because of allowNamespaceManagement."""
 
     caller: Caller
     limited: bool = False
 
 
-def admit(rule: Access, caller: Caller, tenant: TenantRecord | None) -> Admission:
+def authorize(rule: Access, caller: Caller, tenant: TenantRecord | None) -> Admission:
     if caller.level is Level.SYSTEM:
         open_to = set(rule.system)
         if tenant is not None and tenant.is_default:

@@ -1,4 +1,4 @@
-"""The time as HCP prints it, and a clock that tests can move."""
+"""A clock that tests can advance, and HCP's time format."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ class Clock:
     def reset(self) -> None:
         self._ahead = timedelta()
 
-    def stamp(self) -> str:
+    def timestamp(self) -> str:
         return self.now().strftime(TIME_FORMAT)

@@ -1,4 +1,4 @@
-"""All services of one mock, put together once."""
+"""The services of MAPI, constructed once."""
 
 from __future__ import annotations
 
@@ -6,31 +6,33 @@ from dataclasses import dataclass
 
 from ..state.packages import PackageKind
 from ..state.world import World
-from .accounts import AccountService
-from .authentication import Authentication
-from .background import BackgroundService
-from .chargeback import ChargebackService
+from .accounts.authentication import Authentication
+from .accounts.grants import GrantService
+from .accounts.groups import GroupService
+from .accounts.users import AccountService
 from .clock import Clock
-from .content_classes import ContentClassService
-from .erasure_coding.gateway import ErasureCoding, build_erasure_coding
+from .cors import CorsService
+from .erasure_coding.container import ErasureCoding, build_erasure_coding
 from .finder import Finder
-from .grants import GrantService
-from .groups import GroupService
-from .health_checks import HealthCheckService
 from .listing import Listing
-from .logs import KEPT, LogService
-from .namespace_settings import CollisionService, ComplianceService, IndexingService
-from .namespaces import NamespaceService
-from .nodes import NodeService, Requests
-from .packaging import Packaging
-from .protocols import ProtocolService
-from .replication.gateway import Replication, build_replication
-from .retention_classes import RetentionClassService
-from .system_settings import LicenseService, NetworkService, SupportAccessService
-from .tenant_contact import ContactService, NotificationService, SearchSecurityService
-from .tenant_settings import ConsoleService, CorsService, DefaultsService
-from .tenants import TenantService
-from .versioning import VersioningService
+from .namespaces.defaults import DefaultsService
+from .namespaces.namespaces import NamespaceService
+from .namespaces.protocols import ProtocolService
+from .namespaces.retention_classes import RetentionClassService
+from .namespaces.settings import CollisionService, ComplianceService, IndexingService
+from .namespaces.versioning import VersioningService
+from .packages.health_checks import HealthCheckService
+from .packages.lifecycle import PackageLifecycle
+from .packages.logs import LIFETIME, LogService
+from .replication.container import Replication, build_replication
+from .system.background_services import BackgroundService
+from .system.nodes import NodeService, Requests
+from .system.settings import LicenseService, NetworkService, SupportAccessService
+from .tenants.console import ConsoleService
+from .tenants.contact import ContactService, NotificationService, SearchSecurityService
+from .tenants.content_classes import ContentClassService
+from .tenants.tenants import TenantService
+from .usage.chargeback import ChargebackService
 
 
 @dataclass
@@ -70,12 +72,12 @@ class Services:
 
 
 def build_services(world: World, clock: Clock, domain: str, requests: Requests = ()) -> Services:
-    """``requests``: the journal, which becomes part of logs and statistics."""
+    """Construct the services. ``requests`` is the journal, for logs and statistics."""
     finder, listing = Finder(world), Listing()
     nodes = NodeService(world, clock, requests)
     background = BackgroundService(world, clock, nodes)
-    log_packages = Packaging(world, clock, PackageKind.LOGS, "log", KEPT)
-    report_packages = Packaging(world, clock, PackageKind.REPORTS, "health check report")
+    log_packages = PackageLifecycle(world, clock, PackageKind.LOGS, "log", LIFETIME)
+    report_packages = PackageLifecycle(world, clock, PackageKind.REPORTS, "health check report")
     return Services(
         world=world,
         clock=clock,

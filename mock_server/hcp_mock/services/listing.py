@@ -1,4 +1,4 @@
-"""Names in the order and the portion asked for. MAPI reference: paging, sorting, filtering."""
+"""Lists of names. MAPI reference: paging, sorting, filtering."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ N = TypeVar("N", TenantRecord, NamespaceRecord)
 
 @dataclass(frozen=True)
 class Page:
-    """Which part of a list is wanted; already checked."""
+    """The requested part of a list, validated."""
 
     offset: int = 0
     count: int | None = None
@@ -28,7 +28,7 @@ class Page:
 
 @dataclass(frozen=True)
 class ListKind:
-    """What a list can be sorted and filtered by.
+    """The sort and filter keys of a list.
 
     The first sort key is the default if ``sorted_by_default``.
     """
@@ -45,9 +45,9 @@ PLAIN = ListKind(sorted_by_default=False)
 
 @dataclass
 class Listing:
-    """Applies pages.
+    """Sorts, filters and pages lists.
 
-    Where no order is asked for, the order is arbitrary and differs from call to call.
+    Without a requested order the order is arbitrary and differs between requests.
     """
 
     chance: random.Random = field(default_factory=lambda: random.Random(9700))  # noqa: S311
@@ -58,7 +58,7 @@ class Listing:
         return result
 
     def page_of_names(self, items: Iterable[N], page: Page) -> list[N]:
-        """Tenants or namespaces: by name or quota, picked by name or tag."""
+        """Return tenants or namespaces, sorted by name or quota, filtered by name or tag."""
         return self.page(
             items,
             page,

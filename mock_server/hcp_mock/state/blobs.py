@@ -1,7 +1,7 @@
-"""The data of objects: small pieces in memory, large ones in files of a temporary directory.
+"""The data of objects: small pieces in memory, large ones in temporary files.
 
-Pieces never change once they are written, so that versions, copies and parts may share them. The
-file of a piece goes when nothing refers to the piece any more, and all files go with the spool.
+Pieces are immutable, so that versions, copies and parts can share them. The file of a piece is
+removed with its last reference, and all files are removed with the spool.
 """
 
 from __future__ import annotations
@@ -14,32 +14,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
-SMALL = 64 * 1024
+MEMORY_LIMIT = 64 * 1024
 CHUNK = 256 * 1024
 
 
-class _Shared:
-    """Copying the state around such a piece does not copy the piece."""
+class _NotCopied:
+    """A piece that copies of the state share."""
 
     def __deepcopy__(self, _memo: object) -> Self:
         return self
 
 
 @dataclass(frozen=True)
-class MemoryPiece(_Shared):
+class MemoryPiece(_NotCopied):
     content: bytes
 
     def read(self, offset: int, length: int) -> Iterator[bytes]:
         yield self.content[offset : offset + length]
 
 
-class FilePiece(_Shared):
+class FilePiece(_NotCopied):
     def __init__(self, path: Path) -> None:
         self._path = path
         weakref.finalize(self, path.unlink, missing_ok=True)
 
     def read(self, offset: int, length: int) -> Iterator[bytes]:
-        # Opened before the first byte is asked for: a deletion meanwhile does no harm then.
+        # Opened before the first byte is read: the file may be deleted meanwhile.
         return self._chunks(self._path.open("rb"), offset, length)
 
     @staticmethod
@@ -66,7 +66,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Data:
-    """A sequence of bytes, put together from slices of pieces."""
+    """A sequence of bytes that consists of slices of pieces."""
 
     slices: tuple[Slice, ...] = ()
 
@@ -75,12 +75,12 @@ class Data:
         return sum(part.length for part in self.slices)
 
     def read(self, start: int = 0, length: int | None = None) -> Iterator[bytes]:
-        part = self if start == 0 and length is None else self.cut(start, length)
+        part = self if start == 0 and length is None else self.slice(start, length)
         readers = [part.piece.read(part.offset, part.length) for part in part.slices]
         return itertools.chain.from_iterable(readers)
 
-    def cut(self, start: int, length: int | None = None) -> Data:
-        """The bytes from ``start`` on, without copying them."""
+    def slice(self, start: int, length: int | None = None) -> Data:
+        """Return the bytes from ``start`` on without copying them."""
         left = self.size - start if length is None else length
         result: list[Slice] = []
         for part in self.slices:
@@ -95,12 +95,12 @@ class Data:
         return Data(tuple(result))
 
     @staticmethod
-    def joined(parts: list[Data]) -> Data:
+    def concatenate(parts: list[Data]) -> Data:
         return Data(tuple(piece for part in parts for piece in part.slices))
 
 
 class Writer:
-    """Takes bytes; moves to a file once they are no longer few."""
+    """Collects bytes in memory, and moves to a file above a limit."""
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
@@ -113,7 +113,7 @@ class Writer:
         self.size += len(content)
         if self._file is None:
             self._memory += content
-            if len(self._memory) <= SMALL:
+            if len(self._memory) <= MEMORY_LIMIT:
                 return
             self._path = self._spool.new_path()
             self._file = self._path.open("wb")
@@ -135,7 +135,7 @@ class Writer:
 
 
 class Spool:
-    """A temporary directory that is made when the first large piece arrives."""
+    """A temporary directory that is created for the first large piece."""
 
     def __init__(self) -> None:
         self._directory: tempfile.TemporaryDirectory[str] | None = None
@@ -144,7 +144,7 @@ class Spool:
     def writer(self) -> Writer:
         return Writer(self)
 
-    def keep(self, content: bytes) -> Data:
+    def store(self, content: bytes) -> Data:
         writer = self.writer()
         writer.write(content)
         return writer.finish()
@@ -161,7 +161,7 @@ class Spool:
         return Path(self._directory.name) if self._directory is not None else None
 
     def clear(self) -> None:
-        """Remove every file, also those that something still refers to."""
+        """Remove every file, including those that are still referenced."""
         if self._directory is not None:
             self._directory.cleanup()
             self._directory = None

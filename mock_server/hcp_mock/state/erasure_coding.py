@@ -1,4 +1,4 @@
-"""Erasure coding topologies, and links between other systems that belong to them."""
+"""Erasure coding topologies, and links between other systems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .repository import Repository
 
 @dataclass(frozen=True)
 class KnownLink:
-    """A link between two systems; this system need not be one of them."""
+    """A link between two systems, which may both be remote."""
 
     name: str
     uuid: str
@@ -22,7 +22,7 @@ class KnownLink:
 
 @dataclass
 class TopologyRecord:
-    """``links``: as they were when the topology was created."""
+    """``links``: the links at the time of creation."""
 
     settings: EcTopology
     id: str

@@ -1,4 +1,4 @@
-"""The objects of one namespace: keys in UTF-8 order, their versions, and uploads in progress."""
+"""The objects of one namespace: keys in UTF-8 order, versions and multipart uploads."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Person:
-    """An owner, grantee or initiator as S3 shows it."""
+class Identity:
+    """The identity of an owner, grantee or initiator in S3."""
 
     id: str
     name: str
@@ -33,24 +33,24 @@ class Person:
 
 @dataclass(frozen=True)
 class Grant:
-    """An entry of an ACL: one S3 permission for a person or a group."""
+    """An entry of an ACL: one S3 permission for an account or a group."""
 
     permission: str
-    person: Person | None = None
+    identity: Identity | None = None
     group: str | None = None
 
     @property
     def grantee(self) -> str:
-        return self.person.id if self.person is not None else (self.group or "")
+        return self.identity.id if self.identity is not None else (self.group or "")
 
 
 @dataclass
 class Retention:
-    """Until when an object may not be deleted; in HCP's terms or in those of S3 Object Lock."""
+    """The retention of an object, of HCP or of S3 Object Lock."""
 
-    special: str = "0"  # 0 allowed, -1 never, -2 not yet decided; "" if there is a date
+    special: str = "0"  # 0 allowed, -1 never, -2 unspecified; "" with a date
     until: datetime | None = None
-    of_class: str | None = None
+    class_name: str | None = None
     hold: bool = False
     labels: dict[str, bool] = field(default_factory=dict)
     mode: str | None = None  # GOVERNANCE or COMPLIANCE
@@ -58,7 +58,7 @@ class Retention:
     legal_hold_set: bool = False
 
     @property
-    def held(self) -> bool:
+    def on_hold(self) -> bool:
         return self.hold or self.legal_hold or any(self.labels.values())
 
     def retained(self, now: datetime) -> bool:
@@ -78,14 +78,14 @@ class Version:
     etag: str = EMPTY_MD5
     content_type: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
-    owner: Person | None = None
+    owner: Identity | None = None
     retention: Retention = field(default_factory=Retention)
     encryption: bool = False
-    parts: int = 0  # that a multipart upload put it together from
+    parts: int = 0  # of the multipart upload
     superseded: datetime | None = None
     index: bool = True  # whether its custom metadata and ACL are indexed
     shred: bool = False
-    hash: str | None = None  # computed when it is first asked for
+    hash: str | None = None  # computed on first use
 
     @property
     def visible(self) -> bool:
@@ -94,7 +94,7 @@ class Version:
 
 @dataclass
 class Entry:
-    """Everything that ever had one key, oldest first. Its ACL counts for all versions."""
+    """All versions of one key, oldest first. The ACL applies to all of them."""
 
     key: str
     versions: list[Version] = field(default_factory=list)
@@ -123,7 +123,7 @@ class Part:
 class Upload:
     id: str
     key: str
-    initiator: Person
+    initiator: Identity
     initiated: datetime
     content_type: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
@@ -147,7 +147,7 @@ class ObjectStore:
         self.multipart_parts = 0
         self.multipart_size = 0
 
-    def new_number(self) -> int:
+    def new_version_id(self) -> int:
         self._last_version += VERSION_STEP
         return self._last_version
 
@@ -162,7 +162,7 @@ class ObjectStore:
 
     @property
     def contents(self) -> Contents:
-        """Custom metadata is part of what was ingested, and takes up room."""
+        """Custom metadata counts as ingested volume and as used capacity."""
         return Contents(
             objects=self.count,
             ingested=self.stored + self.metadata_size,
@@ -190,7 +190,7 @@ class ObjectStore:
         return entry.current if entry else None
 
     def position(self, key: bytes) -> int:
-        """Where ``key`` is, or would be, in the order of all keys."""
+        """Return the position of ``key`` in the order of keys, whether or not it exists."""
         return bisect_left(self._order, key)
 
     def key_at(self, position: int) -> bytes | None:
@@ -210,14 +210,14 @@ class ObjectStore:
         self._count(version, 1)
         return entry
 
-    def drop(self, entry: Entry, version: Version) -> None:
-        """Forget one version, and the key with its last one."""
+    def remove_version(self, entry: Entry, version: Version) -> None:
+        """Remove one version, and the key with its last version."""
         entry.versions.remove(version)
         self._count(version, -1)
         if all(left.kind is Kind.RECORD for left in entry.versions):
-            self._forget(entry)
+            self._remove_entry(entry)
 
-    def _forget(self, entry: Entry) -> None:
+    def _remove_entry(self, entry: Entry) -> None:
         del self._entries[entry.key]
         del self._order[self.position(entry.key.encode("utf-8"))]
 
@@ -236,7 +236,7 @@ class ObjectStore:
             self.metadata_count += sign
             self.metadata_size += sign * sum(len(n) + len(v) for n, v in metadata.items())
 
-    def has_below(self, folder: str) -> bool:
-        """Whether there is any key below a folder, its name ending with a slash."""
+    def has_children(self, folder: str) -> bool:
+        """Return whether there are keys below a folder, whose name ends with a slash."""
         first = self.key_at(self.position(folder.encode("utf-8")) + (folder in self._entries))
         return first is not None and first.startswith(folder.encode("utf-8"))

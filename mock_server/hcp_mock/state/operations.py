@@ -1,4 +1,4 @@
-"""What remains of objects and versions that are gone, for queries about operations."""
+"""Records of removed objects and versions, for operation queries."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from .objects import Grant, Version
 
 
 class Operation(StrEnum):
-    """What a record of an object is about, in the words of query results."""
+    """The operations of operation queries."""
 
     CREATED = "CREATED"
     DELETED = "DELETED"
     DISPOSED = "DISPOSED"
     PRUNED = "PRUNED"
     PURGED = "PURGED"
-    NOT_FOUND = "NOT_FOUND"  # still in the index, but gone
+    NOT_FOUND = "NOT_FOUND"  # deleted, but still in the index
 
 
 @dataclass(frozen=True)
 class Removal:
-    """One deletion, disposal, pruning or purge.
+    """A deletion, disposal, pruning or purge.
 
-    ``number``: the version number of the record itself. ``gone``: the version as it was.
+    ``number``: the version ID of the record itself. ``version``: the removed version.
     """
 
     operation: Operation
     key: str
     number: int
     when: datetime
-    gone: Version
+    version: Version
     acl: tuple[Grant, ...] = ()

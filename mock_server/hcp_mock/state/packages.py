@@ -1,4 +1,4 @@
-"""Packages of logs and reports, and what goes into them besides the journal."""
+"""Packages of logs and health check reports, and marks in the logs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class PackedFile:
-    """A text for the archive. ``source``: the number of a node, or the name of an S Series node."""
+    """A file of the archive. ``source``: a node number or the name of an S Series node."""
 
     source: str
     kind: str
@@ -30,24 +30,24 @@ class PackedFile:
 
 @dataclass
 class Package:
-    """What was collected; it is ready, or has failed, at the time ``done``."""
+    """A package that is ready, or has failed, at ``ready_at``."""
 
     files: tuple[PackedFile, ...]
     nodes: tuple[str, ...]
     s_nodes: tuple[str, ...]
-    done: datetime
+    ready_at: datetime
     fails: bool
     content: str
 
     def stage(self, now: datetime) -> Stage:
-        if now < self.done:
+        if now < self.ready_at:
             return Stage.PREPARING
         return Stage.FAILED if self.fails else Stage.READY
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A line that somebody wrote into the logs."""
+    """A line that a user added to the logs."""
 
     when: datetime
     text: str
@@ -55,12 +55,15 @@ class Mark:
 
 @dataclass
 class PackageState:
-    """``seconds``: how long a preparation takes; ``fails``: and that it then fails; ``padding``:
-    megabytes that are in each archive besides."""
+    """The packages, and how they are prepared.
+
+    ``seconds``: the duration. ``fails``: whether it fails. ``padding``: megabytes added to
+    archives.
+    """
 
     seconds: float = 1
     fails: bool = False
     padding: int = 0
     s_nodes: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    held: dict[PackageKind, Package] = field(default_factory=dict)
+    packages: dict[PackageKind, Package] = field(default_factory=dict)

@@ -1,33 +1,31 @@
-"""What the mock keeps about each thing: its data types, and what MAPI never shows."""
+"""Records: the data types of each resource, and state that MAPI does not show."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..models.account import GroupAccount, UserAccount
-from ..models.namespace import Namespace, NamespaceDefaults, VersioningSettings
-from ..models.namespace_parts import (
-    CifsProtocol,
-    ContentClass,
+from ..models.accounts import GroupAccount, UserAccount
+from ..models.namespaces.namespace import Namespace, NamespaceDefaults, VersioningSettings
+from ..models.namespaces.protocols import CifsProtocol, HttpProtocol, NfsProtocol, SmtpProtocol
+from ..models.namespaces.retention import ComplianceSettings, RetentionClass
+from ..models.namespaces.settings import (
     CustomMetadataIndexingSettings,
-    HttpProtocol,
-    NfsProtocol,
     ReplicationCollisionSettings,
-    SmtpProtocol,
 )
-from ..models.permission import DataPermission, MaskPermission
+from ..models.permissions import DataPermission, MaskPermission
 from ..models.quota import quota_bytes
-from ..models.retention import ComplianceSettings, RetentionClass
-from ..models.tenant import ConsoleSecurity, Tenant
-from ..models.tenant_contact import (
+from ..models.tenants.console import ConsoleSecurity
+from ..models.tenants.contact import (
     ContactInfo,
     EmailNotification,
     SearchSecurity,
-    fresh_contact,
-    fresh_notification,
-    fresh_search_security,
+    default_contact,
+    default_notification,
+    default_search_security,
 )
+from ..models.tenants.content_classes import ContentClass
+from ..models.tenants.tenant import AuthenticationType, Tenant
 from .objects import Grant, ObjectStore
 from .operations import Removal
 from .repository import Repository
@@ -36,7 +34,7 @@ from .usage import Contents, Usage
 
 @dataclass
 class Grants:
-    """Data access permissions of one account, by namespace id."""
+    """The data access permissions of one account, by namespace id."""
 
     by_namespace: dict[str, list[DataPermission]] = field(default_factory=dict)
 
@@ -67,7 +65,7 @@ class GroupRecord:
 
 @dataclass(frozen=True)
 class LockRule:
-    """The retention that S3 Object Lock gives to new objects of a bucket."""
+    """The default retention of a bucket with S3 Object Lock."""
 
     mode: str
     days: int = 0
@@ -89,9 +87,9 @@ class NamespaceRecord:
     usage: Usage
     webdav_password_md5: str | None = None
     ever_versioned: bool = False
-    ever_suspended: bool = False  # "Suspended" was written, perhaps before anything was enabled
+    ever_suspended: bool = False  # "Suspended" was set, perhaps before versioning was enabled
     cors: str | None = None
-    objects: int = 0  # that a seed claims to be there
+    objects: int = 0  # the number that a seed states
     acl: list[Grant] = field(default_factory=list)
     lock_rule: LockRule | None = None
     store: ObjectStore = field(default_factory=ObjectStore)
@@ -110,20 +108,20 @@ class NamespaceRecord:
     def contents(self) -> Contents:
         return self.store.contents + Contents(objects=self.objects)
 
-    def touch(self, now: datetime) -> None:
+    def close_usage_hours(self, now: datetime) -> None:
         """To be called before anything in the namespace changes."""
-        self.usage.touch(now, self.contents)
+        self.usage.close_hours(now, self.contents)
 
     @property
-    def holds_something(self) -> bool:
+    def has_content(self) -> bool:
         return bool(self.objects) or not self.store.empty
 
 
 class Namespaces(Repository[NamespaceRecord]):
     """The namespaces of a tenant, and the sum of their quotas.
 
-    The sum is kept, so that the last of thousands is created as quickly as the first. Whoever
-    changes the quota of a namespace puts it here again.
+    The sum is stored, so that creating a namespace does not get slower with their number. Put a
+    namespace again after changing its quota.
     """
 
     def __init__(self) -> None:
@@ -136,10 +134,10 @@ class Namespaces(Repository[NamespaceRecord]):
         self._count(item.id, quota_bytes(item.settings.hardQuota or "0 GB"))
 
     def remove(self, name: str) -> None:
-        found = self.get(name)
+        existing = self.get(name)
         super().remove(name)
-        if found is not None:
-            self._count(found.id, 0)
+        if existing is not None:
+            self._count(existing.id, 0)
 
     def _count(self, namespace_id: str, quota: int) -> None:
         self.allocated += quota - self._counted.get(namespace_id, 0)
@@ -152,11 +150,11 @@ class TenantRecord:
     defaults: NamespaceDefaults
     console: ConsoleSecurity
     mask: list[MaskPermission]
-    contact: ContactInfo = field(default_factory=fresh_contact)
-    notification: EmailNotification = field(default_factory=fresh_notification)
-    search: SearchSecurity = field(default_factory=fresh_search_security)
-    began: int = 0  # the hour of its creation
-    departed: list[Usage] = field(default_factory=list)  # of namespaces that are deleted
+    contact: ContactInfo = field(default_factory=default_contact)
+    notification: EmailNotification = field(default_factory=default_notification)
+    search: SearchSecurity = field(default_factory=default_search_security)
+    created_hour: int = 0  # the hour of its creation
+    deleted_usage: list[Usage] = field(default_factory=list)  # of namespaces that are deleted
     mapi_enabled: bool = True
     cors: str | None = None
     users: Repository[UserRecord] = field(default_factory=Repository)
@@ -169,13 +167,18 @@ class TenantRecord:
         return self.settings.name or ""
 
     @property
+    def supports_directory(self) -> bool:
+        """Whether accounts of the Active Directory can log in."""
+        return AuthenticationType.EXTERNAL in (self.settings.authenticationTypes or [])
+
+    @property
     def is_default(self) -> bool:
         return self.name.casefold() == "default"
 
 
 @dataclass(frozen=True)
 class DirectoryGroup:
-    """A group of the Active Directory; its name carries the domain."""
+    """A group of the Active Directory. Its name includes the domain."""
 
     name: str
     sid: str
@@ -183,7 +186,7 @@ class DirectoryGroup:
 
 @dataclass
 class DirectoryUser:
-    """A user of the Active Directory that the mock pretends to be joined to."""
+    """A user of the Active Directory that the mock simulates."""
 
     username: str
     password_md5: str

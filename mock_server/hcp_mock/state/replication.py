@@ -1,4 +1,4 @@
-"""Replication links of this system, and what is known about the systems at their other ends."""
+"""Replication links of this system, and the known remote systems."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .repository import Repository
 
 
 class Phase(StrEnum):
-    """Where a link is in its life, beside being suspended or disturbed."""
+    """The phase of a link, independent of suspension and problems."""
 
-    PENDING = "pending"  # the other system has not answered yet
+    PENDING = "pending"  # the other system has not accepted the link yet
     NORMAL = "normal"
     FAILED_OVER = "failed over"
     RECOVERING = "recovering"
@@ -29,7 +29,7 @@ class Phase(StrEnum):
 
 @dataclass
 class Member:
-    """A tenant on a link; it may be there on the other system only."""
+    """A tenant on a link. It may exist only on the other system."""
 
     name: str
     paused_since: datetime | None = None
@@ -38,7 +38,7 @@ class Member:
 
 @dataclass
 class RemoteSystem:
-    """Another HCP system, by its domain; what it has that links could carry."""
+    """Another HCP system by its domain, and what its links could carry."""
 
     name: str
     addresses: list[str] = field(default_factory=list)
@@ -50,7 +50,7 @@ class RemoteSystem:
 
 @dataclass
 class LinkRecord:
-    """``settings``: all of both sides, whatever the type of the link shows of them."""
+    """``settings``: all settings of both sides, whatever the link's type shows."""
 
     settings: Link
     id: str
@@ -58,9 +58,9 @@ class LinkRecord:
     since: datetime  # of the phase
     phase: Phase = Phase.PENDING
     suspended_since: datetime | None = None
-    trouble: LinkMessage | None = None
-    trouble_since: datetime | None = None
-    figures: LinkStatistics | None = None  # that a seed says
+    problem: LinkMessage | None = None
+    problem_since: datetime | None = None
+    statistics: LinkStatistics | None = None  # of a seed
     tenants: Repository[Member] = field(default_factory=Repository)
     directories: list[str] = field(default_factory=list)
     chained: Repository[str] = field(default_factory=Repository)
@@ -70,7 +70,7 @@ class LinkRecord:
         return self.settings.name or ""
 
 
-def _first_settings() -> ReplicationService:
+def _default_settings() -> ReplicationService:
     """Where the reference states no default, the value of its sample."""
     return ReplicationService(
         allowTenantsToMonitorNamespaces=False,
@@ -84,7 +84,7 @@ def _first_settings() -> ReplicationService:
 
 @dataclass
 class ReplicationState:
-    settings: ReplicationService = field(default_factory=_first_settings)
+    settings: ReplicationService = field(default_factory=_default_settings)
     shut_down_since: datetime | None = None
     shut_down_reason: str = ""
     certificates: dict[str, str] = field(default_factory=dict)  # id → PEM

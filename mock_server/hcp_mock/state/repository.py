@@ -1,4 +1,4 @@
-"""Named things in memory, found without regard to case, answered in their own spelling."""
+"""Named items in memory. Lookup ignores case; the original spelling is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What belongs to the system and not to a tenant: nodes, services, licences, support access."""
+"""System-wide state: nodes, background services, licences, support access."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..models.system import DnsMode, License, Node, Service, Volume
 
-# Services as the reference's sample has them, and the hour of the day at which each one starts.
+# The services of the reference's sample. Each one starts at the hour of its position.
 SERVICES = (
     "StorageTieringService",
     "RetirementPolicy",
@@ -28,7 +28,7 @@ SERVICES = (
 
 @dataclass
 class NodeRecord:
-    """A node: what is set of it wins over what the mock measures."""
+    """A node. Configured values replace measured ones."""
 
     settings: Node
     available: bool = True

@@ -1,4 +1,4 @@
-"""How a namespace was used, hour by hour, and how much it held at the end of each."""
+"""Usage of a namespace by hour, and its content at the end of each hour."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def hour_of(when: datetime) -> int:
 class _Sum:
     def __add__(self, other: Self) -> Self:
         pairs = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
-        return type(self)(*(mine + yours for mine, yours in pairs))
+        return type(self)(*(left + right for left, right in pairs))
 
 
 @dataclass
 class Activity(_Sum):
-    """What was done in an interval; sizes in bytes."""
+    """The activity in an interval; sizes in bytes."""
 
     bytes_in: int = 0
     bytes_out: int = 0
@@ -33,7 +33,7 @@ class Activity(_Sum):
 
 @dataclass
 class Contents(_Sum):
-    """What is there at one moment; sizes in bytes."""
+    """The content at one time; sizes in bytes."""
 
     objects: int = 0
     ingested: int = 0
@@ -48,24 +48,24 @@ class Contents(_Sum):
 
 @dataclass
 class Usage:
-    """``began`` and ``gone``: the hours in which the namespace was created and deleted.
+    """``created_hour`` and ``deleted_hour``: when the namespace was created and deleted.
 
-    Nothing changes without ``touch`` before it, so that the contents at the end of an hour are
-    those of the last hour touched before.
+    Call ``close_hours`` before any change, so that the content at the end of every past hour is
+    recorded.
     """
 
-    began: int
-    gone: int | None = None
+    created_hour: int
+    deleted_hour: int | None = None
     _hours: dict[int, Activity] = field(default_factory=dict)
     _touched: list[int] = field(default_factory=list)
     _ends: list[Contents] = field(default_factory=list)
     _open: int = 0
 
     def __post_init__(self) -> None:
-        self._open = self.began
+        self._open = self.created_hour
 
-    def touch(self, now: datetime, contents: Contents) -> None:
-        """Close the hours before this one with what there is."""
+    def close_hours(self, now: datetime, contents: Contents) -> None:
+        """Record the content at the end of all past hours."""
         hour = hour_of(now)
         if hour > self._open:
             self._touched.append(self._open)
@@ -73,44 +73,44 @@ class Usage:
             self._open = hour
 
     def end(self, now: datetime, contents: Contents) -> None:
-        """The namespace is deleted."""
-        self.touch(now, contents)
-        self.gone = hour_of(now)
+        """Record the deletion of the namespace."""
+        self.close_hours(now, contents)
+        self.deleted_hour = hour_of(now)
 
     def _now(self, now: datetime) -> Activity:
         return self._hours.setdefault(hour_of(now), Activity())
 
-    def read(self, now: datetime, size: int) -> None:
+    def record_read(self, now: datetime, size: int) -> None:
         activity = self._now(now)
         activity.reads += 1
         activity.bytes_out += size
 
-    def listed(self, now: datetime, size: int) -> None:
+    def record_list(self, now: datetime, size: int) -> None:
         self._now(now).bytes_out += size
 
-    def wrote(self, now: datetime, size: int) -> None:
+    def record_write(self, now: datetime, size: int) -> None:
         activity = self._now(now)
         activity.writes += 1
         activity.bytes_in += size
 
-    def deleted(self, now: datetime) -> None:
+    def record_delete(self, now: datetime) -> None:
         self._now(now).deletes += 1
 
-    def during(self, first: int, last: int) -> Activity:
-        """From the beginning of the first hour to the end of the last one."""
+    def activity_between(self, first: int, last: int) -> Activity:
+        """Return the activity from the start of the first hour to the end of the last one."""
         if last - first < len(self._hours):
-            found = [self._hours[h] for h in range(first, last + 1) if h in self._hours]
+            activities = [self._hours[h] for h in range(first, last + 1) if h in self._hours]
         else:
-            found = [activity for h, activity in self._hours.items() if first <= h <= last]
-        return sum(found, Activity())
+            activities = [activity for h, activity in self._hours.items() if first <= h <= last]
+        return sum(activities, Activity())
 
     @property
     def total(self) -> Activity:
         return sum(self._hours.values(), Activity())
 
-    def at_end(self, hour: int, current: Contents) -> Contents:
-        """What was there when the hour ended; ``current``: what is there now."""
-        if self.gone is not None and hour >= self.gone:
+    def contents_at_end(self, hour: int, current: Contents) -> Contents:
+        """Return the content at the end of an hour. ``current`` is the content now."""
+        if self.deleted_hour is not None and hour >= self.deleted_hour:
             return Contents()
         if hour >= self._open:
             return current

@@ -1,4 +1,4 @@
-"""Everything one mock HCP system holds. One instance per application; a reset fills it anew."""
+"""The complete state of one mock. A reset replaces it."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from .system import SystemState
 
 @dataclass
 class Rules:
-    """Readings of the reference that can be turned to the lenient side."""
+    """Strict and lenient readings of the reference."""
 
     # PUT userAccounts with allowNamespaceManagement: the property table refuses it, an example
     # sends it.
     allow_namespace_management_on_put: bool = False
-    # An account with a pending password change: nothing is said about MAPI, so it can do nothing.
+    # An account with a pending password change: not documented for MAPI, so it is refused.
     forced_password_change_blocks: bool = True
-    # Checksums in the trailer of an upload, which current SDKs send by themselves: releases before
+    # Checksums in the trailer of an upload, which current SDKs send by default: releases before
     # 10 refused them.
     trailing_checksums: bool = False
-    # Completing a multipart upload without Content-Type: the manual says 400, SDKs send none.
+    # Completing a multipart upload without Content-Type: the manual states 400, SDKs send none.
     complete_needs_content_type: bool = True
     # Creating one's own bucket again: a plain 200, or a 200 that carries an error.
     own_bucket_error: bool = False
-    # Seconds until the index of metadata queries knows what was stored or deleted.
+    # Seconds until the index of metadata queries is updated.
     index_delay: float = 0
-    # Seconds until the other system has answered a new link, and until a recovery is complete.
+    # Seconds until the other system accepts a new link, and until a recovery is complete.
     link_reply_seconds: float = 1
     link_recovery_seconds: float = 1
     # Seconds until a topology for erasure coding is retired.
@@ -39,7 +39,7 @@ class Rules:
 
 @dataclass
 class Directory:
-    """Active Directory; absent until a seed describes one."""
+    """The Active Directory; absent unless a seed describes one."""
 
     domain: str = ""
     groups: Repository[DirectoryGroup] = field(default_factory=Repository)
@@ -50,14 +50,14 @@ class Directory:
         return name if "@" in name or not self.domain else f"{name}@{self.domain}"
 
     def group(self, name: str) -> DirectoryGroup | None:
-        """The group of a name; one that looks like a SID must carry its domain."""
+        """Return the group of a name. A name that looks like a SID must include its domain."""
         return None if is_sid(name) else self.groups.get(self.qualified(name))
 
     def group_of_sid(self, sid: str) -> DirectoryGroup | None:
         return next((g for g in self.groups if g.sid.casefold() == sid.casefold()), None)
 
     def named(self, text: str) -> DirectoryGroup | None:
-        """What a query parameter means: a group by its name or by its SID."""
+        """Return the group of a query parameter: by name or by SID."""
         return self.group_of_sid(text) if is_sid(text) else self.group(text)
 
 
@@ -89,5 +89,5 @@ class World:
     replication: ReplicationState = field(default_factory=ReplicationState)
 
     def replace_with(self, other: World) -> None:
-        """Become ``other``, so that everybody who holds this instance sees the new state."""
+        """Take over the state of ``other``, so that all references to this instance stay valid."""
         self.__dict__.update(other.__dict__)

@@ -1,4 +1,4 @@
-"""The endpoint of metadata queries. Query reference: URLs, request headers, status codes."""
+"""The application of metadata queries. Query reference: URLs, request headers, status codes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from ...errors import HcpError, InvalidRequest, NoAccess, Refused
+from ...errors import AuthenticationFailed, HcpError, InvalidRequest, Refused
 from ...models.query import OperationQuery, QueryRequest
-from ...services.query.gateway import QueryServices
+from ...services.query.container import QueryServices
+from ...services.query.errors import mixed_query
 from ...services.query.queries import Result
 from ...services.query.searchers import Searcher
-from ..credentials import read_credentials
-from ..decode import MALFORMED, read_document
-from ..mapi import Receive, Scope, Send, header_map
+from ..asgi import Receive, Scope, Send, header_map, raw_path
+from ..credentials import parse_credentials
+from ..decode import MALFORMED, parse_document
 from ..media import JSON, XML, UnsupportedMedia
-from ..responses import MethodMissing, one_line
+from ..responses import MethodNotAllowed, header_text
 from .documents import write_result
 
 PATH = "/query"
@@ -28,11 +29,11 @@ _PRESIGNED = re.compile(r"(?:^|&)(?:X-Amz-Algorithm|AWSAccessKeyId)=")
 
 
 class NotAcceptable(HcpError):
-    """No format or encoding of the answer that the client takes."""
+    """The client accepts none of the formats or encodings."""
 
 
-class TooLarge(HcpError):
-    """The body is longer than a query may be."""
+class BodyTooLarge(HcpError):
+    """The body exceeds the limit of queries."""
 
     def __init__(self) -> None:
         super().__init__("The body of a query cannot be larger than 8 KB.")
@@ -40,19 +41,18 @@ class TooLarge(HcpError):
 
 _STATUS: tuple[tuple[type[HcpError], int], ...] = (
     (InvalidRequest, 400),
-    (NoAccess, 403),
+    (AuthenticationFailed, 403),
     (Refused, 403),
-    (MethodMissing, 405),
+    (MethodNotAllowed, 405),
     (NotAcceptable, 406),
-    (TooLarge, 413),
+    (BodyTooLarge, 413),
     (UnsupportedMedia, 415),
 )
 
 
 def is_query(scope: Scope) -> bool:
-    """``/query`` is a path of S3 as well, of a bucket with that name: signatures are S3's."""
-    raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
-    if raw != PATH.encode("ascii"):
+    """``/query`` is also the path of an S3 bucket: requests with AWS signatures belong to S3."""
+    if raw_path(scope) != PATH.encode("ascii"):
         return False
     signed = header_map(scope).get("authorization", "").startswith("AWS")
     presigned = _PRESIGNED.search(scope["query_string"].decode("ascii", "replace"))
@@ -60,7 +60,7 @@ def is_query(scope: Scope) -> bool:
 
 
 @dataclass
-class _Page:
+class _Response:
     content: bytes
     media_type: str
     session: str | None = None
@@ -71,14 +71,14 @@ class QueryApp:
     services: QueryServices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, body = header_map(scope), await _read(receive)
-        packed = _accepts_gzip(headers)
+        headers, body = header_map(scope), await _read_body(receive)
+        compressed = _accepts_gzip(headers)
         try:
-            page = self._perform(scope, headers, body)
-            status, pairs, content = 200, _headers(page), page.content
+            response = self._perform(scope, headers, body)
+            status, pairs, content = 200, _headers(response), response.content
         except HcpError as error:
-            status, pairs, content, packed = *_failure(error), b"", False
-        if packed:
+            status, pairs, content, compressed = *_error_response(error), b"", False
+        if compressed:
             content = gzip.compress(content, 1)
             pairs.append(("Content-Encoding", "gzip"))
         if status != 200:
@@ -88,35 +88,37 @@ class QueryApp:
         await send({"type": "http.response.start", "status": status, "headers": raw})
         await send({"type": "http.response.body", "body": content})
 
-    def _perform(self, scope: Scope, headers: dict[str, str], body: bytes | None) -> _Page:
-        credentials = read_credentials(headers, COOKIE)
+    def _perform(self, scope: Scope, headers: dict[str, str], body: bytes | None) -> _Response:
+        credentials = parse_credentials(headers, COOKIE)
         searcher = self.services.searchers.login(headers.get("host", ""), credentials)
         if scope["method"] != "POST":
             # Other methods are not documented.
-            raise MethodMissing(["POST"])
-        pretty = _pretty(scope["query_string"])
-        media_type = _accepted(headers)
+            raise MethodNotAllowed(["POST"])
+        pretty = _parse_pretty(scope["query_string"])
+        media_type = _negotiate(headers)
         sent = _content_type(headers)
         if body is None:
-            raise TooLarge
-        request = read_document(
-            _unpacked(headers, body), sent, QueryRequest, "queryRequest", "post"
+            raise BodyTooLarge
+        request = parse_document(
+            _decompress(headers, body), sent, QueryRequest, "queryRequest", "post"
         )
         scope["hcp_mock.operation"] = "ObjectQuery" if request.object else "OperationQuery"
         result = self._result(searcher, request)
-        return _Page(write_result(result, media_type, pretty=pretty), media_type, searcher.session)
+        return _Response(
+            write_result(result, media_type, pretty=pretty), media_type, searcher.session
+        )
 
     def _result(self, searcher: Searcher, request: QueryRequest) -> Result:
         queries = self.services.queries
         if request.object is None:
             return queries.operations(searcher, request.operation or OperationQuery())
         if request.operation is not None:
-            raise InvalidRequest("A query is about objects or about operations, not both.")
+            raise mixed_query()
         return queries.objects(searcher, request.object)
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """The body; nothing if it is too large, though the whole of it is let in."""
+async def _read_body(receive: Receive) -> bytes | None:
+    """Read the whole body. Return ``None`` if it is too large."""
     content, size = bytearray(), 0
     while True:
         message = await receive()
@@ -128,7 +130,7 @@ async def _read(receive: Receive) -> bytes | None:
             return bytes(content) if size <= MAX_BODY else None
 
 
-def _pretty(query: bytes) -> bool:
+def _parse_pretty(query: bytes) -> bool:
     try:
         names = [name for name, _unused in parse_qsl(query.decode("ascii"), keep_blank_values=True)]
     except (UnicodeDecodeError, ValueError):
@@ -139,8 +141,8 @@ def _pretty(query: bytes) -> bool:
     return bool(names)
 
 
-def _offers(header: str) -> list[str]:
-    """What a header accepts, without what it says to be no good."""
+def _offered(header: str) -> list[str]:
+    """Return what a header accepts, without the entries of quality 0."""
     result: list[str] = []
     for part in header.split(","):
         word, _unused, parameters = part.partition(";")
@@ -149,9 +151,9 @@ def _offers(header: str) -> list[str]:
     return result
 
 
-def _accepted(headers: dict[str, str]) -> str:
-    """One of two formats has to be named; that ``*/*`` is enough is not said."""
-    named = [word for word in _offers(headers.get("accept", "")) if word in _FORMATS]
+def _negotiate(headers: dict[str, str]) -> str:
+    """Return the format of the response. ``*/*`` is not enough (strict reading)."""
+    named = [word for word in _offered(headers.get("accept", "")) if word in _FORMATS]
     if not named:
         raise NotAcceptable("The Accept header has to name application/xml or application/json.")
     if "accept-encoding" in headers and not _accepts_gzip(headers):
@@ -160,49 +162,49 @@ def _accepted(headers: dict[str, str]) -> str:
 
 
 def _accepts_gzip(headers: dict[str, str]) -> bool:
-    return bool({"gzip", "*"} & set(_offers(headers.get("accept-encoding", ""))))
+    return bool({"gzip", "*"} & set(_offered(headers.get("accept-encoding", ""))))
 
 
 def _content_type(headers: dict[str, str]) -> str:
-    found = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if found not in _FORMATS:
+    result = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if result not in _FORMATS:
         raise UnsupportedMedia("The Content-Type has to be application/xml or application/json.")
     if headers.get("content-encoding", "gzip").strip().lower() != "gzip":
         raise UnsupportedMedia("The Content-Encoding can only be gzip.")
-    return found
+    return result
 
 
-def _unpacked(headers: dict[str, str], body: bytes) -> bytes:
+def _decompress(headers: dict[str, str], body: bytes) -> bytes:
     if "content-encoding" not in headers:
         return body
     if "chunked" not in headers.get("transfer-encoding", "").lower():
-        # What happens to a compressed body that does not come in chunks is not stated.
+        # The response to a compressed body without chunks is not documented.
         raise InvalidRequest("A body in gzip format has to come in chunks.")
-    unpacker = zlib.decompressobj(wbits=31)
+    decompressor = zlib.decompressobj(wbits=31)
     try:
-        content = unpacker.decompress(body, MAX_BODY + 1)
+        content = decompressor.decompress(body, MAX_BODY + 1)
     except zlib.error:
         raise InvalidRequest(MALFORMED) from None
     if len(content) > MAX_BODY:
-        raise TooLarge
-    if not unpacker.eof:
+        raise BodyTooLarge
+    if not decompressor.eof:
         raise InvalidRequest(MALFORMED)
     return content
 
 
-def _headers(page: _Page) -> list[tuple[str, str]]:
+def _headers(response: _Response) -> list[tuple[str, str]]:
     pairs = [
-        ("Content-Type", page.media_type),
+        ("Content-Type", response.media_type),
         ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
     ]
-    if page.session is not None:
-        pairs.append(("Set-Cookie", f"HCAP-Login={page.session}; Path=/; Secure; HttpOnly"))
+    if response.session is not None:
+        pairs.append(("Set-Cookie", f"HCAP-Login={response.session}; Path=/; Secure; HttpOnly"))
     return pairs
 
 
-def _failure(error: HcpError) -> tuple[int, list[tuple[str, str]]]:
+def _error_response(error: HcpError) -> tuple[int, list[tuple[str, str]]]:
     status = next(code for kind, code in _STATUS if isinstance(error, kind))
-    pairs = [("X-HCP-ErrorMessage", one_line(error.message))] if error.message else []
-    if isinstance(error, MethodMissing):
+    pairs = [("X-HCP-ErrorMessage", header_text(error.message))] if error.message else []
+    if isinstance(error, MethodNotAllowed):
         pairs.append(("Allow", error.allowed))
     return status, pairs

@@ -1,4 +1,4 @@
-"""Results of queries as XML and JSON. Query reference: response."""
+"""Query results as XML and JSON. Query reference: response."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ...models.namespace_parts import ContentPropertyType
+from ...models.tenants.content_classes import ContentPropertyType
 from ...services.query.facets import Facet
-from ...services.query.metadata import Content
+from ...services.query.metadata import IndexedProperty
 from ...services.query.queries import Result
 from ..media import JSON
 
@@ -34,8 +34,8 @@ def _status(result: Result) -> dict[str, Any]:
     return {**totals, "results": len(result.rows), "message": "", "code": code}
 
 
-def _definition(content: Content) -> dict[str, Any]:
-    """Full text has another name here than in MAPI; formats exist for numbers and dates only."""
+def _definition(content: IndexedProperty) -> dict[str, Any]:
+    """FULLTEXT is called TOKENIZED here. Only numbers and dates have a format."""
     own, kinds = content.definition, ContentPropertyType
     tokenized = own.type is kinds.FULLTEXT
     result: dict[str, Any] = {
@@ -54,9 +54,9 @@ def _json(result: Result) -> dict[str, Any]:
     if result.limits is not None:
         query = {"start": result.limits[0], "end": result.limits[1]}
     document = {"query": query, "resultSet": result.rows, "status": _status(result)}
-    if result.contents is not None:
+    if result.content_properties is not None:
         document["contentProperties"] = [
-            {"contentProperty": _definition(content)} for content in result.contents
+            {"contentProperty": _definition(content)} for content in result.content_properties
         ]
     if result.facets is not None:
         document["facets"] = {"facet": [_json_facet(facet) for facet in result.facets]}
@@ -86,10 +86,10 @@ def _xml(result: Result) -> Element:
     for row in result.rows:
         _add(rows, "object", row)
     _add(root, "status", _status(result))
-    if result.contents is not None:
+    if result.content_properties is not None:
         # That these are elements, unlike the properties of objects, is unconfirmed.
         holder = SubElement(root, "contentProperties")
-        for content in result.contents:
+        for content in result.content_properties:
             element = SubElement(holder, "contentProperty")
             for name, value in _definition(content).items():
                 SubElement(element, name).text = _text(value)

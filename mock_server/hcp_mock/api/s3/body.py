@@ -1,4 +1,4 @@
-"""The body of a request as a stream: decoded, measured and checked while it arrives."""
+"""The request body as a stream: decoded, measured and verified while it arrives."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from ...services.s3.asked import Asked
 from ...services.s3.authentication import STREAMING, UNSIGNED, Verified
-from ...services.s3.checks import Checks, is_checksum, read_md5
+from ...services.s3.digests import BodyDigests, is_checksum, parse_md5
 from ...services.s3.errors import S3Error, bad_argument, malformed, not_implemented
-from ...services.s3.signing import ChunkSigner, same
+from ...services.s3.request import S3Request
+from ...services.s3.signing import ChunkSigner, signatures_match
 from ...state.blobs import Data, Writer
-from ..mapi import Receive
+from ..asgi import Receive
 
 MAX_DOCUMENT = 1024 * 1024
 MAX_LINE = 16 * 1024
@@ -21,8 +21,8 @@ STREAM_PIECE = 1024 * 1024
 _SIZE = re.compile(r"([0-9a-fA-F]{1,15})(?:;chunk-signature=([0-9a-f]{64}))?")
 
 
-class Gone(Exception):
-    """The client went away before the body was complete."""
+class ClientDisconnected(Exception):
+    """The client disconnected before the body was complete."""
 
 
 def _incomplete() -> S3Error:
@@ -31,9 +31,9 @@ def _incomplete() -> S3Error:
 
 @dataclass
 class Body:
-    """Read once, by one of ``stream``, ``store``, ``document`` or ``drain``."""
+    """A request body. It is read once, by ``stream``, ``store``, ``document`` or ``drain``."""
 
-    asked: Asked
+    request: S3Request
     receive: Receive
     verified: Verified
     trailers_allowed: bool
@@ -41,9 +41,9 @@ class Body:
     finished: bool = False
 
     @property
-    def declared(self) -> int | None:
-        """How many bytes the client said would come, without the framing of chunks."""
-        headers = self.asked.headers
+    def declared_length(self) -> int | None:
+        """Return the length that the client declared, without the framing of chunks."""
+        headers = self.request.headers
         name = "x-amz-decoded-content-length" if self.chunked else "content-length"
         text = headers.get(name)
         if text is None:
@@ -58,35 +58,35 @@ class Body:
 
     @property
     def is_absent(self) -> bool:
-        headers = self.asked.headers
+        headers = self.request.headers
         return headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
 
-    def need_length(self) -> int:
-        headers = self.asked.headers
+    def require_length(self) -> int:
+        headers = self.request.headers
         if "content-length" not in headers and not (self._trailing and self.trailers_allowed):
             raise S3Error("MissingContentLength")
         if self._trailing and not self.trailers_allowed:
-            # Releases before 10 refused checksums behind the data; with which code is unconfirmed.
+            # Releases before 10 refused trailing checksums; the code is unconfirmed.
             raise not_implemented("x-amz-content-sha256")
-        declared = self.declared
-        if declared is None:
+        declared_length = self.declared_length
+        if declared_length is None:
             raise S3Error("MissingContentLength")
-        return declared
+        return declared_length
 
     @property
     def _trailing(self) -> bool:
         return self.verified.payload.endswith("-TRAILER")
 
-    def checks(self) -> Checks:
-        """What the headers promise about the body."""
-        headers, result = self.asked.headers, Checks()
+    def digests(self) -> BodyDigests:
+        """Return the digests that the headers declare."""
+        headers, result = self.request.headers, BodyDigests()
         md5 = headers.get("content-md5")
         if md5 is not None:
-            result.wanted_md5 = read_md5(md5)
+            result.expected_md5 = parse_md5(md5)
         payload = self.verified.payload
         if payload != UNSIGNED and not self.chunked:
             result.expect_sha256(payload)
-        for name, value in headers.starting("x-amz-checksum-"):
+        for name, value in headers.with_prefix("x-amz-checksum-"):
             if is_checksum(name):
                 result.expect_checksum(name, value)
         trailer = headers.text("x-amz-trailer").strip().lower()
@@ -99,37 +99,37 @@ class Body:
         while not self.finished:
             message = await self.receive()
             if message["type"] == "http.disconnect":
-                raise Gone
+                raise ClientDisconnected
             self.finished = not message.get("more_body")
             content: bytes = message.get("body", b"")
             if content:
                 yield content
 
-    async def stream(self, checks: Checks | None = None) -> AsyncIterator[bytes]:
-        """The data, checked once the end is reached."""
-        checks = checks or self.checks()
+    async def stream(self, digests: BodyDigests | None = None) -> AsyncIterator[bytes]:
+        """Yield the data and verify it at the end."""
+        digests = digests or self.digests()
         source = self._raw()
         if self.chunked:
-            source = Unchunker(source, self.verified.chunks, checks).run()
-        size, declared = 0, self.declared
+            source = ChunkDecoder(source, self.verified.chunks, digests).run()
+        size, declared_length = 0, self.declared_length
         async for content in source:
             size += len(content)
-            checks.update(content)
+            digests.update(content)
             yield content
-        if declared is not None and size != declared:
+        if declared_length is not None and size != declared_length:
             raise S3Error("InvalidRequest", "The body is not as long as announced.")
-        checks.finish()
+        digests.finish()
 
     async def store(self, writer: Writer) -> tuple[Data, str]:
-        """Keep the data; give back what was kept and the MD5 of it."""
-        checks = self.checks()
+        """Store the data. Return it with its MD5."""
+        digests = self.digests()
         try:
-            async for content in self.stream(checks):
+            async for content in self.stream(digests):
                 writer.write(content)
         except BaseException:
             writer.discard()
             raise
-        return writer.finish(), checks.md5.digest().hex()
+        return writer.finish(), digests.md5.digest().hex()
 
     async def document(self, limit: int = MAX_DOCUMENT) -> bytes:
         parts: list[bytes] = []
@@ -142,20 +142,20 @@ class Body:
         return b"".join(parts)
 
     async def drain(self) -> None:
-        """Let the rest of the body go by, so that the client hears the answer."""
+        """Read and drop the rest of the body, so that the client reads the response."""
         async for _unused in self._raw():
             pass
 
 
-class Unchunker:
-    """Takes the framing of ``aws-chunked`` off a body, and checks signatures and trailers."""
+class ChunkDecoder:
+    """Decode ``aws-chunked`` and verify the signatures of chunks and trailers."""
 
     def __init__(
-        self, source: AsyncIterator[bytes], signer: ChunkSigner | None, checks: Checks
+        self, source: AsyncIterator[bytes], find_signer: ChunkSigner | None, digests: BodyDigests
     ) -> None:
         self._source = source
-        self._signer = signer
-        self._checks = checks
+        self._signer = find_signer
+        self._checks = digests
         self._buffer = bytearray()
 
     async def _more(self) -> None:
@@ -200,11 +200,11 @@ class Unchunker:
         await self._trailers()
 
     def _check_signature(self, digest: str, sent: str | None) -> None:
-        if self._signer is not None and not same(self._signer.next(digest), sent or ""):
+        if self._signer is not None and not signatures_match(self._signer.next(digest), sent or ""):
             raise S3Error("SignatureDoesNotMatch")
 
     async def _trailers(self) -> None:
-        """Lines like headers; the last one may sign those before it."""
+        """Read the trailers. The last one may be the signature of those before it."""
         lines: list[str] = []
         signature: str | None = None
         while (line := await self._line_or_end()) is not None and line != "":
@@ -215,10 +215,10 @@ class Unchunker:
                 continue
             lines.append(f"{name}:{value.strip()}\n")
             if name in self._checks.checksums:
-                self._checks.wanted_checksums[name] = value
+                self._checks.expected_checksums[name] = value
         if self._signer is not None and lines:
             digest = hashlib.sha256("".join(lines).encode("latin-1")).hexdigest()
-            if not same(self._signer.trailer(digest), signature or ""):
+            if not signatures_match(self._signer.trailer(digest), signature or ""):
                 raise S3Error("SignatureDoesNotMatch")
         async for rest in self._source:
             self._buffer += rest

@@ -1,4 +1,4 @@
-"""Writing and reading the XML documents of S3."""
+"""The XML documents of S3."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
 
-from ...safe_xml import NotWellFormed, read_xml
+from ...safe_xml import NotWellFormed, parse_xml
 from ...services.s3.errors import S3Error, malformed
-from ...state.objects import Person
+from ...state.objects import Identity
 
 NS = "http://s3.amazonaws.com/doc/2006-03-01/"
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -17,7 +17,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Node:
-    """An element with text, or with elements, or with nothing in it."""
+    """An element with text, child elements or neither."""
 
     def __init__(self, name: str, *content: Node | str, **attributes: str) -> None:
         self.name = name
@@ -47,7 +47,7 @@ class Node:
 
 
 def _escaped(text: str) -> str:
-    """Characters that XML cannot hold are written as references, as S3 does."""
+    """Write characters that XML cannot contain as references, as S3 does."""
     return _CONTROL.sub(lambda match: f"&#x{ord(match[0]):x};", escape(text, {"\r": "&#13;"}))
 
 
@@ -57,15 +57,15 @@ def write_xml(root: Node, pretty: bool = False) -> bytes:
 
 
 def root(name: str, *content: Node | str) -> Node:
-    """A document of the S3 namespace."""
+    """Return a root element in the S3 namespace."""
     return Node(name, *content, xmlns=NS)
 
 
-def person(name: str, who: Person) -> Node:
-    return Node(name, Node("ID", who.id), Node("DisplayName", who.name))
+def identity_node(name: str, identity: Identity) -> Node:
+    return Node(name, Node("ID", identity.id), Node("DisplayName", identity.name))
 
 
-def truth(value: bool) -> str:
+def boolean(value: bool) -> str:
     return "true" if value else "false"
 
 
@@ -73,21 +73,21 @@ def local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def read_document(content: bytes, expected: str) -> Element:
-    """The root element; its namespace does not matter, its name does."""
+def parse_document(content: bytes, expected: str) -> Element:
+    """Return the root element. Its name is checked, its namespace is not."""
     if not content.strip():
         raise S3Error("MissingRequestBodyError")
     try:
-        found = read_xml(content.decode("utf-8-sig"))
+        result = parse_xml(content.decode("utf-8-sig"))
     except (NotWellFormed, UnicodeDecodeError):
         raise malformed() from None
-    if local(found) != expected:
+    if local(result) != expected:
         raise malformed()
-    return found
+    return result
 
 
 def children(element: Element, *allowed: str) -> dict[str, list[Element]]:
-    """The child elements by name; others than the allowed ones make the document invalid."""
+    """Return the child elements by name. An element that is not allowed is an error."""
     result: dict[str, list[Element]] = {name: [] for name in allowed}
     for child in element:
         name = local(child)
@@ -97,10 +97,10 @@ def children(element: Element, *allowed: str) -> dict[str, list[Element]]:
     return result
 
 
-def text_of(found: list[Element]) -> str | None:
-    """The text of an element that may be there once."""
-    if not found:
+def text_of(elements: list[Element]) -> str | None:
+    """Return the text of an element that may occur once."""
+    if not elements:
         return None
-    if len(found) > 1 or len(found[0]):
+    if len(elements) > 1 or len(elements[0]):
         raise malformed()
-    return (found[0].text or "").strip()
+    return (elements[0].text or "").strip()

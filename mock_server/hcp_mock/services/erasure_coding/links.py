@@ -1,4 +1,4 @@
-"""The links that a topology can be made of, seen from this system.
+"""The links that topologies can consist of, as this system sees them.
 
 MAPI reference: linkCandidates.
 """
@@ -14,7 +14,7 @@ from ...models.replication import LinkMessage, LinkType
 from ...state.erasure_coding import KnownLink
 from ...state.replication import LinkRecord, RemoteSystem
 from ...state.world import World
-from ..replication.life import UNHEALTHY, LinkLife
+from ..replication.lifecycle import UNHEALTHY, LinkLifecycle
 
 _STATES = {
     **dict.fromkeys(UNHEALTHY, LinkState.UNHEALTHY),
@@ -31,29 +31,29 @@ _READ_ONLY = ("pausedTenantsCount", "state", "uuid")
 @dataclass
 class LinkMap:
     world: World
-    life: LinkLife
+    lifecycle: LinkLifecycle
     domain: str
 
     def known(self) -> dict[str, KnownLink]:
-        """All active/active links by their ids; that others cannot be used is unconfirmed."""
-        own = (self._own(link) for link in self.world.replication.links)
-        found = {link.uuid: link for link in own if link is not None}
-        return {**found, **self.world.erasure_coding.distant_links}
+        """Return all active/active links by id. Others cannot be used (unconfirmed)."""
+        own = (self._local_link(link) for link in self.world.replication.links)
+        local = {link.uuid: link for link in own if link is not None}
+        return {**local, **self.world.erasure_coding.distant_links}
 
-    def _own(self, link: LinkRecord) -> KnownLink | None:
-        remote = self.life.remote(link)
+    def _local_link(self, link: LinkRecord) -> KnownLink | None:
+        remote = self.lifecycle.remote(link)
         if link.settings.type is not LinkType.ACTIVE_ACTIVE or remote is None:
             return None
         return KnownLink(
             name=link.name,
             uuid=link.id,
             systems=frozenset({self.domain.lower(), remote.name.lower()}),
-            state=_STATES.get(self.life.message(link), LinkState.HEALTHY),
+            state=_STATES.get(self.lifecycle.message(link), LinkState.HEALTHY),
             paused=sum(member.paused_since is not None for member in link.tenants),
         )
 
     def usable(self) -> list[KnownLink]:
-        """Those that work, or have worked, and are in no topology that is in use."""
+        """Return the links that have been established and are in no active topology."""
         taken = {
             link.uuid
             for topology in self.world.erasure_coding.topologies
@@ -66,30 +66,30 @@ class LinkMap:
             if link.state is not LinkState.UNKNOWN and link.uuid not in taken
         ]
 
-    def now(self, links: Iterable[KnownLink]) -> list[KnownLink]:
-        """The links in their present state."""
+    def refreshed(self, links: Iterable[KnownLink]) -> list[KnownLink]:
+        """Return the links with their current state."""
         known = self.known()
         return [
             known.get(link.uuid, KnownLink(link.name, link.uuid, link.systems, LinkState.UNKNOWN))
             for link in links
         ]
 
-    def chosen(self, asked: Iterable[ReplicationLink]) -> list[KnownLink]:
-        """The links that a document names; each has to be there, once."""
+    def select(self, requested: Iterable[ReplicationLink]) -> list[KnownLink]:
+        """Return the links that a document names. Each must exist once."""
         usable = self.usable()
-        return [self._chosen(link, usable) for link in asked]
+        return [self._select(link, usable) for link in requested]
 
     @staticmethod
-    def _chosen(asked: ReplicationLink, usable: list[KnownLink]) -> KnownLink:
+    def _select(requested: ReplicationLink, usable: list[KnownLink]) -> KnownLink:
         for name in _READ_ONLY:
-            if name in asked.given():
+            if name in requested.given():
                 raise not_settable(name)
-        if asked.name is None:
+        if requested.name is None:
             raise missing_property("name")
-        fitting = [link for link in usable if link.name.casefold() == asked.name.casefold()]
-        if asked.hcpSystems is not None:
-            systems = {name.lower() for name in asked.hcpSystems}
-            if len(systems) != len(asked.hcpSystems) or len(systems) != 2:
+        fitting = [link for link in usable if link.name.casefold() == requested.name.casefold()]
+        if requested.hcpSystems is not None:
+            systems = {name.lower() for name in requested.hcpSystems}
+            if len(systems) != len(requested.hcpSystems) or len(systems) != 2:
                 raise bad_property("hcpSystems")
             fitting = [link for link in fitting if link.systems == systems]
         if len(fitting) != 1:
@@ -101,13 +101,13 @@ class LinkMap:
         return remotes.get(system) if system != self.domain.lower() else None
 
     def unavailable(self, systems: Iterable[str]) -> int:
-        """How many of the systems cannot be reached."""
-        found = (self.remote(system) for system in systems)
-        return sum(remote is not None and remote.down_since is not None for remote in found)
+        """Return how many of the systems are unreachable."""
+        remotes = (self.remote(system) for system in systems)
+        return sum(remote is not None and remote.down_since is not None for remote in remotes)
 
 
-def check_form(kind: TopologyType | None, links: list[KnownLink], domain: str) -> None:
-    """Three to six systems, this one among them; all pairs are linked, or all neighbours."""
+def check_shape(kind: TopologyType | None, links: list[KnownLink], domain: str) -> None:
+    """Check for three to six systems, this one among them, linked as the type requires."""
     pairs = {link.systems for link in links}
     systems = {system for pair in pairs for system in pair}
     count = len(systems)
@@ -124,13 +124,13 @@ def check_form(kind: TopologyType | None, links: list[KnownLink], domain: str) -
 
 
 def _is_ring(pairs: set[frozenset[str]], start: str) -> bool:
-    """Whether a walk from system to system uses every link and ends where it began."""
+    """Return whether a walk over all links ends where it starts."""
     ends = [system for pair in pairs for system in pair]
-    left, here = set(pairs), start
+    left, current = set(pairs), start
     while left:
-        way = next((pair for pair in left if here in pair), None)
-        if way is None or ends.count(here) != 2:
+        edge = next((pair for pair in left if current in pair), None)
+        if edge is None or ends.count(current) != 2:
             return False
-        left.remove(way)
-        (here,) = way - {here}
-    return here == start
+        left.remove(edge)
+        (current,) = edge - {current}
+    return current == start

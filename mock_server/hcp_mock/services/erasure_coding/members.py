@@ -1,9 +1,9 @@
-"""Tenants of topologies, and those that could or could not become one.
+"""Tenants of topologies, candidates and conflicting candidates.
 
-MAPI reference: tenants of an ecTopology, tenantCandidates, tenantConflictingCandidates. What makes
-a tenant a candidate is hardly documented. Here it has replication and is on a system of the
-topology. It is in conflict when it is on another link or in another topology, or when several
-systems have a tenant of its name that no link makes the same.
+MAPI reference: tenants of an ecTopology, tenantCandidates, tenantConflictingCandidates. The
+conditions are hardly documented. Here a candidate has replication and is on a system of the
+topology. It is in conflict if it is on another link or in another topology, or if several systems
+have a tenant of its name that no link connects.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from ...errors import Absent, Exists, Refused
+from ...errors import AlreadyExists, NotFound, Refused
 from ...models.erasure_coding import TenantCandidate, TenantCandidates, TopologyState
 from ...state.erasure_coding import TopologyRecord
 from ...state.records import TenantRecord
@@ -32,55 +32,55 @@ class MemberService:
         return self.listing.shuffled(topology.tenants.names())
 
     def candidates(self, topology: TopologyRecord, conflicting: bool) -> TenantCandidates:
-        found = [
+        matching = [
             candidate
             for candidate in self._all(topology)
             if self._conflict(topology, candidate) is conflicting
         ]
-        return TenantCandidates(tenantCandidate=self.listing.shuffled(found))
+        return TenantCandidates(tenantCandidate=self.listing.shuffled(matching))
 
     def add(self, topology: TopologyRecord, name: str) -> None:
         if name in topology.tenants:
-            raise Exists(name)
+            raise AlreadyExists(name)
         known = {c.name.casefold(): c for c in self._all(topology) if c.name}
-        found = known.get(name.casefold())
-        if found is None:
+        candidate = known.get(name.casefold())
+        if candidate is None:
             if name in self.world.tenants:
                 raise Refused(f"The tenant '{name}' cannot be added to the topology.")
-            raise Absent(f"The tenant '{name}' does not exist.")
-        if self._conflict(topology, found):
+            raise NotFound(f"The tenant '{name}' does not exist.")
+        if self._conflict(topology, candidate):
             raise Refused(f"The tenant '{name}' is in conflict with the topology.")
-        topology.tenants.put(found.name or name, found.name or name)
+        topology.tenants.put(candidate.name or name, candidate.name or name)
 
     @staticmethod
     def remove(topology: TopologyRecord, name: str) -> None:
         if name not in topology.tenants:
-            raise Absent(f"The tenant '{name}' is not in the topology.")
+            raise NotFound(f"The tenant '{name}' is not in the topology.")
         topology.tenants.remove(name)
 
     def _all(self, topology: TopologyRecord) -> list[TenantCandidate]:
-        """The tenants of all systems that are not in the topology; none if it is not in use."""
+        """Return all tenants outside of the topology; none unless it is active."""
         if self.topologies.state(topology) is not TopologyState.ACTIVE:
             return []
-        found: dict[str, TenantCandidate] = {}
+        candidates: dict[str, TenantCandidate] = {}
         for tenant in self.world.tenants:
             if tenant.settings.replicationConfigurationEnabled and not tenant.is_default:
-                found[tenant.name.casefold()] = self._candidate(tenant.name, tenant)
+                candidates[tenant.name.casefold()] = self._candidate(tenant.name, tenant)
         for system in sorted(topology.systems):
             remote = self.links.remote(system)
             for name in remote.tenants if remote is not None else []:
-                if name in self.world.tenants and name.casefold() not in found:
+                if name in self.world.tenants and name.casefold() not in candidates:
                     continue
-                candidate = found.setdefault(name.casefold(), self._candidate(name, None))
+                candidate = candidates.setdefault(name.casefold(), self._candidate(name, None))
                 candidate.hcpSystems = [*(candidate.hcpSystems or []), system]
-        return [c for key, c in found.items() if key not in topology.tenants]
+        return [c for key, c in candidates.items() if key not in topology.tenants]
 
     def _candidate(self, name: str, tenant: TenantRecord | None) -> TenantCandidate:
-        made_up = str(uuid.uuid5(uuid.NAMESPACE_DNS, name.casefold()))
+        synthetic = str(uuid.uuid5(uuid.NAMESPACE_DNS, name.casefold()))
         return TenantCandidate(
             hcpSystems=[self.links.domain.lower()] if tenant is not None else [],
             name=name,
-            uuid=(tenant.settings.id if tenant is not None else None) or made_up,
+            uuid=(tenant.settings.id if tenant is not None else None) or synthetic,
         )
 
     def _conflict(self, topology: TopologyRecord, candidate: TenantCandidate) -> bool:

@@ -1,8 +1,8 @@
-"""Topologies and their life: in use, being retired, retired, deleted.
+"""Topologies and their lifecycle: active, retiring, retired, deleted.
 
-MAPI reference: ecTopology. What the states of protection and reading mean is not documented; here a
-system that cannot be reached makes data vulnerable and two of them break it. While a topology is
-being retired its objects become whole again one by one, and all systems are needed in the end.
+MAPI reference: ecTopology. The meaning of protectionStatus and readStatus is not documented. Here
+one unreachable system makes the data vulnerable, and two make it broken. A retiring topology
+restores its objects one by one, and needs all systems at the end.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ...errors import Absent, Exists, Refused, not_settable
+from ...errors import AlreadyExists, NotFound, Refused, not_settable
 from ...models.erasure_coding import (
     EcTopology,
     Health,
@@ -28,7 +28,7 @@ from ...state.world import World
 from ..clock import Clock
 from ..listing import Listing
 from ..replication.progress import replicated
-from .links import LinkMap, check_form
+from .links import LinkMap, check_shape
 
 
 @dataclass
@@ -42,10 +42,10 @@ class TopologyService:
         return self.listing.shuffled(self.world.erasure_coding.topologies.names())
 
     def find(self, name: str) -> TopologyRecord:
-        found = self.world.erasure_coding.topologies.get(name)
-        if found is None:
-            raise Absent(f"The topology '{name}' does not exist.")
-        return found
+        topology = self.world.erasure_coding.topologies.get(name)
+        if topology is None:
+            raise NotFound(f"The topology '{name}' does not exist.")
+        return topology
 
     def candidates(self) -> ReplicationLinks:
         return ReplicationLinks(replicationLink=self._shown(self.links.usable()))
@@ -54,9 +54,9 @@ class TopologyService:
         topologies = self.world.erasure_coding.topologies
         name = body.name or ""
         if name in topologies:
-            raise Exists(name)
-        links = self.links.chosen(body.replicationLinks or [])
-        check_form(body.type, links, self.links.domain)
+            raise AlreadyExists(name)
+        links = self.links.select(body.replicationLinks or [])
+        check_shape(body.type, links, self.links.domain)
         base = EcTopology(
             description="",
             erasureCodingDelay=0,
@@ -71,14 +71,14 @@ class TopologyService:
 
     def view(self, topology: TopologyRecord) -> EcTopology:
         state = self.state(topology)
-        links = self.links.now(topology.links)
+        links = self.links.refreshed(topology.links)
         return topology.settings.model_copy(
             update={
-                "erasureCodedObjects": self.coded(topology),
+                "erasureCodedObjects": self.coded_objects(topology),
                 "hcpSystems": self.listing.shuffled(sorted(topology.systems)),
                 "id": topology.id,
-                "protectionStatus": self._protection(topology, state, links),
-                "readStatus": self._reading(topology, state),
+                "protectionStatus": self._protection_status(topology, state, links),
+                "readStatus": self._read_status(topology, state),
                 "replicationLinks": self._shown(links),
                 "state": state,
                 "tenants": self.listing.shuffled(topology.tenants.names()),
@@ -104,7 +104,7 @@ class TopologyService:
         topology.settings = topology.settings.changed_by(body, frozenset({"name"}))
 
     def retire(self, topology: TopologyRecord) -> None:
-        """Only a topology in use can be retired (unconfirmed), and it cannot be undone."""
+        """Only an active topology can be retired (unconfirmed). It cannot be undone."""
         if self.state(topology) is not TopologyState.ACTIVE:
             raise Refused("The topology is retired or being retired already.")
         topology.retiring_since = self.clock.now()
@@ -118,7 +118,7 @@ class TopologyService:
         self.world.erasure_coding.topologies.remove(topology.name)
 
     def state(self, topology: TopologyRecord) -> TopologyState:
-        """Retirement takes its time by the clock, and all systems."""
+        """Retirement takes time by the mock's clock, and needs all systems."""
         since = topology.retiring_since
         if since is None:
             return TopologyState.ACTIVE
@@ -127,21 +127,21 @@ class TopologyService:
             topology.retired = True
         return TopologyState.RETIRED if topology.retired else TopologyState.RETIRING
 
-    def coded(self, topology: TopologyRecord) -> int:
-        """How many versions of objects are erasure-coded; only what is stored here is counted."""
+    def coded_objects(self, topology: TopologyRecord) -> int:
+        """Return the number of erasure-coded versions that are stored on this system."""
         since, now = topology.retiring_since, self.clock.now()
         if self.state(topology) is TopologyState.RETIRED:
             return 0
         delay = timedelta(days=topology.settings.erasureCodingDelay or 0)
         until = (since or now) - delay
-        found = sum(
+        count = sum(
             version.size >= (topology.settings.minimumObjectSize or 0) and version.created <= until
             for version in self._versions(topology)
         )
-        return found if since is None else math.ceil(found * self._left(since, now))
+        return count if since is None else math.ceil(count * self._remaining_share(since, now))
 
-    def _left(self, since: datetime, now: datetime) -> float:
-        """The part of a retirement that is still to come."""
+    def _remaining_share(self, since: datetime, now: datetime) -> float:
+        """Return the share of the retirement that remains."""
         seconds = self.world.rules.retirement_seconds
         return max(0.0, 1 - (now - since).total_seconds() / seconds) if seconds else 0.0
 
@@ -153,7 +153,7 @@ class TopologyService:
                     for entry in namespace.store:
                         yield from (v for v in entry.versions if v.kind is Kind.OBJECT)
 
-    def _protection(
+    def _protection_status(
         self, topology: TopologyRecord, state: TopologyState, links: list[KnownLink]
     ) -> Health:
         if state is not TopologyState.ACTIVE:
@@ -166,7 +166,7 @@ class TopologyService:
             return Health.VULNERABLE
         return Health.UNKNOWN if LinkState.UNKNOWN in states else Health.HEALTHY
 
-    def _reading(self, topology: TopologyRecord, state: TopologyState) -> Health:
+    def _read_status(self, topology: TopologyRecord, state: TopologyState) -> Health:
         if state is TopologyState.RETIRED:
             return Health.RETIRED
         lost = self.links.unavailable(topology.systems)

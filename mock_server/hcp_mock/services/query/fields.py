@@ -1,4 +1,4 @@
-"""The properties of objects: what may be done with each, and where its value comes from.
+"""Object properties: how each may be used in queries, and how its value is computed.
 
 Query reference: the table of object properties.
 """
@@ -13,20 +13,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from ...errors import InvalidRequest
 from ...models.query import names_in
-from .found import Found
+from .errors import bad_value, unknown_object_property
+from .index import IndexEntry
 from .metadata import ANNOTATION
 
-# Data protection levels and POSIX attributes are not modelled: what an object has that was stored
-# without saying anything about them.
+# Data protection levels and POSIX attributes are not modelled: these are the values of objects
+# that were stored without them.
 _DPL, _OWNER_ID, _MODE = 2, 0, 400
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([+-]\d{4})?")
 
 
 class Kind(StrEnum):
     NUMBER = "number"
-    TRUTH = "truth"
+    BOOLEAN = "boolean"
     TIME = "time"
     TEXT = "text"
     WORDS = "words"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 class Shown(StrEnum):
     ALWAYS = "always"
     VERBOSE = "verbose"
-    NAMED = "named"  # only when asked for by name
+    NAMED = "named"  # only if named in the request
     NEVER = "never"
 
 
@@ -47,28 +47,28 @@ class Shown(StrEnum):
 class Field:
     name: str
     kind: Kind
-    get: Callable[[Found], Any]
+    get: Callable[[IndexEntry], Any]
     shown: Shown = Shown.VERBOSE
     queryable: bool = True
     sortable: bool = True
     ranges: bool = False
     wildcards: bool = False
-    fold: bool = False  # case does not matter in queries
+    fold: bool = False  # queries ignore case
 
-    def value(self, found: Found) -> Any:
-        """For comparing and sorting."""
-        value = self.get(found)
+    def value(self, entry: IndexEntry) -> Any:
+        """Return the value for comparing and sorting."""
+        value = self.get(entry)
         return value.casefold() if self.fold and isinstance(value, str) else value
 
-    def rendered(self, found: Found) -> Any:
-        """For results: a text, a number or a boolean."""
-        value = self.get(found)
+    def rendered(self, entry: IndexEntry) -> Any:
+        """Return the value for results: a text, a number or a boolean."""
+        value = self.get(entry)
         if isinstance(value, Decimal):
             return f"{value:.2f}"
-        return stamp(value) if isinstance(value, datetime) else value
+        return format_time(value) if isinstance(value, datetime) else value
 
 
-def stamp(when: datetime) -> str:
+def format_time(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S%z")
 
 
@@ -79,33 +79,37 @@ def seconds(when: datetime) -> int:
 _WORDS = {"0": "Deletion Allowed", "-1": "Deletion Prohibited", "-2": "Initial Unspecified"}
 
 
-def _retention(found: Found) -> str:
-    kept = found.version.retention
-    return stamp(kept.until) if kept.until is not None else _WORDS[kept.special or "0"]
-
-
-def _clock(name: str, get: Callable[[Found], datetime]) -> tuple[Field, Field]:
-    """A time in seconds, and as a text behind which milliseconds hide."""
+def _retention(entry: IndexEntry) -> str:
+    retained = entry.version.retention
     return (
-        Field(name, Kind.NUMBER, lambda found: seconds(get(found)), ranges=True),
+        format_time(retained.until)
+        if retained.until is not None
+        else _WORDS[retained.special or "0"]
+    )
+
+
+def _time_fields(name: str, get: Callable[[IndexEntry], datetime]) -> tuple[Field, Field]:
+    """Return the two properties of a time: in seconds, and as a string."""
+    return (
+        Field(name, Kind.NUMBER, lambda entry: seconds(get(entry)), ranges=True),
         Field(f"{name}String", Kind.TIME, get, ranges=True),
     )
 
 
-def _created(found: Found) -> datetime:
-    return found.version.created
+def _created(entry: IndexEntry) -> datetime:
+    return entry.version.created
 
 
-def _annotations(found: Found) -> str:
-    return ANNOTATION if found.version.metadata else ""
+def _annotations(entry: IndexEntry) -> str:
+    return ANNOTATION if entry.version.metadata else ""
 
 
-def _shown_only(name: str, get: Callable[[Found], Any], shown: Shown = Shown.VERBOSE) -> Field:
+def _shown_only(name: str, get: Callable[[IndexEntry], Any], shown: Shown = Shown.VERBOSE) -> Field:
     return Field(name, Kind.TEXT, get, shown, queryable=False, sortable=False)
 
 
-def _truth(name: str, get: Callable[[Found], bool], shown: Shown = Shown.VERBOSE) -> Field:
-    return Field(name, Kind.TRUTH, get, shown)
+def _boolean(name: str, get: Callable[[IndexEntry], bool], shown: Shown = Shown.VERBOSE) -> Field:
+    return Field(name, Kind.BOOLEAN, get, shown)
 
 
 _ALL = (
@@ -116,15 +120,15 @@ _ALL = (
         "changeTimeMilliseconds", Kind.NUMBER, lambda f: f.change_time, Shown.ALWAYS, ranges=True
     ),
     Field("changeTimeString", Kind.TIME, lambda f: f.changed, ranges=True),
-    *_clock("accessTime", _created),
-    *_clock("ingestTime", _created),
-    *_clock("updateTime", _created),
-    _truth("acl", lambda f: bool(f.acl)),
+    *_time_fields("accessTime", _created),
+    *_time_fields("ingestTime", _created),
+    *_time_fields("updateTime", _created),
+    _boolean("acl", lambda f: bool(f.acl)),
     Field("aclGrant", Kind.GRANT, lambda f: None, Shown.NEVER, sortable=False),
-    _truth("customMetadata", lambda f: bool(f.version.metadata)),
-    # These two are missing in the samples of verbose results: a client has to name them.
+    _boolean("customMetadata", lambda f: bool(f.version.metadata)),
+    # The samples of verbose results lack these two: a client has to name them.
     Field("customMetadataAnnotation", Kind.TEXT, _annotations, Shown.NAMED),
-    _truth("replicationCollision", lambda f: False, Shown.NAMED),
+    _boolean("replicationCollision", lambda f: False, Shown.NAMED),
     Field(
         "customMetadataContent",
         Kind.WORDS,
@@ -141,13 +145,13 @@ _ALL = (
     Field(
         "hashScheme",
         Kind.TEXT,
-        lambda f: str(f.place.namespace.settings.hashScheme or ""),
+        lambda f: str(f.scope.namespace.settings.hashScheme or ""),
         ranges=True,
         wildcards=True,
     ),
-    _truth("hold", lambda f: f.version.retention.held),
-    _truth("index", lambda f: f.version.index),
-    Field("namespace", Kind.TEXT, lambda f: f.place.name, fold=True),
+    _boolean("hold", lambda f: f.version.retention.on_hold),
+    _boolean("index", lambda f: f.version.index),
+    Field("namespace", Kind.TEXT, lambda f: f.scope.name, fold=True),
     Field("objectPath", Kind.WORDS, lambda f: f.path, wildcards=True, fold=True),
     Field("owner", Kind.OWNER, lambda f: f.owner, fold=True),
     _shown_only("replicated", lambda f: False),
@@ -155,12 +159,12 @@ _ALL = (
     Field(
         "retentionClass",
         Kind.TEXT,
-        lambda f: f.version.retention.of_class or "",
+        lambda f: f.version.retention.class_name or "",
         ranges=True,
         wildcards=True,
     ),
     Field("retentionString", Kind.RETENTION, _retention, ranges=True),
-    _truth("shred", lambda f: f.version.shred),
+    _boolean("shred", lambda f: f.version.shred),
     Field("size", Kind.NUMBER, lambda f: f.size, ranges=True),
     _shown_only("type", lambda f: "object"),
     Field(
@@ -174,18 +178,14 @@ _ALL = (
 FIELDS = {field.name: field for field in _ALL}
 
 
-def bad_value(name: str) -> InvalidRequest:
-    return InvalidRequest(f"Invalid value for '{name}' in the query expression.")
-
-
-def read_number(name: str, text: str) -> Decimal:
+def parse_number(name: str, text: str) -> Decimal:
     if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", text):
         raise bad_value(name)
     return Decimal(text)
 
 
-def read_time(name: str, text: str) -> datetime:
-    """ISO 8601; the offset may be left out, the system is in UTC."""
+def parse_time(name: str, text: str) -> datetime:
+    """Parse ISO 8601. The offset is optional; the system is in UTC."""
     match = _DATE.fullmatch(text)
     try:
         if match is not None:
@@ -196,8 +196,8 @@ def read_time(name: str, text: str) -> datetime:
     raise bad_value(name)
 
 
-def read_truth(name: str, text: str) -> bool:
-    """For ``index``, and only there, samples have a 1."""
+def parse_boolean(name: str, text: str) -> bool:
+    """Only ``index`` also accepts 1, as samples show."""
     if name == "index" and text == "1":
         return True
     if text not in ("true", "false"):
@@ -205,20 +205,20 @@ def read_truth(name: str, text: str) -> bool:
     return text == "true"
 
 
-def chosen(verbose: bool | None, wanted: str | None) -> list[Field]:
-    """The properties of each result: some always, others by name, or else by ``verbose``."""
+def select(verbose: bool | None, wanted: str | None) -> list[Field]:
+    """Return the properties of each result: fixed ones, and named ones or those of ``verbose``."""
     names = names_in(wanted)
     for name in names:
         if name not in FIELDS or FIELDS[name].shown is Shown.NEVER:
-            raise InvalidRequest(f"'{name}' is not a valid object property.")
+            raise unknown_object_property(name)
     extra = {Shown.VERBOSE} if verbose and not names else set()
     return [f for f in _ALL if f.shown is Shown.ALWAYS or f.shown in extra or f.name in names]
 
 
-_UNKNOWN_WHEN_LOST = ("version", "changeTimeMilliseconds")
+_HIDDEN_WHEN_STALE = ("version", "changeTimeMilliseconds")
 
 
-def row(found: Found, fields: list[Field], *, lost: bool = False) -> dict[str, Any]:
-    """One result. Of what the index still knows, though it is gone, two values are not known."""
-    hidden = _UNKNOWN_WHEN_LOST if lost else ()
-    return {field.name: field.rendered(found) for field in fields if field.name not in hidden}
+def row(entry: IndexEntry, fields: list[Field], *, stale: bool = False) -> dict[str, Any]:
+    """Return one result. A stale entry lacks two values."""
+    hidden = _HIDDEN_WHEN_STALE if stale else ()
+    return {field.name: field.rendered(entry) for field in fields if field.name not in hidden}

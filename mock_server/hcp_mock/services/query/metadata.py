@@ -1,7 +1,7 @@
-"""Custom metadata as the index sees it: full text, and the content properties of tenants.
+"""Indexed custom metadata: full text, and the content properties of tenants.
 
-S3 metadata is an annotation of its own. Query reference: customMetadataContent, content properties;
-S3 reference: metadata; MAPI reference: contentClass, customMetadataIndexingSettings.
+S3 metadata is one annotation. Query reference: customMetadataContent, content properties; S3
+reference: metadata; MAPI reference: contentClass, customMetadataIndexingSettings.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from ...models.namespace_parts import ContentClass, ContentProperty, ContentPropertyType
+from ...models.tenants.content_classes import ContentClass, ContentProperty, ContentPropertyType
 from ...state.objects import Version
 from ...state.records import NamespaceRecord
-from .searchers import Place
+from .searchers import NamespaceScope
 from .terms import terms
 
 ANNOTATION = ".metapairs"
@@ -35,7 +35,7 @@ def document(version: Version) -> Element:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """In the order of the document; an element's name stands at its beginning and its end."""
+    """Yield the texts in document order, with the element name at both ends of an element."""
     yield str(element.tag)
     for name, value in element.attrib.items():
         yield name
@@ -57,20 +57,20 @@ def _indexed(namespace: NamespaceRecord, version: Version) -> bool:
 
 
 def _glob(name: str) -> str:
-    """Only the asterisk is a wildcard there."""
+    """Escape all wildcards except the asterisk."""
     return name.replace("[", "[[]").replace("?", "[?]")
 
 
 def full_text(namespace: NamespaceRecord, version: Version) -> list[str]:
-    """The terms of the custom metadata, if the namespace indexes all of it."""
+    """Return the terms of the custom metadata, if the namespace indexes its full text."""
     if not namespace.indexing.fullIndexingEnabled or not _indexed(namespace, version):
         return []
     return terms(" ".join(_pieces(document(version))))
 
 
 @dataclass(frozen=True)
-class Content:
-    """A content property, with its definition."""
+class IndexedProperty:
+    """A content property with its definition."""
 
     definition: ContentProperty
 
@@ -82,15 +82,15 @@ class Content:
     def type(self) -> ContentPropertyType:
         return self.definition.type or ContentPropertyType.STRING
 
-    def values(self, place: Place, version: Version) -> list[Any]:
-        namespace = place.namespace
+    def values(self, scope: NamespaceScope, version: Version) -> list[Any]:
+        namespace = scope.namespace
         if not _indexed(namespace, version) or not any(
-            self.definition in (c.contentProperties or []) for c in _classes(place)
+            self.definition in (c.contentProperties or []) for c in _classes(scope)
         ):
             return []
-        found = [self.read(text.strip()) for text in self._select(document(version))]
-        found = [value for value in found if value is not None]
-        return found if self.definition.multivalued else found[:1]
+        values = [self.read(text.strip()) for text in self._select(document(version))]
+        values = [value for value in values if value is not None]
+        return values if self.definition.multivalued else values[:1]
 
     def _select(self, root: Element) -> list[str]:
         # A slow import, and few mocks have content classes.
@@ -103,16 +103,16 @@ class Content:
         if not path:
             return []
         try:
-            found: Any = elementpath.select(root, path)
+            selected: Any = elementpath.select(root, path)
         except (elementpath.ElementPathError, ValueError):
             return []
-        items = found if isinstance(found, list) else [found]
+        items = selected if isinstance(selected, list) else [selected]
         return [
             "".join(item.itertext()) if isinstance(item, Element) else str(item) for item in items
         ]
 
     def read(self, text: str) -> Any:
-        """The value in a text; none if the text does not have the property's type."""
+        """Return the value of a text, or ``None`` if the text does not have the type."""
         kinds = ContentPropertyType
         if self.type in (kinds.INTEGER, kinds.FLOAT):
             return self._number(text)
@@ -133,10 +133,10 @@ class Content:
         pattern = self.definition.format
         for form in (_from_java(pattern),) if pattern else _DATES:
             try:
-                found = datetime.strptime(text, form)  # noqa: DTZ007  (UTC follows below)
+                when = datetime.strptime(text, form)  # noqa: DTZ007  (UTC follows below)
             except ValueError:
                 continue
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+            return when if when.tzinfo else when.replace(tzinfo=UTC)
         return None
 
 
@@ -149,16 +149,20 @@ def _from_java(pattern: str) -> str:
     return _JAVA_PART.sub(part, pattern)
 
 
-def _classes(place: Place) -> list[ContentClass]:
-    mine = place.namespace.indexing.contentClasses or []
-    return [found for found in place.tenant.content_classes if found.name in mine]
+def _classes(scope: NamespaceScope) -> list[ContentClass]:
+    used = scope.namespace.indexing.contentClasses or []
+    return [
+        content_class
+        for content_class in scope.tenant.content_classes
+        if content_class.name in used
+    ]
 
 
-def contents(places: list[Place]) -> dict[str, Content]:
-    """The content properties of some namespaces, by name."""
+def content_properties(scopes: list[NamespaceScope]) -> dict[str, IndexedProperty]:
+    """Return the content properties of the namespaces by name."""
     return {
-        definition.name or "": Content(definition)
-        for place in places
-        for found in _classes(place)
-        for definition in found.contentProperties or []
+        definition.name or "": IndexedProperty(definition)
+        for scope in scopes
+        for content_class in _classes(scope)
+        for definition in content_class.contentProperties or []
     }

@@ -1,4 +1,4 @@
-"""Object queries and operation queries over what the mock holds.
+"""Object queries and operation queries. Query reference: requests, paging, status.
 
 Query reference: requests, paging, status.
 """
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ...errors import InvalidRequest, missing_property
+from ...errors import missing_property
 from ...models.query import (
     ChangeTimes,
     LastResult,
@@ -25,19 +25,20 @@ from ...models.query import (
 from ...state.operations import Operation
 from ...state.world import World
 from ..clock import Clock
+from ..housekeeping import run_housekeeping
 from ..s3.callers import Caller
-from ..s3.housekeeping import tidy
 from . import fields
-from .facets import Facet, read_facets
+from .errors import not_sortable
+from .facets import Facet, parse_facets
 from .fields import FIELDS
-from .found import Found, current_objects, lost_objects, records
+from .identities import AccountName, account_name
+from .index import IndexEntry, current_entries, operation_records, stale_entries
 from .matching import Compiler, Condition
-from .metadata import Content, contents
-from .people import Name, name_of
-from .searchers import Place, Searcher
+from .metadata import IndexedProperty, content_properties
+from .searchers import NamespaceScope, Searcher
 from .syntax import parse
 
-OBJECTS, OPERATIONS = 100, 10_000  # results of a page if a query does not say how many
+OBJECTS, OPERATIONS = 100, 10_000  # results of a page without a count
 _DEFAULT = ("create", "delete", "purge")
 _TRANSACTIONS = {
     "create": Operation.CREATED,
@@ -46,12 +47,12 @@ _TRANSACTIONS = {
     "prune": Operation.PRUNED,
     "purge": Operation.PURGED,
 }
-_EARLIER = timedelta(minutes=1)
+_DEFAULT_END_LAG = timedelta(minutes=1)
 
 
 @dataclass
 class Result:
-    """``complete``: there is nothing behind this page. Object queries know how many there are."""
+    """``complete``: this is the last page. Only object queries have a total."""
 
     rows: list[dict[str, Any]]
     complete: bool
@@ -59,49 +60,53 @@ class Result:
     limits: tuple[int, int] | None = None
     total: int | None = None
     facets: list[Facet] | None = None
-    contents: list[Content] | None = None
+    content_properties: list[IndexedProperty] | None = None
 
 
 @dataclass(frozen=True)
 class Order:
-    """One property that results are sorted by; those without it come last."""
+    """A property that results are sorted by. Results without it come last."""
 
     name: str
     descending: bool
-    content: Content | None = None
+    content: IndexedProperty | None = None
 
-    def value(self, found: Found) -> Any:
+    def value(self, entry: IndexEntry) -> Any:
         if self.content is None:
-            return FIELDS[self.name].value(found)
-        values = self.content.values(found.place, found.version)
+            return FIELDS[self.name].value(entry)
+        values = self.content.values(entry.scope, entry.version)
         return values[0] if values else None
 
-    def apply(self, found: list[Found]) -> list[Found]:
-        pairs = [(self.value(item), item) for item in found]
+    def apply(self, entries: list[IndexEntry]) -> list[IndexEntry]:
+        pairs = [(self.value(item), item) for item in entries]
         known = [pair for pair in pairs if pair[0] is not None]
         known.sort(key=lambda pair: pair[0], reverse=self.descending)
         return [item for _unused, item in known] + [item for value, item in pairs if value is None]
 
 
-def _orders(text: str | None, known: dict[str, Content]) -> list[Order]:
+def _orders(text: str | None, known: dict[str, IndexedProperty]) -> list[Order]:
     result: list[Order] = []
     for part in names_in(text):
         name, _unused, direction = part.partition("+")
         content, own = known.get(name), FIELDS.get(name)
-        fits = not content.definition.multivalued if content else own is not None and own.sortable
-        if not fits or direction not in ("", "asc", "desc") or part.endswith("+"):
-            raise InvalidRequest(f"The results cannot be sorted by '{part}'.")
+        matches = (
+            not content.definition.multivalued if content else own is not None and own.sortable
+        )
+        if not matches or direction not in ("", "asc", "desc") or part.endswith("+"):
+            raise not_sortable(part)
         result.append(Order(name, direction == "desc", content))
     return result
 
 
-def _sorted(found: list[Found], orders: list[Order], condition: Condition) -> list[Found]:
-    """By the properties asked for, or else those first that meet most criteria."""
+def _sorted(
+    entries: list[IndexEntry], orders: list[Order], condition: Condition
+) -> list[IndexEntry]:
+    """Sort by the requested properties, or else by the score."""
     if not orders:
-        return sorted(found, key=condition.score, reverse=True)
+        return sorted(entries, key=condition.score, reverse=True)
     for order in reversed(orders):
-        found = order.apply(found)
-    return found
+        entries = order.apply(entries)
+    return entries
 
 
 @dataclass
@@ -113,80 +118,84 @@ class QueryService:
         if request.query is None:
             raise missing_property("query")
         now = self.clock.now()
-        places = [place for place in searcher.places if place.indexed]
-        known = contents(places)
+        scopes = [scope for scope in searcher.scopes if scope.indexed]
+        known = content_properties(scopes)
         tree = parse(request.query)
-        condition = Compiler(_name(searcher), known).condition(tree)
+        condition = Compiler(_searcher_account(searcher), known).condition(tree)
         orders = _orders(request.sort, known)
-        facets = read_facets(request.facets, known, now)
-        shown = fields.chosen(request.verbose, request.objectProperties)
-        lost_too = bool(request.verbose) and not request.objectProperties
-        found = [f for f in self._index(places, now, lost_too=lost_too) if condition.fits(f)]
-        found = _sorted(found, orders, condition)
+        facets = parse_facets(request.facets, known, now)
+        shown = fields.select(request.verbose, request.objectProperties)
+        include_stale = bool(request.verbose) and not request.objectProperties
+        entries = [
+            f for f in self._index(scopes, now, include_stale=include_stale) if condition.matches(f)
+        ]
+        entries = _sorted(entries, orders, condition)
         start = request.offset or 0
         count = OBJECTS if request.count is None else request.count
-        end = len(found) if count == -1 else start + count
-        page = found[start:end]
+        end = len(entries) if count == -1 else start + count
+        page = entries[start:end]
         return Result(
-            rows=[fields.row(f, shown, lost=f.operation is Operation.NOT_FOUND) for f in page],
-            complete=end >= len(found),
+            rows=[fields.row(f, shown, stale=f.operation is Operation.NOT_FOUND) for f in page],
+            complete=end >= len(entries),
             expression=request.query,
-            total=len(found),
-            facets=facets.count(found) if request.facets else None,
-            contents=list(known.values()) if request.contentProperties else None,
+            total=len(entries),
+            facets=facets.count(entries) if request.facets else None,
+            content_properties=list(known.values()) if request.contentProperties else None,
         )
 
-    def _index(self, places: list[Place], now: datetime, *, lost_too: bool) -> Iterable[Found]:
+    def _index(
+        self, scopes: list[NamespaceScope], now: datetime, *, include_stale: bool
+    ) -> Iterable[IndexEntry]:
         delay = timedelta(seconds=self.world.rules.index_delay)
-        for place in places:
-            tidy(place.namespace, now)
-            yield from current_objects(place, now, delay)
-            if lost_too:
-                yield from lost_objects(place, now, delay)
+        for scope in scopes:
+            run_housekeeping(scope.namespace, now)
+            yield from current_entries(scope, now, delay)
+            if include_stale:
+                yield from stale_entries(scope, now, delay)
 
     def operations(self, searcher: Searcher, request: OperationQuery) -> Result:
         now = self.clock.now()
         criteria = request.systemMetadata or SystemMetadata()
-        shown = fields.chosen(request.verbose, request.objectProperties)
+        shown = fields.select(request.verbose, request.objectProperties)
         times = criteria.changeTime or ChangeTimes()
         start = times.start or Decimal(0)
-        end = times.end if times.end is not None else milliseconds(now - _EARLIER)
-        after = _after(request.lastResult)
-        places = searcher.places
+        end = times.end if times.end is not None else milliseconds(now - _DEFAULT_END_LAG)
+        after = _parse_last_result(request.lastResult)
+        scopes = searcher.scopes
         if criteria.namespaces:
-            places = tuple(searcher.chosen(criteria.namespaces))
-        for place in places:
-            tidy(place.namespace, now)
-        everything = itertools.chain.from_iterable(records(place) for place in places)
-        found = sorted(
-            (f for f in everything if start <= f.change_time < end and _wanted(f, criteria)),
+            scopes = tuple(searcher.select(criteria.namespaces))
+        for scope in scopes:
+            run_housekeeping(scope.namespace, now)
+        everything = itertools.chain.from_iterable(operation_records(scope) for scope in scopes)
+        entries = sorted(
+            (f for f in everything if start <= f.change_time < end and _matches(f, criteria)),
             key=lambda f: f.position,
         )
         if after is not None:
-            found = [f for f in found if f.position > after]
+            entries = [f for f in entries if f.position > after]
         count = OPERATIONS if request.count is None else request.count
-        page = found if count == -1 else found[:count]
+        page = entries if count == -1 else entries[:count]
         return Result(
             rows=[fields.row(f, shown) for f in page],
-            complete=len(page) == len(found),
+            complete=len(page) == len(entries),
             limits=(int(start), int(end)),
         )
 
 
-def _wanted(found: Found, criteria: SystemMetadata) -> bool:
-    chosen = criteria.transactions or _DEFAULT
-    if found.operation not in {_TRANSACTIONS[name] for name in chosen}:
+def _matches(entry: IndexEntry, criteria: SystemMetadata) -> bool:
+    select = criteria.transactions or _DEFAULT
+    if entry.operation not in {_TRANSACTIONS[name] for name in select}:
         return False
-    if criteria.indexable is not None and found.version.index is not criteria.indexable:
+    if criteria.indexable is not None and entry.version.index is not criteria.indexable:
         return False
     # Nothing is replicated here, so nothing collides.
     if criteria.replicationCollision:
         return False
     folders = [folder.rstrip("/") + "/" for folder in criteria.directories or []]
-    return not folders or found.path.startswith(tuple(folders))
+    return not folders or entry.path.startswith(tuple(folders))
 
 
-def _after(last: LastResult | None) -> tuple[Decimal, str, int] | None:
+def _parse_last_result(last: LastResult | None) -> tuple[Decimal, str, int] | None:
     if last is None:
         return None
     for name in ("urlName", "changeTimeMilliseconds", "version"):
@@ -195,9 +204,9 @@ def _after(last: LastResult | None) -> tuple[Decimal, str, int] | None:
     return last.changeTimeMilliseconds or Decimal(0), last.urlName or "", last.version or 0
 
 
-def _name(searcher: Searcher) -> Name | None:
-    """Whom a bare ``USER`` means; system-level accounts own nothing in tenants."""
+def _searcher_account(searcher: Searcher) -> AccountName | None:
+    """Return the account that ``USER`` alone stands for. System-level accounts have none."""
     caller: Caller | None = searcher.caller
-    if caller is None or searcher.tenant is None or not caller.person.id:
+    if caller is None or searcher.tenant is None or not caller.identity.id:
         return None
-    return name_of(caller.person, searcher.tenant.name)
+    return account_name(caller.identity, searcher.tenant.name)

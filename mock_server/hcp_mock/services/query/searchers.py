@@ -1,29 +1,32 @@
-"""Who searches, and where. Query reference: URLs, accounts, SEARCH permission, status codes."""
+"""Authentication of searches, and the namespaces that each account may search.
+
+Query reference: URLs, accounts, SEARCH permission, status codes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...errors import InvalidRequest, NoAccess, Refused
-from ...models.account import Role
+from ...models.accounts import Role
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 from ..access import Caller as LoginCaller
 from ..access import Level
-from ..authentication import Authentication, Credentials
+from ..accounts.authentication import Authentication, Credentials
 from ..s3 import permissions
-from ..s3.callers import Accounts, Caller
+from ..s3.callers import Caller, S3Accounts
+from .errors import no_such_namespace, not_searchable, search_role_missing
 
 
 @dataclass(frozen=True)
-class Place:
+class NamespaceScope:
     tenant: TenantRecord
     namespace: NamespaceRecord
 
     @property
     def name(self) -> str:
-        """As queries name it: ``namespace.tenant``."""
+        """The name in queries: ``namespace.tenant``."""
         return f"{self.namespace.name}.{self.tenant.name}"
 
     @property
@@ -33,18 +36,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Searcher:
-    """``places``: the namespaces that the URL covers and the account may search."""
+    """``scopes``: the namespaces of the URL that the account may search."""
 
     world: World
     tenant: TenantRecord | None
-    places: tuple[Place, ...]
+    scopes: tuple[NamespaceScope, ...]
     caller: Caller | None = None
     session: str | None = None
 
-    def chosen(self, names: list[str]) -> list[Place]:
-        """The named namespaces, each of which must be there and open to the account."""
-        known = {place.name.casefold(): place for place in self.places}
-        result: dict[str, Place] = {}
+    def select(self, names: list[str]) -> list[NamespaceScope]:
+        """Return the named namespaces. Each must exist and be searchable for the account."""
+        known = {scope.name.casefold(): scope for scope in self.scopes}
+        result: dict[str, NamespaceScope] = {}
         for name in names:
             if name.casefold() not in known:
                 self._refuse(name)
@@ -55,37 +58,39 @@ class Searcher:
         namespace, _unused, tenant = name.partition(".")
         owner = self.world.tenants.get(tenant)
         if owner is None or namespace not in owner.namespaces:
-            raise InvalidRequest(f"The namespace '{name}' does not exist.")
-        raise Refused(f"The namespace '{name}' cannot be searched.")
+            raise no_such_namespace(name)
+        raise not_searchable(name)
 
 
 @dataclass
-class Searchers:
+class SearcherService:
     world: World
     authentication: Authentication
-    accounts: Accounts
+    accounts: S3Accounts
 
     def login(self, host: str, credentials: Credentials) -> Searcher:
-        """Tenant's host: the tenant; ``admin``: all tenants that let system-level accounts in."""
-        tenant = self.authentication.place(host)
-        login = self.authentication.login_at(tenant, credentials)
-        who = login.caller
-        if who.level is Level.SYSTEM and Role.SEARCH not in who.roles:
-            raise NoAccess("The account may not use metadata queries.")
-        caller = self.accounts.of_login(tenant, who) if tenant is not None else None
-        places = tuple(self._places(tenant, who))
-        return Searcher(self.world, tenant, places, caller, login.session)
+        """A tenant's host covers one tenant, ``admin`` all that admit system accounts."""
+        tenant = self.authentication.tenant_of_host(host)
+        login = self.authentication.login_to_tenant(tenant, credentials)
+        login_caller = login.caller
+        if login_caller.level is Level.SYSTEM and Role.SEARCH not in login_caller.roles:
+            raise search_role_missing()
+        caller = self.accounts.from_login(tenant, login_caller) if tenant is not None else None
+        scopes = tuple(self._scopes(tenant, login_caller))
+        return Searcher(self.world, tenant, scopes, caller, login.session)
 
-    def _places(self, tenant: TenantRecord | None, who: LoginCaller) -> Iterator[Place]:
-        """Whether operation queries need search to be enabled as well is not certain: they do."""
+    def _scopes(
+        self, tenant: TenantRecord | None, login_caller: LoginCaller
+    ) -> Iterator[NamespaceScope]:
+        """Operation queries need searchEnabled as well (unconfirmed)."""
         covered = (
             [t for t in self.world.tenants if t.settings.administrationAllowed]
             if tenant is None
             else [tenant]
         )
         for owner in covered:
-            caller = self.accounts.of_login(owner, who)
+            caller = self.accounts.from_login(owner, login_caller)
             for namespace in owner.namespaces:
                 enabled = namespace.settings.searchEnabled
                 if enabled and permissions.may_search(owner, namespace, caller):
-                    yield Place(owner, namespace)
+                    yield NamespaceScope(owner, namespace)

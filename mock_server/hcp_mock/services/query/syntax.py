@@ -1,4 +1,4 @@
-"""The language of object queries, read into a tree. Query reference: query expression grammar."""
+"""The grammar of query expressions. Query reference: query expression grammar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
-from ...errors import InvalidRequest
+from .errors import malformed_expression, too_deep
 from .terms import WILDCARDS, Value
 
 MAX_DEPTH = 100
@@ -43,20 +43,20 @@ _WS: /\s+/
 
 @dataclass(frozen=True)
 class Clause:
-    """A criterion, with ``+`` (must), ``-`` (must not) or nothing before it."""
+    """A criterion with ``+`` (must), ``-`` (must not) or no sign."""
 
     sign: str
     node: Node
 
 
 @dataclass(frozen=True)
-class Everything:
-    """``*:*``."""
+class MatchAll:
+    """``*:*``, which matches every object."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words in paths and custom metadata; with a name, a value of that property."""
+    """Words in paths and custom metadata, or with a name a value of that property."""
 
     value: Value
     name: str | None = None
@@ -64,7 +64,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Range:
-    """From and to; None stands for an open end."""
+    """Lower and upper bound; ``None`` is an open bound."""
 
     name: str
     low: Value | None
@@ -79,38 +79,34 @@ class Group:
     depth: int = 1
 
 
-Node = Everything | Text | Range | Group
+Node = MatchAll | Text | Range | Group
 
 
-def _bad() -> InvalidRequest:
-    return InvalidRequest("The query expression cannot be read.")
-
-
-def _plain(text: str) -> tuple[str, frozenset[int]]:
-    """The text without backslashes, and where wildcards are in it."""
+def _unescape(text: str) -> tuple[str, frozenset[int]]:
+    """Return the text without backslashes, and the positions of its wildcards."""
     result: list[str] = []
-    wild: set[int] = set()
+    wildcards: set[int] = set()
     escaped = False
     for char in text:
         if char == "\\" and not escaped:
             escaped = True
             continue
         if char in WILDCARDS and not escaped:
-            wild.add(len(result))
+            wildcards.add(len(result))
         result.append(char)
         escaped = False
-    return "".join(result), frozenset(wild)
+    return "".join(result), frozenset(wildcards)
 
 
 def _value(token: Token) -> Value:
     if token.type == "QUOTED":
-        return Value(_plain(str(token)[1:-1])[0], quoted=True)
-    text, wild = _plain(str(token))
-    return Value(text, wild=wild)
+        return Value(_unescape(str(token)[1:-1])[0], quoted=True)
+    text, wildcards = _unescape(str(token))
+    return Value(text, wildcards=wildcards)
 
 
 class _Builder(Transformer[Token, Any]):
-    """One method for each rule of the grammar."""
+    """Builds the tree: one method for each rule of the grammar."""
 
     def start(self, items: list[Any]) -> Group:
         group: Group = items[0]
@@ -124,8 +120,8 @@ class _Builder(Transformer[Token, Any]):
         sign = str(items[0]) if isinstance(items[0], Token) else ""
         return Clause(sign, items[-1])
 
-    def everything(self, _items: list[Any]) -> Everything:
-        return Everything()
+    def everything(self, _items: list[Any]) -> MatchAll:
+        return MatchAll()
 
     def text(self, items: list[Token]) -> Text:
         return Text(_value(items[0]))
@@ -141,18 +137,22 @@ class _Builder(Transformer[Token, Any]):
 
     def range(self, items: list[Token]) -> Range:
         opening, low, high, closing = items
-        return Range("", _end(low), _end(high), opening == "[", closing == "]")
+        return Range("", _bound(low), _bound(high), opening == "[", closing == "]")
 
     def property(self, items: list[Any]) -> Node:
-        name, found = str(items[0])[:-1], items[1]
-        if isinstance(found, Range):
-            return Range(name, found.low, found.high, found.with_low, found.with_high)
-        if isinstance(found, list):
-            return Group(tuple(Clause(sign, Text(_value(token), name)) for sign, token in found))
-        return Text(_value(found), name)
+        name, criterion = str(items[0])[:-1], items[1]
+        if isinstance(criterion, Range):
+            return Range(
+                name, criterion.low, criterion.high, criterion.with_low, criterion.with_high
+            )
+        if isinstance(criterion, list):
+            return Group(
+                tuple(Clause(sign, Text(_value(token), name)) for sign, token in criterion)
+            )
+        return Text(_value(criterion), name)
 
 
-def _end(token: Token) -> Value | None:
+def _bound(token: Token) -> Value | None:
     return None if token == "*" else _value(token)  # noqa: S105
 
 
@@ -163,10 +163,10 @@ def _parser() -> Lark:
 
 def parse(expression: str) -> Group:
     try:
-        found: Any = _parser().parse(expression.strip())
+        tree: Any = _parser().parse(expression.strip())
     except UnexpectedInput:
-        raise _bad() from None
-    group: Group = found
+        raise malformed_expression() from None
+    group: Group = tree
     if group.depth > MAX_DEPTH:
-        raise InvalidRequest("The parentheses of the query expression are too deep.")
+        raise too_deep()
     return group

@@ -1,7 +1,4 @@
-"""Words of a text as the index knows them, and values with wildcards.
-
-Query reference: text criteria, wildcards.
-"""
+"""Indexed terms, and values with wildcards. Query reference: text criteria, wildcards."""
 
 from __future__ import annotations
 
@@ -20,43 +17,43 @@ def _class_of(char: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """Runs of letters and runs of digits, in lower case."""
+    """Return runs of letters and runs of digits in lower case."""
     return ["".join(run).casefold() for kind, run in groupby(text, _class_of) if kind]
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value of an expression: characters, some of which may be wildcards.
+    """A value of an expression.
 
-    ``wild``: positions in ``text`` of characters that stand for others.
+    ``wildcards``: positions of characters in ``text`` that are wildcards.
     """
 
     text: str
     quoted: bool = False
-    wild: frozenset[int] = frozenset()
+    wildcards: frozenset[int] = frozenset()
 
     def pattern(self, *, fold: bool = False) -> re.Pattern[str]:
-        """For a whole value."""
+        """Return a pattern for a whole value."""
         parts = [
-            (".*" if char == "*" else ".") if at in self.wild else re.escape(char)
+            (".*" if char == "*" else ".") if at in self.wildcards else re.escape(char)
             for at, char in enumerate(self.text)
         ]
         return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if fold else 0))
 
     @cached_property
     def words(self) -> list[re.Pattern[str]]:
-        """For single terms. A wildcard does not reach from letters to digits."""
-        found: list[re.Pattern[str]] = []
+        """Return patterns for single terms. A wildcard does not span letters and digits."""
+        result: list[re.Pattern[str]] = []
         run: list[str] = []
         kind = ""
 
         def end() -> None:
             if run:
-                found.append(re.compile("".join(run), re.DOTALL))
+                result.append(re.compile("".join(run), re.DOTALL))
                 run.clear()
 
         for at, char in enumerate(self.text):
-            if at in self.wild:
+            if at in self.wildcards:
                 run.append(".*" if char == "*" else ".")
                 kind = ""
                 continue
@@ -67,10 +64,10 @@ class Value:
                 run.append(re.escape(char.casefold()))
             kind = own
         end()
-        return found
+        return result
 
-    def in_terms(self, known: list[str]) -> bool:
-        """A phrase if it was quoted, or else any of its words."""
+    def matches(self, known: list[str]) -> bool:
+        """A quoted value matches as a phrase, another one by any of its words."""
         if not self.quoted:
             return any(word.fullmatch(term) for word in self.words for term in known)
         wanted = terms(self.text)

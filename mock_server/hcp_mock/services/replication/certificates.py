@@ -1,4 +1,4 @@
-"""Certificates with which systems recognise each other. MAPI reference: certificates."""
+"""Certificates for the trust between systems. MAPI reference: certificates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from ...errors import Absent, Exists, InvalidRequest
+from ...errors import AlreadyExists, InvalidRequest, NotFound
 from ...models.replication import Certificate, Certificates
 from ...state.world import World
 from ..clock import TIME_FORMAT
@@ -32,13 +32,13 @@ def _pem(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(Encoding.PEM).decode("ascii")
 
 
-def read_certificate(content: bytes) -> x509.Certificate:
-    """The one certificate of a PEM text."""
+def parse_certificate(content: bytes) -> x509.Certificate:
+    """Parse a PEM text with exactly one certificate."""
     try:
-        (found,) = x509.load_pem_x509_certificates(content)
+        (result,) = x509.load_pem_x509_certificates(content)
     except ValueError:
         raise InvalidRequest("The certificate is not valid.") from None
-    return found
+    return result
 
 
 @dataclass
@@ -48,7 +48,7 @@ class CertificateService:
 
     @cached_property
     def own(self) -> x509.Certificate:
-        """This system's certificate, made when it is first asked for."""
+        """This system's certificate, generated on first use."""
         authority = trustme.CA(organization_name="hcp-mock")
         issued = authority.issue_cert(f"replication.{self.domain}", common_name=f"*.{self.domain}")
         return x509.load_pem_x509_certificate(issued.cert_chain_pems[0].bytes())
@@ -66,16 +66,16 @@ class CertificateService:
         return _pem(self.own)
 
     def text(self, identifier: str) -> str:
-        found = self.world.replication.certificates.get(identifier)
-        if found is None:
-            raise Absent(f"The certificate '{identifier}' does not exist.")
-        return found
+        result = self.world.replication.certificates.get(identifier)
+        if result is None:
+            raise NotFound(f"The certificate '{identifier}' does not exist.")
+        return result
 
     def upload(self, content: bytes) -> None:
-        text = _pem(read_certificate(content))
+        text = _pem(parse_certificate(content))
         certificates = self.world.replication.certificates
         if text in certificates.values():
-            raise Exists("certificate")
+            raise AlreadyExists("certificate")
         certificates[str(uuid.uuid4())] = text
 
     def delete(self, identifier: str) -> None:

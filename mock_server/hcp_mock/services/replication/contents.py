@@ -1,8 +1,8 @@
-"""What links carry and what they could carry. MAPI reference: content, tenant of a link's content.
+"""Contents of links and candidates. MAPI reference: content, tenant of a link's content.
 
-An outbound link takes what is on this system, an inbound one what is on the other, an active/active
-one takes from both. What makes a tenant eligible is hardly documented; here it must have
-replication, must not be on the link, and no other tenant may have its name at the other end.
+An outbound link carries items of this system, an inbound one items of the other system, an
+active/active one items of both. The conditions for tenants are hardly documented. Here a tenant has
+replication, is not on the link, and its name is free on the other system.
 """
 
 from __future__ import annotations
@@ -10,29 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ...errors import Absent, Exists, HcpError, NotForThisKind, Refused
+from ...errors import AlreadyExists, HcpError, NotFound, NotSupported, Refused
 from ...models.replication import LinkContent, LinkTenant, LinkType, TenantStatus
 from ...state.replication import LinkRecord, Member, Phase
 from ...state.world import World
 from ..clock import TIME_FORMAT, Clock
-from ..default_tenant import NAME as DEFAULT
 from ..listing import Listing
-from ..nodes import milliseconds
-from .life import LinkLife, first
-from .progress import tally
+from ..system.nodes import milliseconds
+from ..tenants.default_tenant import NAME as DEFAULT
+from .lifecycle import LinkLifecycle, earliest
+from .progress import replication_totals
 
 DIRECTORIES, CHAINED, TENANTS = "defaultNamespaceDirectories", "chainedLinks", "tenants"
 KINDS = (CHAINED, DIRECTORIES, TENANTS)
 Lister = Callable[[LinkRecord, str], list[str]]
 
 
-def _without(names: Iterable[str], taken: Iterable[str]) -> list[str]:
+def _exclude(names: Iterable[str], taken: Iterable[str]) -> list[str]:
     known = {name.casefold() for name in taken}
     return [name for name in names if name.casefold() not in known]
 
 
-def _same(names: Iterable[str], name: str) -> str | None:
-    """The name in the spelling of the list."""
+def _find_name(names: Iterable[str], name: str) -> str | None:
+    """Return the name in the spelling of the list."""
     return next((known for known in names if known.casefold() == name.casefold()), None)
 
 
@@ -41,7 +41,7 @@ class ContentService:
     world: World
     clock: Clock
     listing: Listing
-    life: LinkLife
+    lifecycle: LinkLifecycle
 
     def included(self, link: LinkRecord, kind: str) -> list[str]:
         self._check(link, kind)
@@ -52,52 +52,52 @@ class ContentService:
         )
 
     def members(self, link: LinkRecord) -> list[Member]:
-        """The tenants on the link, as far as they still are on one of the two systems."""
-        other = self.life.remote(link)
-        there = {name.casefold() for name in (other.tenants if other is not None else [])}
+        """Return the tenants of the link that still exist on one of the two systems."""
+        other = self.lifecycle.remote(link)
+        existing = {name.casefold() for name in (other.tenants if other is not None else [])}
         return [
             member
             for member in link.tenants
-            if member.name in self.world.tenants or member.name.casefold() in there
+            if member.name in self.world.tenants or member.name.casefold() in existing
         ]
 
     def local(self, link: LinkRecord, kind: str) -> list[str]:
-        """What this system has for the link."""
+        """Return the items of this system that can be added to the link."""
         self._check(link, kind)
         if link.settings.type is LinkType.INBOUND:
             return []
-        found = {
+        candidates = {
             TENANTS: self._local_tenants,
             CHAINED: self._local_links,
             DIRECTORIES: self._local_directories,
         }[kind](link)
-        return self.listing.shuffled(_without(found, self.included(link, kind)))
+        return self.listing.shuffled(_exclude(candidates, self.included(link, kind)))
 
     def _local_tenants(self, link: LinkRecord) -> list[str]:
-        other = self.life.remote(link)
+        other = self.lifecycle.remote(link)
         names = [
             tenant.name
             for tenant in self.world.tenants
             if tenant.settings.replicationConfigurationEnabled and not tenant.is_default
         ]
-        return _without(names, other.tenants if other is not None else [])
+        return _exclude(names, other.tenants if other is not None else [])
 
     def _local_links(self, link: LinkRecord) -> list[str]:
-        """What comes in over other links can be passed on."""
+        """Return the inbound links, which can be chained."""
         links = self.world.replication.links
         inbound = (other.name for other in links if other.settings.type is LinkType.INBOUND)
-        return _without(inbound, [link.name])
+        return _exclude(inbound, [link.name])
 
     def _local_directories(self, _link: LinkRecord) -> list[str]:
-        """Top-level directories of the default namespace."""
+        """Return the top-level directories of the default namespace."""
         tenant = self.world.tenants.get(DEFAULT)
         keys = (e.key for n in tenant.namespaces for e in n.store) if tenant is not None else ()
         return sorted({top for top, slash, _unused in (k.partition("/") for k in keys) if slash})
 
     def remote(self, link: LinkRecord, kind: str) -> list[str]:
-        """What the other system has for it; nothing while it cannot be asked (unconfirmed)."""
+        """Return the items of the other system; none while it is unreachable (unconfirmed)."""
         self._check(link, kind)
-        other = self.life.remote(link)
+        other = self.lifecycle.remote(link)
         if (
             other is None
             or other.down_since is not None
@@ -107,10 +107,10 @@ class ContentService:
             return []
         held = {TENANTS: other.tenants, CHAINED: other.links, DIRECTORIES: other.directories}[kind]
         taken = self.world.tenants.names() if kind == TENANTS else []
-        return self.listing.shuffled(_without(held, [*taken, *self.included(link, kind)]))
+        return self.listing.shuffled(_exclude(held, [*taken, *self.included(link, kind)]))
 
     def document(self, link: LinkRecord, names: Lister) -> LinkContent:
-        """All three lists, as far as there are such things for the link."""
+        """Return the lists that exist for the link."""
         shown = {kind: names(link, kind) for kind in KINDS if self._has(link, kind)}
         return LinkContent.model_validate(shown)
 
@@ -123,59 +123,59 @@ class ContentService:
         if self._has(link, kind):
             return
         if kind == CHAINED:
-            raise NotForThisKind("An active/active link has no chained links.")
-        raise Absent("There is no default tenant.")
+            raise NotSupported("An active/active link has no chained links.")
+        raise NotFound("There is no default tenant.")
 
     def add(self, link: LinkRecord, kind: str, name: str) -> None:
         self._check(link, kind)
-        if _same(self.included(link, kind), name) is not None:
-            raise Exists(name)
+        if _find_name(self.included(link, kind), name) is not None:
+            raise AlreadyExists(name)
         candidates = [*self.local(link, kind), *self.remote(link, kind)]
-        found = name if name in candidates else _same(candidates, name)
-        # Directories are told apart by case.
-        if found is None or (kind == DIRECTORIES and found != name):
-            raise self._problem(link, kind, name)
+        item = name if name in candidates else _find_name(candidates, name)
+        # Directories are case-sensitive.
+        if item is None or (kind == DIRECTORIES and item != name):
+            raise self._add_error(link, kind, name)
         if kind == TENANTS:
-            link.tenants.put(found, Member(found))
+            link.tenants.put(item, Member(item))
         elif kind == CHAINED:
-            link.chained.put(found, found)
+            link.chained.put(item, item)
         else:
-            link.directories.append(found)
+            link.directories.append(item)
 
-    def _problem(self, link: LinkRecord, kind: str, name: str) -> HcpError:
-        """Why something cannot be added: it is not there, or not for this link."""
-        other = self.life.remote(link)
-        there = {
+    def _add_error(self, link: LinkRecord, kind: str, name: str) -> HcpError:
+        """Return why an item cannot be added: it does not exist, or is not eligible."""
+        other = self.lifecycle.remote(link)
+        existing = {
             TENANTS: [*self.world.tenants.names(), *(other.tenants if other is not None else [])],
             CHAINED: self.world.replication.links.names(),
             DIRECTORIES: [],
         }[kind]
-        if _same(there, name) is None:
-            return Absent(f"'{name}' does not exist.")
+        if _find_name(existing, name) is None:
+            return NotFound(f"'{name}' does not exist.")
         return Refused(f"'{name}' cannot be added to the link.")
 
     def remove(self, link: LinkRecord, kind: str, name: str) -> None:
         included = self.included(link, kind)
-        found = name if kind == DIRECTORIES else _same(included, name)
-        if found not in included:
-            raise Absent(f"'{name}' is not on the link.")
+        item = name if kind == DIRECTORIES else _find_name(included, name)
+        if item not in included:
+            raise NotFound(f"'{name}' is not on the link.")
         if kind == TENANTS:
-            link.tenants.remove(found or "")
+            link.tenants.remove(item or "")
         elif kind == CHAINED:
-            link.chained.remove(found or "")
+            link.chained.remove(item or "")
         else:
-            link.directories.remove(found or "")
+            link.directories.remove(item or "")
 
     def member(self, link: LinkRecord, name: str) -> Member:
-        found = link.tenants.get(name)
-        if found is None or found not in self.members(link):
-            raise Absent(f"The tenant '{name}' is not on the link.")
-        return found
+        member = link.tenants.get(name)
+        if member is None or member not in self.members(link):
+            raise NotFound(f"The tenant '{name}' is not on the link.")
+        return member
 
     def progress(self, link: LinkRecord, member: Member) -> LinkTenant:
         now = self.clock.now()
-        stopped = first(self.life.stopped_since(link), member.paused_since)
-        counted = tally(self.world.tenants.get(member.name), stopped, now)
+        stopped = earliest(self.lifecycle.stopped_since(link), member.paused_since)
+        counted = replication_totals(self.world.tenants.get(member.name), stopped, now)
         status = TenantStatus.REPLICATING
         if member.paused_since is not None:
             status = TenantStatus.PAUSED if member.paused_by_user else TenantStatus.AUTO_PAUSED
@@ -190,7 +190,7 @@ class ContentService:
         )
 
     def pause(self, member: Member) -> None:
-        """Whether HCP refuses what is so already is unconfirmed."""
+        """Pausing twice is refused (unconfirmed)."""
         if member.paused_since is not None:
             raise Refused("The tenant is paused already.")
         member.paused_since, member.paused_by_user = self.clock.now(), True

@@ -9,8 +9,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...errors import Absent, Exists, Refused, bad_property, missing_property, not_settable
-from ...models.base import DataType
+from ...errors import AlreadyExists, NotFound, Refused, bad_property, missing_property, not_settable
+from ...models.base import DataType, overlay
 from ...models.replication import (
     Connection,
     Failover,
@@ -28,10 +28,9 @@ from ...models.replication import (
 from ...state.replication import LinkRecord
 from ...state.world import World
 from ..clock import Clock
-from ..fresh import overlay
 from ..listing import Listing
-from .life import LinkLife, first, healthy
-from .progress import link_statistics, tally
+from .lifecycle import LinkLifecycle, earliest, link_status
+from .progress import link_statistics, replication_totals
 
 _SIDES = {
     LinkType.ACTIVE_ACTIVE: frozenset({"local", "remote"}),
@@ -42,21 +41,21 @@ _RECOVERY = ("autoCompleteRecovery", "autoCompleteRecoveryMinutes")
 
 
 def scheduled_sides(kind: LinkType | None) -> frozenset[str]:
-    """The side that sends has the schedule."""
+    """The sending side has the schedule."""
     return _SIDES[kind or LinkType.ACTIVE_ACTIVE]
 
 
 def failover_sides(kind: LinkType | None) -> frozenset[str]:
-    """The primary shows only what the replica does, and the replica what it does itself.
+    """The primary shows only the settings of the replica, and the replica only its own.
 
-    So it is in the samples; that a primary may not set it for itself either is unconfirmed.
+    The samples show this. That a primary may not set its own side is unconfirmed.
     """
     if kind is LinkType.OUTBOUND:
         return frozenset({"remote"})
     return frozenset({"local"}) if kind is LinkType.INBOUND else frozenset({"local", "remote"})
 
 
-def _fresh_failover() -> Failover:
+def _default_failover() -> Failover:
     return Failover(
         autoFailover=False,
         autoFailoverMinutes=120,
@@ -65,43 +64,43 @@ def _fresh_failover() -> Failover:
     )
 
 
-def _fresh_side() -> SideSchedule:
-    """What a new schedule is is unconfirmed."""
+def _default_side() -> SideSchedule:
+    """The default schedule is unconfirmed."""
     always = Transition(time="Sun:00", performanceLevel=PerformanceLevel.HIGH)
     return SideSchedule(scheduleOverride=ScheduleOverride.NONE, transition=[always])
 
 
 def new_link(body: Link, now: datetime) -> LinkRecord:
-    """A link with the given settings and defaults for all others."""
+    """Create a link with the given settings and defaults for all others."""
     base = Link(
         compression=False,
         connection=Connection(localPort=5748, remotePort=5748),
         description="",
         encryption=False,
-        failoverSettings=FailoverSettings(local=_fresh_failover(), remote=_fresh_failover()),
+        failoverSettings=FailoverSettings(local=_default_failover(), remote=_default_failover()),
         priority=LinkPriority.OLDEST_FIRST,
     )
     return LinkRecord(
         settings=merged(base, body),
         id=str(uuid.uuid4()),
-        schedule=Schedule(local=_fresh_side(), remote=_fresh_side()),
+        schedule=Schedule(local=_default_side(), remote=_default_side()),
         since=now,
     )
 
 
 def merged(stored: Link, body: Link) -> Link:
-    """The sent properties over the stored ones, inside nested ones as well."""
+    """Return the stored settings with the sent ones replaced, nested ones included."""
     result = stored.changed_by(body, frozenset({"connection", "failoverSettings"}))
     if body.connection is not None:
         result.connection = overlay(stored.connection, body.connection)
-    sent, kept = body.failoverSettings, stored.failoverSettings
-    if sent is not None and kept is not None:
+    sent, current = body.failoverSettings, stored.failoverSettings
+    if sent is not None and current is not None:
         sides = {
-            name: overlay(getattr(kept, name), getattr(sent, name))
+            name: overlay(getattr(current, name), getattr(sent, name))
             for name in ("local", "remote")
             if getattr(sent, name) is not None
         }
-        result.failoverSettings = kept.model_copy(update=sides)
+        result.failoverSettings = current.model_copy(update=sides)
     return result
 
 
@@ -110,33 +109,37 @@ class LinkService:
     world: World
     clock: Clock
     listing: Listing
-    life: LinkLife
+    lifecycle: LinkLifecycle
 
     def names(self) -> list[str]:
         return self.listing.shuffled(self.world.replication.links.names())
 
     def find(self, name: str) -> LinkRecord:
-        found = self.world.replication.links.get(name)
-        if found is None:
-            raise Absent(f"The replication link '{name}' does not exist.")
-        self.life.settle(found)
-        return found
+        link = self.world.replication.links.get(name)
+        if link is None:
+            raise NotFound(f"The replication link '{name}' does not exist.")
+        self.lifecycle.update_phase(link)
+        return link
 
     def view(self, link: LinkRecord) -> Link:
-        now, message = self.clock.now(), self.life.message(link)
-        stopped = self.life.stopped_since(link)
-        tallies = [
-            tally(self.world.tenants.get(member.name), first(stopped, member.paused_since), now)
+        now, message = self.clock.now(), self.lifecycle.message(link)
+        stopped = self.lifecycle.stopped_since(link)
+        totals = [
+            replication_totals(
+                self.world.tenants.get(member.name), earliest(stopped, member.paused_since), now
+            )
             for member in link.tenants
         ]
         verifies = self.world.replication.settings.verification is not Verification.OFF
-        figures = link_statistics(tallies, verifies, stopped or now, now)
+        statistics = link_statistics(totals, verifies, stopped or now, now)
         return link.settings.model_copy(
             update={
                 "id": link.id,
-                "failoverSettings": _shown_failover(link.settings),
-                "statistics": figures.changed_by(link.figures) if link.figures else figures,
-                "status": healthy(message),
+                "failoverSettings": _visible_failover(link.settings),
+                "statistics": statistics.changed_by(link.statistics)
+                if link.statistics
+                else statistics,
+                "status": link_status(message),
                 "statusMessage": message,
                 "suspended": link.suspended_since is not None,
             }
@@ -149,12 +152,12 @@ class LinkService:
             raise missing_property("remoteHost")
         _check_failover(body.type, body.failoverSettings)
         if (body.name or "") in self.world.replication.links:
-            raise Exists(body.name or "")
+            raise AlreadyExists(body.name or "")
         self.world.replication.links.put(body.name or "", new_link(body, self.clock.now()))
 
     @staticmethod
     def modify(link: LinkRecord, body: Link) -> None:
-        """Renaming is not documented, so the name may be repeated but not changed (unconfirmed)."""
+        """The name may be repeated but not changed (unconfirmed)."""
         if body.name is not None and body.name.casefold() != link.name.casefold():
             raise not_settable("name")
         kind = body.type or link.settings.type
@@ -178,7 +181,7 @@ class LinkService:
 
     @staticmethod
     def modify_schedule(link: LinkRecord, body: Schedule) -> None:
-        """The transitions that are sent replace the stored ones (unconfirmed)."""
+        """Transitions that are sent replace the stored ones (unconfirmed)."""
         changed: dict[str, DataType] = {}
         for name in ("local", "remote"):
             sent: SideSchedule | None = getattr(body, name)
@@ -191,7 +194,7 @@ class LinkService:
         link.schedule = link.schedule.model_copy(update=changed)
 
 
-def _shown_failover(settings: Link) -> FailoverSettings:
+def _visible_failover(settings: Link) -> FailoverSettings:
     stored, shown = settings.failoverSettings or FailoverSettings(), FailoverSettings()
     hidden = dict.fromkeys(_RECOVERY) if settings.type is LinkType.ACTIVE_ACTIVE else {}
     for name in failover_sides(settings.type):
@@ -212,7 +215,7 @@ def _check_failover(kind: LinkType | None, sent: FailoverSettings | None) -> Non
 
 
 def _check_transitions(sent: list[Transition] | None) -> None:
-    """Each has both properties and an hour of its own; not all of them switch the link off."""
+    """Each transition has both properties and its own hour. Not all of them are OFF."""
     if sent is None:
         return
     for transition in sent:

@@ -1,7 +1,7 @@
-"""How much of the stored data a link has replicated, and how much it has not.
+"""Replication progress of links.
 
-What counts are the versions in namespaces that are replicated, of tenants that exist here. A link
-that works keeps up; one that stopped has replicated what was stored until then.
+Versions in replicated namespaces of local tenants count. An active link has replicated all of them,
+a stopped one those that were stored before it stopped.
 
 MAPI reference: statistics of links, tenant of a link's content.
 """
@@ -16,13 +16,13 @@ from ...models.replication import LinkStatistics
 from ...state.objects import Kind, Version
 from ...state.records import NamespaceRecord, TenantRecord
 from ..clock import TIME_FORMAT
-from ..nodes import milliseconds
+from ..system.nodes import milliseconds
 
 _RECENT = timedelta(minutes=1)
 
 
 @dataclass
-class Tally:
+class ReplicationTotals:
     """Objects and bytes that are replicated, pending, and replicated in the last minute."""
 
     objects: int = 0
@@ -32,7 +32,7 @@ class Tally:
     recent_objects: int = 0
     recent_bytes: int = 0
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: ReplicationTotals) -> None:
         for name, value in vars(other).items():
             setattr(self, name, getattr(self, name) + value)
 
@@ -52,12 +52,14 @@ def replicated(tenant: TenantRecord) -> list[NamespaceRecord]:
     return [n for n in tenant.namespaces if n.settings.replicationEnabled]
 
 
-def tally(tenant: TenantRecord | None, stopped: datetime | None, now: datetime) -> Tally:
-    """Objects that a seed only claims are there are replicated, and have no size.
+def replication_totals(
+    tenant: TenantRecord | None, stopped: datetime | None, now: datetime
+) -> ReplicationTotals:
+    """Objects that a seed only counts are replicated and have no size.
 
-    Nothing is counted of the default tenant, nor of one that is not here.
+    The default tenant and remote tenants are not counted.
     """
-    result = Tally()
+    result = ReplicationTotals()
     if tenant is None or tenant.is_default:
         return result
     for namespace in replicated(tenant):
@@ -70,10 +72,10 @@ def tally(tenant: TenantRecord | None, stopped: datetime | None, now: datetime) 
 
 
 def link_statistics(
-    tallies: Iterable[Tally], verifies: bool, up_to_date: datetime, now: datetime
+    totals: Iterable[ReplicationTotals], verifies: bool, up_to_date: datetime, now: datetime
 ) -> LinkStatistics:
-    total = Tally()
-    for each in tallies:
+    total = ReplicationTotals()
+    for each in totals:
         total.add(each)
     seconds = _RECENT.total_seconds()
     return LinkStatistics(

@@ -1,4 +1,7 @@
-"""Access control lists: canned ones, grants in headers, who may set them. S3 reference: ACLs."""
+"""Access control lists: canned ACLs, grant headers, and the rules for setting them.
+
+S3 reference: ACLs.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,17 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ...models.namespace import OwnerType
-from ...models.permission import DataPermission as P
-from ...state.objects import Grant, Person
+from ...models.namespaces.namespace import OwnerType
+from ...models.permissions import DataPermission as P
+from ...state.objects import Grant, Identity
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
-from .. import fresh
-from ..grants import grant_owner
+from ..accounts.grants import grant_owner
+from ..defaults.accounts import synthetic_sid
 from . import permissions
-from .asked import Headers
-from .callers import ALL_USERS, AUTHENTICATED, NOBODY, owner_of, person_of
+from .callers import ALL_USERS, AUTHENTICATED, NOBODY, identity_of, owner_of
 from .errors import S3Error, bad_argument, denied, malformed, not_implemented
+from .request import Headers
 
 MAX_GRANTS = 100
 FULL = "FULL_CONTROL"
@@ -44,24 +47,28 @@ _GRANTEE = re.compile(r'\s*([A-Za-z]+)\s*=\s*(?:"([^"]*)"|([^",\s]+))\s*')
 class AclService:
     world: World
 
-    def person(self, tenant: TenantRecord, kind: str, value: str, *, of_object: bool) -> Person:
-        """A grantee by ID or by name; directory users only for objects."""
+    def find_grantee(
+        self, tenant: TenantRecord, kind: str, value: str, *, of_object: bool
+    ) -> Identity:
+        """Return a grantee by ID or name. Directory users are allowed only for objects."""
         for user in tenant.users:
             if kind == "id" and user.account.userGUID == value:
-                return person_of(user)
+                return identity_of(user)
         if kind == "emailAddress" and (named := tenant.users.get(value)) is not None:
-            return person_of(named)
+            return identity_of(named)
         for external in self.world.directory.users if of_object and self.world.directory else ():
-            wanted = external.username if kind == "emailAddress" else fresh.sid(external.username)
+            wanted = (
+                external.username if kind == "emailAddress" else synthetic_sid(external.username)
+            )
             if wanted.casefold() == value.casefold():
-                return Person(fresh.sid(external.username), external.username)
+                return Identity(synthetic_sid(external.username), external.username)
         raise S3Error("InvalidArgument", "A grantee does not exist.")
 
     def grant(
         self, tenant: TenantRecord, permission: str, kind: str, value: str, *, of_object: bool
     ) -> Grant:
         """Names of identifiers, groups and permissions are case-sensitive."""
-        if permission not in permissions.OF_GRANT:
+        if permission not in permissions.PERMISSIONS_OF_GRANT:
             raise malformed()
         if kind == "emailAddress" and value in _WORDS:
             return Grant(permission, group=_WORDS[value])
@@ -71,7 +78,7 @@ class AclService:
             return Grant(permission, group=value)
         if kind not in ("id", "emailAddress"):
             raise S3Error("InvalidArgument", "The type of an identifier is not known.")
-        return Grant(permission, self.person(tenant, kind, value, of_object=of_object))
+        return Grant(permission, self.find_grantee(tenant, kind, value, of_object=of_object))
 
     def from_headers(
         self,
@@ -81,7 +88,7 @@ class AclService:
         owner: NamespaceRecord | None = None,
         setting: bool = False,
     ) -> list[Grant] | None:
-        """What the headers ask for; nothing if there are none.
+        """Return the ACL of the headers, or ``None`` without such headers.
 
         ``owner``: the bucket, for an object. ``setting``: an unknown canned name is 400 where an
         ACL is set, and 501 where something is created with one.
@@ -97,9 +104,9 @@ class AclService:
         grants = [
             self.grant(tenant, _HEADERS[name], kind, value, of_object=owner is not None)
             for name, text in sent
-            for kind, value in _read_grantees(text or "")
+            for kind, value in _parse_grantees(text or "")
         ]
-        return checked(grants)
+        return check_grants(grants)
 
     @staticmethod
     def _canned(
@@ -112,14 +119,16 @@ class AclService:
             raise bad_argument(CANNED_HEADER) if setting else not_implemented(CANNED_HEADER)
         return [Grant(permission, group=group) for permission, group in _CANNED[name]]
 
-    def change_owner(self, tenant: TenantRecord, namespace: NamespaceRecord, owner: Person) -> None:
+    def change_owner(
+        self, tenant: TenantRecord, namespace: NamespaceRecord, owner: Identity
+    ) -> None:
         settings = namespace.settings
         settings.owner, settings.ownerType = owner.name, OwnerType.LOCAL
         grant_owner(tenant, namespace)
 
 
-def _read_grantees(text: str) -> list[tuple[str, str]]:
-    """``id=..., emailAddress="..."``; unusual characters may be percent-encoded."""
+def _parse_grantees(text: str) -> list[tuple[str, str]]:
+    """Parse ``id=..., emailAddress="..."``. Characters may be percent-encoded."""
     result: list[tuple[str, str]] = []
     at = 0
     while at < len(text):
@@ -133,7 +142,7 @@ def _read_grantees(text: str) -> list[tuple[str, str]]:
     return result
 
 
-def checked(grants: list[Grant]) -> list[Grant]:
+def check_grants(grants: list[Grant]) -> list[Grant]:
     if len(grants) > MAX_GRANTS:
         raise S3Error("InvalidArgument", "There are more than 100 grants.")
     seen = {(grant.permission, grant.grantee) for grant in grants}
@@ -142,17 +151,17 @@ def checked(grants: list[Grant]) -> list[Grant]:
     return grants
 
 
-def check_may_grant(grants: list[Grant], rights: frozenset[P], owner: Person) -> None:
-    """Nobody can give what he does not have; what the owner keeps anyway is not given."""
+def check_may_grant(grants: list[Grant], rights: frozenset[P], owner: Identity) -> None:
+    """Callers can only grant permissions that they have. The owner's grants are exempt."""
     for grant in grants:
-        own = grant.person is not None and grant.person.id == owner.id
-        if not own and not rights.issuperset(permissions.OF_GRANT[grant.permission]):
+        own = grant.identity is not None and grant.identity.id == owner.id
+        if not own and not rights.issuperset(permissions.PERMISSIONS_OF_GRANT[grant.permission]):
             raise denied("Only permissions that the user has can be granted.")
 
 
-def shown(owner: Person, grants: list[Grant]) -> list[Grant]:
-    """The first hundred grants, and before them the owner's full control."""
+def visible_grants(owner: Identity, grants: list[Grant]) -> list[Grant]:
+    """Return the first hundred grants, starting with the owner's FULL_CONTROL."""
     others = [
-        g for g in grants if g.permission != FULL or g.person is None or g.person.id != owner.id
+        g for g in grants if g.permission != FULL or g.identity is None or g.identity.id != owner.id
     ]
     return [Grant(FULL, owner), *others][:MAX_GRANTS]

@@ -1,4 +1,4 @@
-"""Whether the signature of a request is right. S3 reference: authorization forms."""
+"""Verification of request signatures. S3 reference: authorization forms."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from email.utils import parsedate_to_datetime
 from ...state.records import TenantRecord
 from ..clock import Clock
 from . import signing
-from .asked import Asked, Place
-from .callers import ANONYMOUS, Accounts, Caller
+from .callers import ANONYMOUS, Caller, S3Accounts
 from .errors import S3Error, bad_argument, denied
+from .request import S3Request, Target
 
-# How far clocks may be apart is not stated: 15 minutes is the usual window.
+# The allowed clock skew is not documented: 15 minutes is the usual window.
 MAX_SKEW = timedelta(minutes=15)
 MAX_EXPIRES = 7 * 24 * 3600
 ANONYMOUS_VALUES = frozenset({"AWS all_users:", "HCP all_users:"})
@@ -29,173 +29,182 @@ _V4_HEADER = re.compile(
 
 @dataclass(frozen=True)
 class Verified:
-    """The caller, what is to be checked of the body, and how its chunks are signed."""
+    """The caller, the expected payload hash, and the signer of chunks."""
 
     caller: Caller
     payload: str = UNSIGNED
     chunks: signing.ChunkSigner | None = None
 
 
-def _basic_iso(text: str) -> datetime | None:
+def _parse_basic_iso(text: str) -> datetime | None:
     try:
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         return None
 
 
-def _any_date(text: str) -> datetime | None:
-    found = _basic_iso(text)
-    if found is None:
+def _parse_date(text: str) -> datetime | None:
+    when = _parse_basic_iso(text)
+    if when is None:
         try:
-            found = parsedate_to_datetime(text)
+            when = parsedate_to_datetime(text)
         except ValueError:
             return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 @dataclass
 class Authenticator:
-    accounts: Accounts
+    accounts: S3Accounts
     clock: Clock
 
-    def verify(self, asked: Asked, place: Place, tenant: TenantRecord) -> Verified:
-        header = asked.headers.get("authorization")
+    def verify(self, request: S3Request, target: Target, tenant: TenantRecord) -> Verified:
+        header = request.headers.get("authorization")
         if header is None:
-            return self._by_query(asked, place, tenant)
+            return self._verify_query(request, target, tenant)
         if header.strip() in ANONYMOUS_VALUES:
-            self._check_clock(asked)
+            self._check_clock(request)
             return Verified(ANONYMOUS)
         scheme, _unused, value = header.partition(" ")
         if scheme == "AWS4-HMAC-SHA256":
-            return self._version_4(asked, tenant, header)
-        self._check_clock(asked)
+            return self._verify_v4(request, tenant, header)
+        self._check_clock(request)
         if scheme == "AWS":
-            return self._version_2(asked, place, tenant, value)
+            return self._verify_v2(request, target, tenant, value)
         if scheme == "HCP":
-            return Verified(self.accounts.by_token(tenant, value.strip()))
+            return Verified(self.accounts.login_with_token(tenant, value.strip()))
         if scheme == "AD":
-            # Nothing is encoded here: the bytes of the header are UTF-8.
+            # The header is not encoded: its bytes are UTF-8.
             text = value.strip().encode("latin-1", "replace").decode("utf-8", "replace")
             name, _unused, password = text.partition(":")
-            return Verified(self.accounts.by_directory(tenant, name, password))
+            return Verified(self.accounts.login_with_directory(tenant, name, password))
         raise denied("The authorization scheme is not known.")
 
     @staticmethod
-    def _check_clock(asked: Asked) -> datetime:
-        """Every request says when it was made; x-amz-date wins over Date.
+    def _check_clock(request: S3Request) -> datetime:
+        """Check the time of the request; x-amz-date takes precedence over Date.
 
-        Compared with the real time: moving the mock's clock does not make every client wrong.
+        It is compared with the real time, so that advancing the mock's clock does not break
+        clients.
         """
-        text = asked.headers.get("x-amz-date") or asked.headers.get("date")
+        text = request.headers.get("x-amz-date") or request.headers.get("date")
         if not text:
             raise denied("The request has neither a Date nor an x-amz-date header.")
-        made = _any_date(text)
-        if made is None:
+        signed_at = _parse_date(text)
+        if signed_at is None:
             raise denied("The date of the request cannot be read.")
-        if abs(datetime.now(UTC) - made) > MAX_SKEW:
+        if abs(datetime.now(UTC) - signed_at) > MAX_SKEW:
             raise S3Error("RequestTimeTooSkewed")
-        return made
+        return signed_at
 
-    def _by_query(self, asked: Asked, place: Place, tenant: TenantRecord) -> Verified:
-        if "X-Amz-Algorithm" in asked.query:
-            return self._presigned_4(asked, tenant)
-        if "Signature" in asked.query and "AWSAccessKeyId" in asked.query:
-            return self._presigned_2(asked, place, tenant)
-        # Without any credentials HCP has an answer only for "AWS all_users:" (strict).
+    def _verify_query(self, request: S3Request, target: Target, tenant: TenantRecord) -> Verified:
+        if "X-Amz-Algorithm" in request.query:
+            return self._verify_presigned_v4(request, tenant)
+        if "Signature" in request.query and "AWSAccessKeyId" in request.query:
+            return self._verify_presigned_v2(request, target, tenant)
+        # Anonymous requests need "AWS all_users:" (strict reading).
         raise denied("The request has no credentials.")
 
-    def _version_4(self, asked: Asked, tenant: TenantRecord, header: str) -> Verified:
+    def _verify_v4(self, request: S3Request, tenant: TenantRecord, header: str) -> Verified:
         match = _V4_HEADER.fullmatch(header.strip())
-        found = signing.read_credential(match["credential"]) if match else None
-        if match is None or found is None:
+        credential = signing.parse_credential(match["credential"]) if match else None
+        if match is None or credential is None:
             raise denied("The Authorization header cannot be read.")
-        access_key, scope = found
-        user = self.accounts.signer(tenant, access_key)
-        made = self._check_clock(asked).astimezone(UTC)
-        stamp = asked.headers.get("x-amz-date") or made.strftime("%Y%m%dT%H%M%SZ")
-        payload = asked.headers.get("x-amz-content-sha256")
+        access_key, scope = credential
+        user = self.accounts.find_signer(tenant, access_key)
+        signed_at = self._check_clock(request).astimezone(UTC)
+        timestamp = request.headers.get("x-amz-date") or signed_at.strftime("%Y%m%dT%H%M%SZ")
+        payload = request.headers.get("x-amz-content-sha256")
         if payload is None:
             raise S3Error("MissingSecurityHeader", "x-amz-content-sha256 is missing.")
         signed = match["signed"].split(";")
-        self._check_scope(scope, stamp)
-        self._check_signed(asked, signed)
+        self._check_scope(scope, timestamp)
+        self._check_signed_headers(request, signed)
         secret = user.password_md5 or ""
-        wanted = signing.signature_v4(asked, signed, payload, stamp, scope, secret)
-        if not secret or not signing.same(wanted, match["signature"]):
+        expected = signing.signature_v4(request, signed, payload, timestamp, scope, secret)
+        if not secret or not signing.signatures_match(expected, match["signature"]):
             raise S3Error("SignatureDoesNotMatch")
         chunks = None
         if payload.startswith(f"{STREAMING}AWS4-HMAC-SHA256-PAYLOAD"):
-            chunks = signing.ChunkSigner(scope.key(secret), stamp, scope.text, wanted)
-        return Verified(self.accounts.admit(user), payload, chunks)
+            chunks = signing.ChunkSigner(scope.key(secret), timestamp, scope.text, expected)
+        return Verified(self.accounts.caller_of(user), payload, chunks)
 
     @staticmethod
-    def _check_scope(scope: signing.Scope, stamp: str) -> None:
-        if scope.service != "s3" or scope.date != stamp[:8]:
+    def _check_scope(scope: signing.Scope, timestamp: str) -> None:
+        if scope.service != "s3" or scope.date != timestamp[:8]:
             raise S3Error("SignatureDoesNotMatch")
 
     @staticmethod
-    def _check_signed(asked: Asked, signed: list[str]) -> None:
-        """The host and all of Amazon's headers are signed; what is not could be anybody's."""
-        needed = {"host", *(name for name, _unused in asked.headers.starting("x-amz-"))}
+    def _check_signed_headers(request: S3Request, signed: list[str]) -> None:
+        """The host and all x-amz- headers must be signed."""
+        needed = {"host", *(name for name, _unused in request.headers.with_prefix("x-amz-"))}
         if not needed.issubset(signed) or signed != sorted(signed):
             raise S3Error("SignatureDoesNotMatch")
 
-    def _presigned_4(self, asked: Asked, tenant: TenantRecord) -> Verified:
-        query = asked.query
+    def _verify_presigned_v4(self, request: S3Request, tenant: TenantRecord) -> Verified:
+        query = request.query
         names = ("Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature")
         sent = {name: query.get(f"X-Amz-{name}") or "" for name in names}
-        found = signing.read_credential(sent["Credential"])
-        made = _basic_iso(sent["Date"])
-        if sent["Algorithm"] != signing.ALGORITHM or found is None or made is None:
+        credential = signing.parse_credential(sent["Credential"])
+        signed_at = _parse_basic_iso(sent["Date"])
+        if sent["Algorithm"] != signing.ALGORITHM or credential is None or signed_at is None:
             raise denied("The query does not hold a usable signature.")
         if not re.fullmatch(r"[0-9]{1,6}", sent["Expires"]):
             raise bad_argument("X-Amz-Expires")
         seconds = int(sent["Expires"])
         if not 1 <= seconds <= MAX_EXPIRES:
             raise bad_argument("X-Amz-Expires")
-        access_key, scope = found
-        user = self.accounts.signer(tenant, access_key)
+        access_key, scope = credential
+        user = self.accounts.find_signer(tenant, access_key)
         now = self.clock.now()
-        if made - now > MAX_SKEW:
+        if signed_at - now > MAX_SKEW:
             raise S3Error("RequestTimeTooSkewed")
-        if now > made + timedelta(seconds=seconds):
+        if now > signed_at + timedelta(seconds=seconds):
             raise denied("The presigned URL has expired.")
         signed = sent["SignedHeaders"].split(";")
         self._check_scope(scope, sent["Date"])
-        self._check_signed(asked, signed)
-        payload = asked.headers.get("x-amz-content-sha256") or UNSIGNED
+        self._check_signed_headers(request, signed)
+        payload = request.headers.get("x-amz-content-sha256") or UNSIGNED
         secret = user.password_md5 or ""
-        wanted = signing.signature_v4(asked, signed, payload, sent["Date"], scope, secret)
-        if not secret or not signing.same(wanted, sent["Signature"]):
+        expected = signing.signature_v4(request, signed, payload, sent["Date"], scope, secret)
+        if not secret or not signing.signatures_match(expected, sent["Signature"]):
             raise S3Error("SignatureDoesNotMatch")
-        return Verified(self.accounts.admit(user), payload)
+        return Verified(self.accounts.caller_of(user), payload)
 
-    def _version_2(self, asked: Asked, place: Place, tenant: TenantRecord, value: str) -> Verified:
+    def _verify_v2(
+        self, request: S3Request, target: Target, tenant: TenantRecord, value: str
+    ) -> Verified:
         access_key, colon, sent = value.strip().rpartition(":")
         if not colon:
             raise denied("The Authorization header cannot be read.")
-        user = self.accounts.signer(tenant, access_key)
-        date = "" if "x-amz-date" in asked.headers else asked.headers.text("date")
-        self._compare_2(asked, place, date, user.password_md5, sent)
-        return Verified(self.accounts.admit(user))
+        user = self.accounts.find_signer(tenant, access_key)
+        date = "" if "x-amz-date" in request.headers else request.headers.text("date")
+        self._compare_v2(request, target, date, user.password_md5, sent)
+        return Verified(self.accounts.caller_of(user))
 
-    def _presigned_2(self, asked: Asked, place: Place, tenant: TenantRecord) -> Verified:
-        query = asked.query
-        user = self.accounts.signer(tenant, query.get("AWSAccessKeyId") or "")
+    def _verify_presigned_v2(
+        self, request: S3Request, target: Target, tenant: TenantRecord
+    ) -> Verified:
+        query = request.query
+        user = self.accounts.find_signer(tenant, query.get("AWSAccessKeyId") or "")
         expires = query.get("Expires") or ""
         if not re.fullmatch(r"[0-9]{1,11}", expires):
             raise bad_argument("Expires")
         if calendar.timegm(self.clock.now().timetuple()) > int(expires):
             raise denied("The presigned URL has expired.")
-        self._compare_2(asked, place, expires, user.password_md5, query.get("Signature") or "")
-        return Verified(self.accounts.admit(user))
+        self._compare_v2(request, target, expires, user.password_md5, query.get("Signature") or "")
+        return Verified(self.accounts.caller_of(user))
 
     @staticmethod
-    def _compare_2(asked: Asked, place: Place, date: str, secret: str | None, sent: str) -> None:
-        bucket = place.bucket if place.in_host else None
-        slashes = ("", "/") if place.bucket is not None and place.key is None else ("",)
+    def _compare_v2(
+        request: S3Request, target: Target, date: str, secret: str | None, sent: str
+    ) -> None:
+        bucket = target.bucket if target.in_host else None
+        slashes = ("", "/") if target.bucket is not None and target.key is None else ("",)
         fits = (
-            signing.same(signing.signature_v2(asked, bucket, date, secret or "", slash), sent)
+            signing.signatures_match(
+                signing.signature_v2(request, bucket, date, secret or "", slash), sent
+            )
             for slash in slashes
         )
         if not secret or not any(fits):

@@ -6,27 +6,27 @@ import re
 from dataclasses import dataclass
 
 from ...errors import HcpError
-from ...models.namespace import AclsUsage, Namespace, RetentionType, VersioningSettings
-from ...models.permission import DataPermission, with_implied
+from ...models.namespaces.namespace import AclsUsage, Namespace, RetentionType, VersioningSettings
+from ...models.permissions import DataPermission, with_implied
 from ...state.objects import Grant, ObjectStore
 from ...state.records import NamespaceRecord, TenantRecord
 from ...state.world import World
 from ..access import Admission
 from ..clock import Clock
-from ..namespaces import NamespaceService
-from ..versioning import VersioningService
+from ..housekeeping import run_housekeeping
+from ..namespaces.namespaces import NamespaceService
+from ..namespaces.versioning import VersioningService
 from . import permissions
 from .callers import Caller
 from .callers import Kind as CallerKind
 from .errors import S3Error, denied
-from .housekeeping import tidy
 
 _NAME = re.compile(r"(?!xn--)[a-z0-9]([a-z0-9-]{1,61})[a-z0-9]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """A namespace, as one caller meets it."""
+    """A namespace as a bucket, for one caller."""
 
     tenant: TenantRecord
     namespace: NamespaceRecord
@@ -50,17 +50,17 @@ class Bucket:
 
     @property
     def rights(self) -> frozenset[DataPermission]:
-        return permissions.of_bucket(self.tenant, self.namespace, self.caller)
+        return permissions.bucket_permissions(self.tenant, self.namespace, self.caller)
 
-    def need(self, *wanted: DataPermission) -> None:
+    def require(self, *wanted: DataPermission) -> None:
         if not self.rights.issuperset(wanted):
             raise denied()
 
-    def need_owner(self) -> None:
-        if not (self.caller.owns(self.namespace) and self.caller.manages):
+    def require_owner(self) -> None:
+        if not (self.caller.owns(self.namespace) and self.caller.manages_namespaces):
             raise denied("Only the owner of the bucket may do this.")
 
-    def need_user(self) -> None:
+    def require_authenticated(self) -> None:
         if self.caller.anonymous:
             raise denied("This needs an authenticated user.")
 
@@ -72,15 +72,15 @@ class BucketService:
     namespaces: NamespaceService
     versioning: VersioningService
 
-    def need_mapi(self, tenant: TenantRecord) -> None:
-        """The switch of the management API governs what changes or shows buckets."""
+    def require_mapi(self, tenant: TenantRecord) -> None:
+        """Operations that change or show buckets require MAPI to be enabled."""
         if not (self.world.mapi_enabled and tenant.mapi_enabled):
             raise denied("The management API is not enabled for the tenant.")
 
     def open(
         self, tenant: TenantRecord, caller: Caller, name: str, address: str | None, secure: bool
     ) -> Bucket:
-        """The bucket, if it is there, serves S3, and lets such a client in at all."""
+        """Return the bucket, if it exists, has S3 enabled, and accepts the client."""
         namespace = tenant.namespaces.get(name)
         if namespace is None:
             raise S3Error("NoSuchBucket", BucketName=name)
@@ -96,19 +96,19 @@ class BucketService:
         ):
             raise denied("The bucket needs authentication.")
         bucket = Bucket(tenant, namespace, caller)
-        tidy(namespace, self.clock.now())
+        run_housekeeping(namespace, self.clock.now())
         return bucket
 
     @staticmethod
-    def owned(tenant: TenantRecord, caller: Caller) -> list[NamespaceRecord]:
-        """What a list shows: the caller's own buckets with S3 on, whatever else he may read."""
-        found = [n for n in tenant.namespaces if caller.owns(n) and n.http.hs3Enabled]
-        return sorted(found, key=lambda namespace: namespace.name)
+    def owned_buckets(tenant: TenantRecord, caller: Caller) -> list[NamespaceRecord]:
+        """Return the buckets of a listing: those that the caller owns, with S3 enabled."""
+        owned = [n for n in tenant.namespaces if caller.owns(n) and n.http.hs3Enabled]
+        return sorted(owned, key=lambda namespace: namespace.name)
 
     def check_creation(self, tenant: TenantRecord, caller: Caller, name: str) -> bool:
-        """Whether there is something to create: not if the caller has that bucket already."""
-        self.need_mapi(tenant)
-        if caller.kind is not CallerKind.LOCAL or not caller.manages:
+        """Return whether to create the bucket: not if the caller already owns it."""
+        self.require_mapi(tenant)
+        if caller.kind is not CallerKind.LOCAL or not caller.manages_namespaces:
             raise denied("The user may not create buckets.")
         if not _NAME.fullmatch(name):
             raise S3Error("InvalidBucketName")
@@ -126,11 +126,11 @@ class BucketService:
     ) -> NamespaceRecord:
         body = Namespace(name=name, aclsUsage=AclsUsage.ENFORCED)
         try:
-            self.namespaces.create(tenant, body, Admission(caller.for_mapi, limited=True))
+            namespace = self.namespaces.create(
+                tenant, body, Admission(caller.for_mapi, limited=True)
+            )
         except HcpError as error:
             raise S3Error("InvalidRequest", error.message or None) from None
-        namespace = tenant.namespaces.get(name)
-        assert namespace is not None  # noqa: S101
         namespace.http = namespace.http.model_copy(
             update={"hs3Enabled": True, "httpEnabled": True, "httpsEnabled": True}
         )
@@ -143,14 +143,14 @@ class BucketService:
         return namespace
 
     def delete(self, bucket: Bucket) -> None:
-        bucket.need_owner()
+        bucket.require_owner()
         # That folders, old versions, delete markers and open uploads count is the strict reading.
-        if bucket.namespace.holds_something:
+        if bucket.namespace.has_content:
             raise S3Error("BucketNotEmpty")
         self.namespaces.delete(bucket.tenant, bucket.namespace)
 
     def set_versioning(self, bucket: Bucket, enabled: bool) -> None:
-        bucket.need_owner()
+        bucket.require_owner()
         admission = Admission(bucket.caller.for_mapi, limited=True)
         body = VersioningSettings(enabled=enabled)
         try:
@@ -163,8 +163,8 @@ class BucketService:
 
     @staticmethod
     def versioning_status(bucket: Bucket) -> str | None:
-        """Never enabled, enabled, or enabled at some time in the past."""
-        bucket.need_owner()
+        """Return Enabled, Suspended, or ``None`` if versioning was never configured."""
+        bucket.require_owner()
         if bucket.versioned:
             return "Enabled"
         namespace = bucket.namespace

@@ -1,4 +1,4 @@
-"""Who calls the S3 gateway, found among the accounts of MAPI. S3 reference: credentials."""
+"""Callers of the S3 gateway: accounts of MAPI. S3 reference: credentials."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import base64
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...models.account import Role
-from ...models.namespace import OwnerType
-from ...state.objects import Person
+from ...models.accounts import Role
+from ...models.namespaces.namespace import OwnerType
+from ...state.objects import Identity
 from ...state.records import Grants, NamespaceRecord, TenantRecord, UserRecord
 from ...state.world import World
-from .. import fresh
 from ..access import Caller as MapiCaller
 from ..access import Level
-from ..authentication import Authentication, Credentials
+from ..accounts.authentication import Authentication, Credentials
+from ..defaults.accounts import synthetic_sid
 from .errors import S3Error, denied
 
-NOBODY = Person("nobody", "nobody")
+NOBODY = Identity("nobody", "nobody")
 ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers"
 AUTHENTICATED = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 
@@ -32,9 +32,9 @@ class Kind(StrEnum):
 @dataclass(frozen=True)
 class Caller:
     kind: Kind
-    person: Person
+    identity: Identity
     roles: frozenset[Role] = frozenset()
-    manages: bool = False
+    manages_namespaces: bool = False
     grants: tuple[Grants, ...] = ()
 
     @property
@@ -44,32 +44,32 @@ class Caller:
     def owns(self, namespace: NamespaceRecord) -> bool:
         settings = namespace.settings
         wanted = {Kind.LOCAL: OwnerType.LOCAL, Kind.EXTERNAL: OwnerType.EXTERNAL}.get(self.kind)
-        same = (settings.owner or "").casefold() == self.person.name.casefold()
-        return wanted is not None and settings.ownerType is wanted and same
+        same_name = (settings.owner or "").casefold() == self.identity.name.casefold()
+        return wanted is not None and settings.ownerType is wanted and same_name
 
     @property
     def for_mapi(self) -> MapiCaller:
-        return MapiCaller(Level.TENANT, self.person.name, self.roles, self.manages)
+        return MapiCaller(Level.TENANT, self.identity.name, self.roles, self.manages_namespaces)
 
 
 ANONYMOUS = Caller(Kind.ANONYMOUS, NOBODY)
 
 
-def person_of(user: UserRecord) -> Person:
-    """The ID is the user's GUID, as MAPI shows it: an inference, not stated."""
-    return Person(user.account.userGUID or "", user.name)
+def identity_of(user: UserRecord) -> Identity:
+    """The ID is the GUID of the user in MAPI (inferred)."""
+    return Identity(user.account.userGUID or "", user.name)
 
 
-def owner_of(tenant: TenantRecord, namespace: NamespaceRecord) -> Person:
+def owner_of(tenant: TenantRecord, namespace: NamespaceRecord) -> Identity:
     settings = namespace.settings
     if settings.ownerType is OwnerType.EXTERNAL:
-        return Person(fresh.sid(settings.owner or ""), settings.owner or "")
+        return Identity(synthetic_sid(settings.owner or ""), settings.owner or "")
     user = tenant.users.get(settings.owner or "")
-    return person_of(user) if user is not None else NOBODY
+    return identity_of(user) if user is not None else NOBODY
 
 
-def read_access_key(text: str) -> str:
-    """The username in an access key, which is Base64 with the standard alphabet."""
+def parse_access_key(text: str) -> str:
+    """Return the username in an access key, which is standard Base64."""
     try:
         return base64.b64decode(text, validate=True).decode("utf-8")
     except ValueError:
@@ -77,69 +77,77 @@ def read_access_key(text: str) -> str:
 
 
 @dataclass
-class Accounts:
+class S3Accounts:
     world: World
     authentication: Authentication
 
-    def signer(self, tenant: TenantRecord, access_key: str) -> UserRecord:
-        """The user of an access key. Its secret key is the MD5 of the password, in hex."""
-        user = tenant.users.get(read_access_key(access_key))
+    def find_signer(self, tenant: TenantRecord, access_key: str) -> UserRecord:
+        """Return the user of an access key. The secret key is the MD5 of the password in hex."""
+        user = tenant.users.get(parse_access_key(access_key))
         if user is None:
             raise S3Error("InvalidAccessKeyId")
         self.authentication.unlock_if_due(user, tenant)
         return user
 
-    def admit(self, user: UserRecord) -> Caller:
-        """The caller, once the signature was right."""
+    def caller_of(self, user: UserRecord) -> Caller:
+        """Return the caller after the signature is verified."""
         account = user.account
         pending = account.forcePasswordChange and self.world.rules.forced_password_change_blocks
         if not account.enabled or pending:
             raise denied()
         return Caller(
             Kind.LOCAL,
-            person_of(user),
+            identity_of(user),
             frozenset(account.roles or []),
             bool(account.allowNamespaceManagement),
             (user.grants,),
         )
 
-    def by_token(self, tenant: TenantRecord, token: str) -> Caller:
-        """The HCP scheme: base64(username):md5hex(password), also for system-level accounts."""
+    def login_with_token(self, tenant: TenantRecord, token: str) -> Caller:
+        """The scheme HCP: base64(username):md5hex(password), also for system-level accounts."""
         access_key, colon, digest = token.partition(":")
-        name = read_access_key(access_key)
+        name = parse_access_key(access_key)
         user = tenant.users.get(name)
         if user is None and tenant.settings.administrationAllowed:
             user = self.world.users.get(name)
             if user is not None and colon and user.password_md5 == digest.lower():
-                found = self.admit(user)
-                return Caller(Kind.SYSTEM, found.person, found.roles)
+                caller = self.caller_of(user)
+                return Caller(Kind.SYSTEM, caller.identity, caller.roles)
         if user is None:
             raise S3Error("InvalidAccessKeyId")
         self.authentication.unlock_if_due(user, tenant)
         if not colon or user.password_md5 != digest.lower():
-            # Which code the HCP scheme has for a wrong password is not stated.
+            # The code for a wrong password with the scheme HCP is not documented.
             raise denied()
-        return self.admit(user)
+        return self.caller_of(user)
 
-    def by_directory(self, tenant: TenantRecord, name: str, password: str) -> Caller:
-        """The AD scheme: rights come from the groups that have an HCP account."""
-        login = self.authentication.external(
+    def login_with_directory(self, tenant: TenantRecord, name: str, password: str) -> Caller:
+        """The scheme AD: permissions come from the groups that have an HCP account."""
+        login = self.authentication.login_external(
             tenant.groups, Credentials(directory=(name, password)), tenant.name.casefold()
         )
-        if login is None or not fresh.supports_directory(tenant):
+        if login is None or not tenant.supports_directory:
             raise denied()
-        return self.of_login(tenant, login.caller)
+        return self.from_login(tenant, login.caller)
 
-    def of_login(self, tenant: TenantRecord, login: MapiCaller) -> Caller:
-        """A caller that is logged in at a tenant, with his data access permissions."""
-        name, roles, manages = login.username, login.roles, login.allow_namespace_management
+    def from_login(self, tenant: TenantRecord, login: MapiCaller) -> Caller:
+        """Return the caller of a login at a tenant, with its data access permissions."""
+        name, roles, manages_namespaces = (
+            login.username,
+            login.roles,
+            login.allow_namespace_management,
+        )
         if login.level is Level.SYSTEM:
-            return Caller(Kind.SYSTEM, Person("", name), roles)
+            return Caller(Kind.SYSTEM, Identity("", name), roles)
         local = None if login.external else tenant.users.get(name)
         if local is not None:
-            return Caller(Kind.LOCAL, person_of(local), roles, manages, (local.grants,))
+            return Caller(
+                Kind.LOCAL, identity_of(local), roles, manages_namespaces, (local.grants,)
+            )
         directory = self.world.directory
         user = directory.users.get(name) if directory is not None else None
         wanted = {group.casefold() for group in user.groups} if user is not None else set()
         grants = tuple(g.grants for g in tenant.groups if g.name.casefold() in wanted)
-        return Caller(Kind.EXTERNAL, Person(fresh.sid(name), name), roles, manages, grants)
+        return Caller(
+            Kind.EXTERNAL, Identity(synthetic_sid(name), name), roles, manages_namespaces, grants
+        )

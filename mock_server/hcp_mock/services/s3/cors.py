@@ -1,4 +1,4 @@
-"""CORS: the rules of a bucket, and what they answer to a browser. S3 reference: CORS."""
+"""CORS rules of buckets and the response headers they produce. S3 reference: CORS."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from ...errors import Absent, HcpError
-from ...models.account import Role
-from ...models.tenant import Cors
-from ...safe_xml import NotWellFormed, read_xml
+from ...errors import HcpError, NotFound
+from ...models.accounts import Role
+from ...models.cors import Cors
+from ...safe_xml import NotWellFormed, parse_xml
 from ...state.records import NamespaceRecord, TenantRecord
-from ..tenant_settings import CorsService
+from ..cors import CorsService
 from .buckets import Bucket
 from .callers import Kind
 from .errors import S3Error, denied, malformed
@@ -21,15 +21,15 @@ MAX_DOCUMENT = 2_500_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 
 
-def need_role(bucket: Bucket, *roles: Role) -> None:
-    """The roles of MAPI decide here, not ownership."""
+def require_role(bucket: Bucket, *roles: Role) -> None:
+    """Roles of MAPI are required, not ownership."""
     if bucket.caller.kind is Kind.ANONYMOUS or not bucket.caller.roles & set(roles):
         raise denied("The user's roles do not allow this.")
 
 
 def read(bucket: Bucket) -> str:
-    """The bucket's own configuration, or that of its tenant; without an XML declaration."""
-    need_role(bucket, Role.MONITOR, Role.ADMINISTRATOR)
+    """Return the configuration of the bucket or of its tenant, without an XML declaration."""
+    require_role(bucket, Role.MONITOR, Role.ADMINISTRATOR)
     text = effective(bucket.tenant, bucket.namespace)
     if text is None:
         # The code is not in HCP's table.
@@ -48,10 +48,10 @@ def replace(bucket: Bucket, content: bytes) -> None:
 
 
 def remove(bucket: Bucket) -> None:
-    # What HCP says when there is nothing to delete is not documented: it succeeds here.
+    # The response without a configuration is not documented: the deletion succeeds here.
     try:
         CorsService.delete(bucket.namespace)
-    except Absent:
+    except NotFound:
         return
 
 
@@ -67,7 +67,7 @@ class Rule:
     exposed: list[str] = field(default_factory=list)
     max_age: str | None = None
 
-    def fits(self, origin: str, method: str, headers: list[str]) -> bool:
+    def matches(self, origin: str, method: str, headers: list[str]) -> bool:
         allowed = [pattern.lower() for pattern in self.headers]
         return (
             any(fnmatch.fnmatchcase(origin, _literal(pattern)) for pattern in self.origins)
@@ -77,7 +77,7 @@ class Rule:
 
 
 def _literal(pattern: str) -> str:
-    """Only the asterisk is special."""
+    """Escape all wildcards except the asterisk."""
     return pattern.replace("[", "[[]").replace("?", "[?]")
 
 
@@ -85,9 +85,9 @@ def rules(text: str | None) -> list[Rule]:
     if text is None:
         return []
     try:
-        return [_rule(element) for element in read_xml(text)]
+        return [_rule(element) for element in parse_xml(text)]
     except NotWellFormed:
-        return []  # only a seed can bring such a text
+        return []  # only a seed can set such a text
 
 
 def _rule(element: Element) -> Rule:
@@ -107,19 +107,19 @@ def _rule(element: Element) -> Rule:
     return rule
 
 
-def answer_headers(found: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
-    """``requested``: the headers a preflight asks about; nothing for the request itself."""
-    everywhere = "*" in found.origins
+def cors_headers(rule: Rule, origin: str, requested: list[str] | None) -> list[tuple[str, str]]:
+    """``requested``: the headers that a preflight names; ``None`` for an actual request."""
+    everywhere = "*" in rule.origins
     result = [("Access-Control-Allow-Origin", "*" if everywhere else origin)]
     if not everywhere:
         result.append(("Access-Control-Allow-Credentials", "true"))
     if requested is not None:
-        result.append(("Access-Control-Allow-Methods", ", ".join(found.methods)))
+        result.append(("Access-Control-Allow-Methods", ", ".join(rule.methods)))
         if requested:
             result.append(("Access-Control-Allow-Headers", ", ".join(requested)))
-        if found.max_age is not None:
-            result.append(("Access-Control-Max-Age", found.max_age))
-    if found.exposed:
-        result.append(("Access-Control-Expose-Headers", ", ".join(found.exposed)))
+        if rule.max_age is not None:
+            result.append(("Access-Control-Max-Age", rule.max_age))
+    if rule.exposed:
+        result.append(("Access-Control-Expose-Headers", ", ".join(rule.exposed)))
     vary = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
     return [*result, ("Vary", vary)]

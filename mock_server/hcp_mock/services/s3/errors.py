@@ -1,4 +1,4 @@
-"""What the S3 gateway refuses: codes and statuses of HCP's own table.
+"""The errors of the S3 gateway: codes and statuses of HCP's table.
 
 The wordings are the mock's own; HCP's are not known.
 """
@@ -54,7 +54,7 @@ CODES: dict[str, tuple[int, str]] = {
 
 
 class S3Error(HcpError):
-    """A refusal with HCP's code; the status is the usual one of the code unless given."""
+    """An error with HCP's code. The status defaults to that of the code."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Which keys and versions a list shows. S3 reference: listing."""
+"""The keys and versions of a listing. S3 reference: listing."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...state.objects import Entry, Kind, ObjectStore, Upload, Version
-from .asked import Query
 from .errors import S3Error, bad_argument
+from .request import Query
 
 PAGE = 1000
 _AFTER_ALL = b"\xff"  # above every byte of UTF-8
 
 
 @dataclass(frozen=True)
-class Filter:
-    """What lists of every kind can be narrowed by."""
+class ListFilter:
+    """The filter of any listing."""
 
     prefix: str = ""
     delimiter: str = ""
     limit: int = PAGE
     encoded: bool = False
 
-    def folded(self, key: str) -> str | None:
-        """The common prefix that stands for a key, if one does."""
+    def common_prefix(self, key: str) -> str | None:
+        """Return the common prefix that replaces a key, if there is one."""
         if not self.delimiter:
             return None
         at = key.find(self.delimiter, len(self.prefix))
@@ -33,7 +33,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     entry: Entry
     version: Version
 
@@ -43,16 +43,16 @@ class Row:
 
 
 @dataclass
-class Listed:
-    rows: list[Row] = field(default_factory=list)
+class ListPage:
+    rows: list[ListRow] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
     truncated: bool = False
     last_key: str = ""
     last_version: int | None = None
 
 
-def read_limit(query: Query, name: str, most: int, *, capped: bool) -> int:
-    """``max-keys`` may ask for more than it gets; ``max-uploads`` and ``max-parts`` may not."""
+def parse_limit(query: Query, name: str, most: int, *, capped: bool) -> int:
+    """``max-keys`` is capped; larger ``max-uploads`` and ``max-parts`` are refused."""
     text = query.get(name)
     if text is None or text == "":
         return PAGE
@@ -61,27 +61,27 @@ def read_limit(query: Query, name: str, most: int, *, capped: bool) -> int:
     return min(int(text), PAGE) if capped else int(text)
 
 
-def read_filter(query: Query) -> Filter:
-    return Filter(
+def parse_filter(query: Query) -> ListFilter:
+    return ListFilter(
         query.get("prefix") or "",
         query.get("delimiter") or "",
-        read_limit(query, "max-keys", 2**31 - 1, capped=True),
-        read_encoding(query),
+        parse_limit(query, "max-keys", 2**31 - 1, capped=True),
+        parse_encoding(query),
     )
 
 
-def read_encoding(query: Query) -> bool:
+def parse_encoding(query: Query) -> bool:
     encoding = query.get("encoding-type")
     if encoding not in (None, "", "url"):
         raise bad_argument("encoding-type")
     return bool(encoding)
 
 
-def token_for(key: str) -> str:
+def continuation_token(key: str) -> str:
     return base64.urlsafe_b64encode(b"1:" + key.encode("utf-8")).decode("ascii")
 
 
-def read_token(token: str) -> str:
+def parse_token(token: str) -> str:
     try:
         content = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
         if content.startswith(b"1:"):
@@ -91,38 +91,48 @@ def read_token(token: str) -> str:
     raise bad_argument("continuation-token")
 
 
-def _start(store: ObjectStore, wanted: Filter, marker: str) -> int:
-    """The position of the first key behind ``marker`` that has the prefix."""
-    if marker and wanted.folded(marker) == marker and marker.startswith(wanted.prefix):
-        # The marker is a common prefix: all that it stood for has been listed.
+def _start(store: ObjectStore, list_filter: ListFilter, marker: str) -> int:
+    """Return the position of the first key after ``marker`` that has the prefix."""
+    if (
+        marker
+        and list_filter.common_prefix(marker) == marker
+        and marker.startswith(list_filter.prefix)
+    ):
+        # The marker is a common prefix: all keys that it replaces have been listed.
         after = store.position(marker.encode("utf-8") + _AFTER_ALL)
     elif marker:
-        # Just behind the key itself: nothing sorts between it and itself with a zero byte.
+        # Just after the key: nothing sorts between it and itself with a zero byte.
         after = store.position(marker.encode("utf-8") + b"\0")
     else:
         after = 0
-    return max(after, store.position(wanted.prefix.encode("utf-8")))
+    return max(after, store.position(list_filter.prefix.encode("utf-8")))
 
 
-def skipped_folder(store: ObjectStore, marker: str) -> str:
-    """A marker that is a folder's name without its slash skips what is in the folder."""
+def skip_folder(store: ObjectStore, marker: str) -> str:
+    """A marker that is a folder's name without its slash skips the content of the folder."""
     if marker and not marker.endswith("/") and store.current(f"{marker}/") is not None:
         return f"{marker}/" + chr(0x10FFFF)
     return marker
 
 
-def _walk(store: ObjectStore, wanted: Filter, marker: str) -> Iterator[tuple[Entry, str | None]]:
-    """Keys in order, each with the common prefix that replaces it; such keys are visited once."""
-    at = _start(store, wanted, marker)
-    prefix = wanted.prefix.encode("utf-8")
+def _walk(
+    store: ObjectStore, list_filter: ListFilter, marker: str
+) -> Iterator[tuple[Entry, str | None]]:
+    """Yield keys in order, or a common prefix once for all keys that it replaces."""
+    at = _start(store, list_filter, marker)
+    prefix = list_filter.prefix.encode("utf-8")
     while (key := store.key_at(at)) is not None and key.startswith(prefix):
-        folded = wanted.folded(key.decode("utf-8"))
-        yield store.at(at), folded
-        at = at + 1 if folded is None else store.position(folded.encode("utf-8") + _AFTER_ALL)
+        common_prefix = list_filter.common_prefix(key.decode("utf-8"))
+        yield store.at(at), common_prefix
+        at = (
+            at + 1
+            if common_prefix is None
+            else store.position(common_prefix.encode("utf-8") + _AFTER_ALL)
+        )
 
 
-def _shown_below(store: ObjectStore, prefix: str) -> bool:
-    """Whether a common prefix has anything to stand for but deleted objects."""
+def _has_visible_keys(store: ObjectStore, prefix: str) -> bool:
+    """Return whether a common prefix has keys that are not deleted."""
     at = store.position(prefix.encode("utf-8"))
     while (key := store.key_at(at)) is not None and key.startswith(prefix.encode("utf-8")):
         if store.at(at).current is not None:
@@ -131,43 +141,43 @@ def _shown_below(store: ObjectStore, prefix: str) -> bool:
     return False
 
 
-def list_keys(store: ObjectStore, wanted: Filter, marker: str) -> Listed:
-    """Current versions. Keys and common prefixes count alike towards the limit."""
-    result = Listed()
-    if wanted.limit == 0:
+def list_keys(store: ObjectStore, list_filter: ListFilter, marker: str) -> ListPage:
+    """List current versions. Keys and common prefixes both count towards the limit."""
+    result = ListPage()
+    if list_filter.limit == 0:
         return result
-    for entry, folded in _walk(store, wanted, marker):
-        if folded is not None and not _shown_below(store, folded):
+    for entry, common_prefix in _walk(store, list_filter, marker):
+        if common_prefix is not None and not _has_visible_keys(store, common_prefix):
             continue
         current = entry.current
-        if folded is None and current is None:
+        if common_prefix is None and current is None:
             continue
-        if len(result.rows) + len(result.prefixes) == wanted.limit:
+        if len(result.rows) + len(result.prefixes) == list_filter.limit:
             result.truncated = True
             break
-        if folded is not None:
-            result.prefixes.append(folded)
-            result.last_key = folded
+        if common_prefix is not None:
+            result.prefixes.append(common_prefix)
+            result.last_key = common_prefix
         elif current is not None:
-            result.rows.append(Row(entry, current))
+            result.rows.append(ListRow(entry, current))
             result.last_key = entry.key
     return result
 
 
 def list_versions(
-    store: ObjectStore, wanted: Filter, marker: str, version_marker: int | None
-) -> Listed:
-    """All versions and delete markers, those of one key oldest first, unlike at Amazon."""
-    result = Listed()
-    if wanted.limit == 0:
+    store: ObjectStore, list_filter: ListFilter, marker: str, version_marker: int | None
+) -> ListPage:
+    """List all versions and delete markers, oldest first for each key, unlike Amazon."""
+    result = ListPage()
+    if list_filter.limit == 0:
         return result
-    for row, folded in _versions(store, wanted, marker, version_marker):
-        if len(result.rows) + len(result.prefixes) == wanted.limit:
+    for row, common_prefix in _versions(store, list_filter, marker, version_marker):
+        if len(result.rows) + len(result.prefixes) == list_filter.limit:
             result.truncated = True
             break
-        if folded is not None:
-            result.prefixes.append(folded)
-            result.last_key, result.last_version = folded, None
+        if common_prefix is not None:
+            result.prefixes.append(common_prefix)
+            result.last_key, result.last_version = common_prefix, None
         elif row is not None:
             result.rows.append(row)
             result.last_key, result.last_version = row.entry.key, row.version.id
@@ -175,24 +185,24 @@ def list_versions(
 
 
 def _versions(
-    store: ObjectStore, wanted: Filter, marker: str, version_marker: int | None
-) -> Iterator[tuple[Row | None, str | None]]:
-    begun = store.entry(marker) if version_marker is not None else None
-    if begun is not None and version_marker is not None:
-        for version in begun.versions:
+    store: ObjectStore, list_filter: ListFilter, marker: str, version_marker: int | None
+) -> Iterator[tuple[ListRow | None, str | None]]:
+    marker_entry = store.entry(marker) if version_marker is not None else None
+    if marker_entry is not None and version_marker is not None:
+        for version in marker_entry.versions:
             if version.id > version_marker and version.kind is not Kind.RECORD:
-                yield Row(begun, version), None
-    for entry, folded in _walk(store, wanted, marker):
-        if folded is not None:
-            yield None, folded
+                yield ListRow(marker_entry, version), None
+    for entry, common_prefix in _walk(store, list_filter, marker):
+        if common_prefix is not None:
+            yield None, common_prefix
             continue
         for version in entry.versions:
             if version.kind is not Kind.RECORD:
-                yield Row(entry, version), None
+                yield ListRow(entry, version), None
 
 
 @dataclass
-class ListedUploads:
+class UploadPage:
     uploads: list[Upload] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
     truncated: bool = False
@@ -200,40 +210,46 @@ class ListedUploads:
     last_id: str = ""
 
 
-def list_uploads(store: ObjectStore, wanted: Filter, marker: str, id_marker: str) -> ListedUploads:
-    """By key, then by the time of their start."""
-    result = ListedUploads()
+def list_uploads(
+    store: ObjectStore, list_filter: ListFilter, marker: str, id_marker: str
+) -> UploadPage:
+    """List uploads by key, then by time of initiation."""
+    result = UploadPage()
     ordered = sorted(
         store.uploads.values(), key=lambda u: (u.key.encode("utf-8"), u.initiated, int(u.id))
     )
-    begun = store.uploads.get(id_marker) if marker and id_marker else None
+    marker_entry = store.uploads.get(id_marker) if marker and id_marker else None
     for upload in ordered:
-        if not upload.key.startswith(wanted.prefix) or not _behind(upload, marker, begun):
+        if not upload.key.startswith(list_filter.prefix) or not _follows(
+            upload, marker, marker_entry
+        ):
             continue
-        folded = wanted.folded(upload.key)
-        if folded is not None and (folded in result.prefixes or folded == marker):
+        common_prefix = list_filter.common_prefix(upload.key)
+        if common_prefix is not None and (
+            common_prefix in result.prefixes or common_prefix == marker
+        ):
             continue
-        if len(result.uploads) + len(result.prefixes) == wanted.limit:
-            result.truncated = wanted.limit > 0
+        if len(result.uploads) + len(result.prefixes) == list_filter.limit:
+            result.truncated = list_filter.limit > 0
             break
-        if folded is not None:
-            result.prefixes.append(folded)
-            result.last_key, result.last_id = folded, ""
+        if common_prefix is not None:
+            result.prefixes.append(common_prefix)
+            result.last_key, result.last_id = common_prefix, ""
         else:
             result.uploads.append(upload)
             result.last_key, result.last_id = upload.key, upload.id
     return result
 
 
-def _behind(upload: Upload, marker: str, begun: Upload | None) -> bool:
+def _follows(upload: Upload, marker: str, marker_entry: Upload | None) -> bool:
     if not marker:
         return True
-    if upload.key == marker and begun is not None:
-        return (upload.initiated, int(upload.id)) > (begun.initiated, int(begun.id))
+    if upload.key == marker and marker_entry is not None:
+        return (upload.initiated, int(upload.id)) > (marker_entry.initiated, int(marker_entry.id))
     return upload.key.encode("utf-8") > marker.encode("utf-8")
 
 
-def read_number(query: Query, name: str, most: int) -> int | None:
+def parse_number(query: Query, name: str, most: int) -> int | None:
     text = query.get(name)
     if text is None or text == "":
         return None

@@ -1,4 +1,4 @@
-"""Uploads in parts. S3 reference: multipart."""
+"""Multipart uploads. S3 reference: multipart."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ...models.namespace import OptimizedFor
-from ...models.permission import DataPermission as P
+from ...models.namespaces.namespace import OptimizedFor
+from ...models.permissions import DataPermission as P
 from ...state.blobs import Data
 from ...state.objects import Grant, Part, Retention, Upload, Version
 from ..clock import Clock
-from . import conditions, retention
-from .asked import Headers
+from . import preconditions, retention
 from .buckets import Bucket
 from .errors import S3Error, denied
-from .objects import Draft, ObjectService
+from .objects import ObjectDraft, ObjectService
+from .request import Headers
 
 MAX_PARTS = 10_000
 MAX_PART = 5 * 1024**3
@@ -38,22 +38,24 @@ class MultipartService:
 
     @staticmethod
     def check_supported(bucket: Bucket) -> None:
-        """Only namespaces that are optimised for the cloud have multipart uploads (inferred)."""
+        """Only namespaces with CLOUD optimization have multipart uploads (inferred)."""
         if bucket.namespace.settings.optimizedFor is not OptimizedFor.CLOUD:
             raise denied("The bucket does not support multipart uploads.")
 
     def start(self, bucket: Bucket, key: str, draft: UploadDraft, headers: Headers) -> Upload:
         now = self.clock.now()
-        kept = retention.at_birth(bucket, headers, now) if bucket.locks else Retention()
+        object_retention = (
+            retention.initial_retention(bucket, headers, now) if bucket.locks else Retention()
+        )
         upload = Upload(
-            id=str(bucket.store.new_number()),
+            id=str(bucket.store.new_version_id()),
             key=key,
-            initiator=bucket.caller.person,
+            initiator=bucket.caller.identity,
             initiated=now,
             content_type=draft.content_type,
             metadata=draft.metadata,
             acl=draft.acl,
-            retention=kept,
+            retention=object_retention,
             encryption=draft.encryption,
         )
         bucket.store.uploads[upload.id] = upload
@@ -61,12 +63,12 @@ class MultipartService:
 
     @staticmethod
     def find(bucket: Bucket, key: str, upload_id: str, *, owner_too: bool = False) -> Upload:
-        """The upload, for who started it and for some calls also for the bucket's owner."""
-        bucket.need_user()
+        """Return the upload for its initiator, and in some cases for the bucket's owner."""
+        bucket.require_authenticated()
         upload = bucket.store.uploads.get(upload_id)
         if upload is None or upload.key != key:
             raise S3Error("NoSuchUpload")
-        if upload.initiator.id != bucket.caller.person.id and not (
+        if upload.initiator.id != bucket.caller.identity.id and not (
             owner_too and bucket.caller.owns(bucket.namespace)
         ):
             raise denied("The upload belongs to another user.")
@@ -76,39 +78,41 @@ class MultipartService:
         if upload.id not in bucket.store.uploads:
             raise S3Error("OperationAborted", "The upload has ended meanwhile.")
         upload.parts.pop(number, None)
-        self.objects.check_room(bucket, data.size)
+        self.objects.check_quota(bucket, data.size)
         part = Part(data, data.size, md5, self.clock.now())
         upload.parts[number] = part
-        bucket.namespace.usage.wrote(part.changed, part.size)
+        bucket.namespace.usage.record_write(part.changed, part.size)
         return part
 
     def complete(
         self, bucket: Bucket, upload: Upload, named: list[tuple[int, str]], headers: Headers
     ) -> Version:
-        """Verdicts about parts and conditions come in the body of a 200."""
+        """Errors about parts and preconditions are sent in the body of a 200."""
         chosen = self._chosen(upload, named)
-        conditions.check_write(headers, bucket.store.current(upload.key))
+        preconditions.check_write(headers, bucket.store.current(upload.key))
         digests = b"".join(bytes.fromhex(part.etag) for part in chosen)
         etag = hashlib.md5(digests, usedforsecurity=False).hexdigest()
-        data = Data.joined([part.data for part in chosen])
+        data = Data.concatenate([part.data for part in chosen])
         if data.size > MAX_OBJECT:
             raise S3Error("EntityTooLarge")
         now = self.clock.now()
-        kept = upload.retention if bucket.locks else retention.at_birth(bucket, headers, now)
-        draft = Draft(
+        object_retention = (
+            upload.retention if bucket.locks else retention.initial_retention(bucket, headers, now)
+        )
+        draft = ObjectDraft(
             key=upload.key,
             data=data,
             etag=f"{etag}-{len(chosen)}",
             content_type=upload.content_type,
             metadata=upload.metadata,
             acl=upload.acl,
-            retention=kept,
+            retention=object_retention,
             encryption=upload.encryption,
             parts=len(chosen),
         )
         del bucket.store.uploads[upload.id]
         try:
-            return self.objects.keep(bucket, draft)
+            return self.objects.store_uncounted(bucket, draft)
         except S3Error:
             # A completion that fails keeps the parts.
             bucket.store.uploads[upload.id] = upload
@@ -130,7 +134,7 @@ class MultipartService:
         return chosen
 
     def abort(self, bucket: Bucket, upload: Upload) -> None:
-        bucket.need(P.DELETE)
+        bucket.require(P.DELETE)
         del bucket.store.uploads[upload.id]
 
     @staticmethod

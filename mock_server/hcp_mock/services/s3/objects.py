@@ -1,27 +1,27 @@
-"""Storing, finding and deleting objects and folders. S3 reference: object calls, versioning."""
+"""Objects and folders: store, find, delete. S3 reference: object calls, versioning."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ...models.permission import DataPermission as P
+from ...models.permissions import DataPermission as P
 from ...models.quota import quota_bytes
 from ...state.blobs import Data
-from ...state.objects import Entry, Grant, Kind, Person, Retention, Version
+from ...state.objects import Entry, Grant, Identity, Kind, Retention, Version
 from ...state.operations import Operation
 from ..clock import Clock
+from ..housekeeping import record_removal
 from . import permissions, retention
-from .asked import Headers
 from .buckets import Bucket
 from .errors import S3Error, bad_argument, denied, no_such_key
-from .housekeeping import note
-from .names import folder_name, is_folder, parents
+from .keys import folder_name, is_folder, parents
+from .request import Headers
 
 
 @dataclass
-class Draft:
-    """An object that is about to be stored."""
+class ObjectDraft:
+    """An object before it is stored."""
 
     key: str
     data: Data
@@ -35,15 +35,15 @@ class Draft:
 
 
 @dataclass
-class Deleted:
-    """What a deletion did: the marker it left, or the version it removed."""
+class DeleteResult:
+    """The result of a deletion: the new delete marker, or the removed version."""
 
     version_id: int | None = None
     marker: bool = False
 
 
 @dataclass(frozen=True)
-class Found:
+class ObjectVersion:
     entry: Entry
     version: Version
 
@@ -55,27 +55,31 @@ class ObjectService:
     def now(self) -> datetime:
         return self.clock.now()
 
-    def find(self, bucket: Bucket, key: str, version_id: str | None, need: P = P.READ) -> Found:
-        """The current version, or the one asked for, if the caller may see it."""
+    def find(
+        self, bucket: Bucket, key: str, version_id: str | None, require: P = P.READ
+    ) -> ObjectVersion:
+        """Return the current or the requested version, if the caller may read it."""
         entry = bucket.store.entry(key)
-        wanted = self._number(bucket, version_id)
+        wanted = self._parse_version_id(bucket, version_id)
         version = None
         if entry is not None:
             version = entry.current if wanted is None else entry.version(wanted)
         if entry is None or version is None or not version.visible:
-            bucket.need(need)
-            raise self._missing(key, entry, wanted)
-        if need not in self.rights(bucket, entry, version):
+            bucket.require(require)
+            raise self._not_found(key, entry, wanted)
+        if require not in self.rights(bucket, entry, version):
             raise denied()
-        return Found(entry, version)
+        return ObjectVersion(entry, version)
 
     @staticmethod
     def rights(bucket: Bucket, entry: Entry, version: Version) -> frozenset[P]:
-        return permissions.of_object(bucket.tenant, bucket.namespace, bucket.caller, entry, version)
+        return permissions.object_permissions(
+            bucket.tenant, bucket.namespace, bucket.caller, entry, version
+        )
 
     @staticmethod
-    def _number(bucket: Bucket, version_id: str | None) -> int | None:
-        """While versioning is off a version ID is ignored."""
+    def _parse_version_id(bucket: Bucket, version_id: str | None) -> int | None:
+        """A version ID is ignored while versioning is off."""
         if version_id is None or not bucket.versioned:
             return None
         if not version_id.isascii() or not version_id.isdecimal():
@@ -83,8 +87,8 @@ class ObjectService:
         return int(version_id)
 
     @staticmethod
-    def _missing(key: str, entry: Entry | None, wanted: int | None) -> S3Error:
-        """404, and for a delete marker its headers."""
+    def _not_found(key: str, entry: Entry | None, wanted: int | None) -> S3Error:
+        """Return the 404, with the headers of a delete marker if there is one."""
         last = None
         if entry is not None:
             last = entry.versions[-1] if wanted is None else entry.version(wanted)
@@ -93,14 +97,14 @@ class ObjectService:
         marker = (("x-amz-delete-marker", "true"), ("x-amz-version-id", str(last.id)))
         return S3Error("NoSuchKey", headers=marker, Key=key)
 
-    def check_room(self, bucket: Bucket, size: int) -> None:
-        """The hard quota refuses; the soft one is only something to look at."""
+    def check_quota(self, bucket: Bucket, size: int) -> None:
+        """Check the hard quota. The soft quota has no effect."""
         quota = quota_bytes(bucket.namespace.settings.hardQuota or "0 GB")
         if bucket.store.used + size > quota:
             raise S3Error("OutOfSpace")
 
     def check_storable(self, bucket: Bucket, key: str) -> None:
-        """Whether an object of this name may be stored now."""
+        """Check whether an object with this key may be stored now."""
         store = bucket.store
         if store.current(folder_name(key)) is not None:
             raise S3Error("OperationAborted", "A folder of that name exists.")
@@ -115,19 +119,19 @@ class ObjectService:
             raise S3Error("OperationAborted", "The object exists, and versioning is off.")
         retention.check_replaceable(current.retention, self.now())
 
-    def store(self, bucket: Bucket, draft: Draft) -> Version:
-        version = self.keep(bucket, draft)
-        bucket.namespace.usage.wrote(self.now(), version.size)
+    def store(self, bucket: Bucket, draft: ObjectDraft) -> Version:
+        version = self.store_uncounted(bucket, draft)
+        bucket.namespace.usage.record_write(self.now(), version.size)
         return version
 
-    def keep(self, bucket: Bucket, draft: Draft) -> Version:
-        """Store an object without counting it as written."""
+    def store_uncounted(self, bucket: Bucket, draft: ObjectDraft) -> Version:
+        """Store an object without counting it as a write."""
         self.check_storable(bucket, draft.key)
-        self.check_room(bucket, draft.data.size)
+        self.check_quota(bucket, draft.data.size)
         store, now = bucket.store, self.now()
         entry = store.entry(draft.key)
         version = Version(
-            id=store.new_number(),
+            id=store.new_version_id(),
             kind=Kind.OBJECT,
             created=now,
             changed=now,
@@ -148,13 +152,13 @@ class ObjectService:
         added = store.add(draft.key, version)
         added.acl = draft.acl
         if replaced is not None:
-            store.drop(added, replaced)
+            store.remove_version(added, replaced)
         return version
 
     @staticmethod
-    def owner(bucket: Bucket) -> Person | None:
-        """Nobody owns what an anonymous caller stores."""
-        return None if bucket.caller.anonymous else bucket.caller.person
+    def owner(bucket: Bucket) -> Identity | None:
+        """Objects that an anonymous caller stores have no owner."""
+        return None if bucket.caller.anonymous else bucket.caller.identity
 
     def _make_folders(self, bucket: Bucket, key: str, now: datetime) -> None:
         for folder in parents(key):
@@ -162,8 +166,8 @@ class ObjectService:
                 self._add_folder(bucket, folder, now, None)
 
     @staticmethod
-    def _add_folder(bucket: Bucket, name: str, now: datetime, owner: Person | None) -> Version:
-        number = bucket.store.new_number()
+    def _add_folder(bucket: Bucket, name: str, now: datetime, owner: Identity | None) -> Version:
+        number = bucket.store.new_version_id()
         version = Version(number, Kind.FOLDER, created=now, changed=now, owner=owner)
         bucket.store.add(name, version)
         return version
@@ -175,91 +179,95 @@ class ObjectService:
             raise S3Error("OperationAborted", "An object or folder of that name exists.")
         now = self.now()
         self._make_folders(bucket, name, now)
-        # Listings show folders without an owner, whoever made them.
+        # Listings show folders without an owner, whoever created them.
         return self._add_folder(bucket, name, now, None)
 
-    def edit(self, bucket: Bucket, found: Found, draft: Draft, headers: Headers) -> Version:
-        """A copy onto itself while versioning is off: new metadata, the same data."""
-        version, now = found.version, self.now()
+    def replace_metadata(
+        self, bucket: Bucket, existing: ObjectVersion, draft: ObjectDraft, headers: Headers
+    ) -> Version:
+        """Copy an object onto itself while versioning is off: only the metadata changes."""
+        version, now = existing.version, self.now()
         if not bucket.locks:
-            version.retention = retention.changed(
+            version.retention = retention.apply_headers(
                 bucket, version.retention, headers, version.created, now
             )
         bucket.store.recount_metadata(version.metadata, -1)
         version.metadata, version.content_type = draft.metadata, draft.content_type
         bucket.store.recount_metadata(version.metadata, 1)
         version.changed = now
-        bucket.namespace.usage.wrote(now, 0)
+        bucket.namespace.usage.record_write(now, 0)
         return version
 
-    def delete(self, bucket: Bucket, key: str, version_id: str | None, headers: Headers) -> Deleted:
-        """Succeeds as well for what is not there."""
+    def delete(
+        self, bucket: Bucket, key: str, version_id: str | None, headers: Headers
+    ) -> DeleteResult:
+        """Delete an object. Deleting a missing object succeeds."""
         entry = bucket.store.entry(key)
         if entry is None:
-            bucket.need(P.DELETE)
-            return Deleted()
+            bucket.require(P.DELETE)
+            return DeleteResult()
         if version_id is not None and (bucket.versioned or bucket.namespace.ever_versioned):
             return self._delete_version(bucket, entry, version_id, headers)
         current = entry.current
         if current is None:
-            bucket.need(P.DELETE)
-            return Deleted()
-        self._need_delete(bucket, entry, current)
+            bucket.require(P.DELETE)
+            return DeleteResult()
+        self._require_delete(bucket, entry, current)
         if is_folder(key):
             return self._delete_folder(bucket, entry, current)
         retention.check_deletable(bucket, current.retention, headers, self.now())
         return self._delete_current(bucket, entry, current)
 
-    def _need_delete(self, bucket: Bucket, entry: Entry, version: Version) -> None:
+    def _require_delete(self, bucket: Bucket, entry: Entry, version: Version) -> None:
         if P.DELETE not in self.rights(bucket, entry, version):
             raise denied()
 
-    def _delete_folder(self, bucket: Bucket, entry: Entry, version: Version) -> Deleted:
-        # The status for folders with something in them is not documented.
-        if bucket.store.has_below(entry.key):
+    def _delete_folder(self, bucket: Bucket, entry: Entry, version: Version) -> DeleteResult:
+        # The status for folders that are not empty is not documented.
+        if bucket.store.has_children(entry.key):
             raise S3Error("OperationAborted", "The folder is not empty.")
-        bucket.store.drop(entry, version)
-        bucket.namespace.usage.deleted(self.now())
-        return Deleted()
+        bucket.store.remove_version(entry, version)
+        bucket.namespace.usage.record_delete(self.now())
+        return DeleteResult()
 
-    def _delete_current(self, bucket: Bucket, entry: Entry, current: Version) -> Deleted:
-        """With versioning the old version stays, below a marker or a record that nobody sees."""
+    def _delete_current(self, bucket: Bucket, entry: Entry, current: Version) -> DeleteResult:
+        """With versioning the old version stays below a delete marker or an invisible record."""
         store, now = bucket.store, self.now()
-        number = store.new_number()
-        note(bucket.namespace, Operation.DELETED, entry, current, now, number)
-        bucket.namespace.usage.deleted(now)
+        number = store.new_version_id()
+        record_removal(bucket.namespace, Operation.DELETED, entry, current, now, number)
+        bucket.namespace.usage.record_delete(now)
         if not bucket.versioned:
             store.add(entry.key, Version(number, Kind.RECORD, now, now))
-            store.drop(entry, current)
-            return Deleted()
+            store.remove_version(entry, current)
+            return DeleteResult()
         if not bucket.namespace.versioning.useDeleteMarkers:
             store.add(entry.key, Version(number, Kind.RECORD, now, now))
-            return Deleted()
+            return DeleteResult()
         marker = Version(number, Kind.MARKER, now, now, owner=self.owner(bucket))
         store.add(entry.key, marker)
-        return Deleted(marker.id, marker=True)
+        return DeleteResult(marker.id, marker=True)
 
     def _delete_version(
         self, bucket: Bucket, entry: Entry, version_id: str, headers: Headers
-    ) -> Deleted:
-        """Only where delete markers are in use; elsewhere nothing happens.
+    ) -> DeleteResult:
+        """Delete one version, if delete markers are enabled. Otherwise do nothing.
 
-        The manual contradicts itself here: its support table denies it altogether.
+        The manual contradicts itself: its support table denies this operation altogether.
         """
         number = int(version_id) if version_id.isascii() and version_id.isdecimal() else -1
         version = entry.version(number)
         if version is None or not bucket.namespace.versioning.useDeleteMarkers:
-            bucket.need(P.DELETE)
-            return Deleted()
+            bucket.require(P.DELETE)
+            return DeleteResult()
         if version.kind is Kind.MARKER:
-            bucket.need(P.DELETE)
+            bucket.require(P.DELETE)
         else:
-            self._need_delete(bucket, entry, version)
+            self._require_delete(bucket, entry, version)
         if version.kind is Kind.FOLDER:
             return self._delete_folder(bucket, entry, version)
         retention.check_deletable(bucket, version.retention, headers, self.now())
-        bucket.store.drop(entry, version)
-        # What a query says of a single version that was deleted is not stated.
-        note(bucket.namespace, Operation.DELETED, entry, version, self.now())
-        bucket.namespace.usage.deleted(self.now())
-        return Deleted(version.id, marker=version.kind is Kind.MARKER)
+        bucket.store.remove_version(entry, version)
+        # How queries report a deleted single version is not documented.
+        record_removal(bucket.namespace, Operation.DELETED, entry, version, self.now())
+        bucket.namespace.usage.record_delete(self.now())
+        return DeleteResult(version.id, marker=version.kind is Kind.MARKER)

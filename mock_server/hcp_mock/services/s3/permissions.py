@@ -1,7 +1,7 @@
-"""What a caller may do with a bucket and its objects.
+"""Effective permissions for buckets and objects.
 
-S3 reference: effective rights are the masks of tenant and namespace, and within them what the
-account holds, the minimum permissions of the namespace, ownership and ACL grants.
+S3 reference: the masks of tenant and namespace limit the sum of the account's permissions, the
+minimum permissions of the namespace, ownership and ACL grants.
 """
 
 from __future__ import annotations
@@ -9,25 +9,25 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 
-from ...models.account import Role
-from ...models.namespace import AclsUsage
+from ...models.accounts import Role
+from ...models.namespaces.namespace import AclsUsage
 from ...models.network import IpSettings
-from ...models.permission import DataPermission as P
-from ...models.permission import MaskPermission
+from ...models.permissions import DataPermission as P
+from ...models.permissions import MaskPermission
 from ...state.objects import Entry, Grant, Version
 from ...state.records import NamespaceRecord, TenantRecord
 from .callers import ALL_USERS, AUTHENTICATED, Caller, Kind
 from .errors import denied
 
 FULL_CONTROL = frozenset({P.BROWSE, P.READ, P.READ_ACL, P.WRITE, P.WRITE_ACL, P.DELETE})
-OF_GRANT: dict[str, frozenset[P]] = {
+PERMISSIONS_OF_GRANT: dict[str, frozenset[P]] = {
     "READ": frozenset({P.BROWSE, P.READ}),
     "READ_ACP": frozenset({P.READ_ACL}),
     "WRITE": frozenset({P.WRITE, P.DELETE}),
     "WRITE_ACP": frozenset({P.WRITE_ACL}),
     "FULL_CONTROL": FULL_CONTROL,
 }
-# Masks know fewer permissions than accounts: which of them governs these is unconfirmed.
+# Masks have fewer permissions than accounts; this mapping is unconfirmed.
 _MASKED_BY: dict[P, MaskPermission] = {
     P.BROWSE: MaskPermission.READ,
     P.READ: MaskPermission.READ,
@@ -46,69 +46,75 @@ def _as_data(values: Iterable[object]) -> set[P]:
     return {P(str(value)) for value in values}
 
 
-def minimum(namespace: NamespaceRecord, caller: Caller) -> set[P]:
+def minimum_permissions(namespace: NamespaceRecord, caller: Caller) -> set[P]:
     settings = namespace.settings
-    everybody = _as_data(settings.authAndAnonymousMinimumPermissions or [])
+    for_anyone = _as_data(settings.authAndAnonymousMinimumPermissions or [])
     if caller.anonymous:
-        return everybody
+        return for_anyone
     authenticated = _as_data(settings.authMinimumPermissions or [])
     # MAPI reference: with this switch, which is on by default, both sets count for users.
     return (
-        authenticated | everybody
+        authenticated | for_anyone
         if settings.authUsersAlwaysGrantedAllPermissions
         else authenticated
     )
 
 
-def granted(acl: list[Grant], caller: Caller) -> set[P]:
+def granted_permissions(acl: list[Grant], caller: Caller) -> set[P]:
     result: set[P] = set()
     for grant in acl:
-        if grant.person is not None:
-            fits = not caller.anonymous and grant.person.id == caller.person.id
+        if grant.identity is not None:
+            fits = not caller.anonymous and grant.identity.id == caller.identity.id
         else:
             fits = grant.group == ALL_USERS or (
                 grant.group == AUTHENTICATED and not caller.anonymous
             )
         if fits:
-            result |= OF_GRANT[grant.permission]
+            result |= PERMISSIONS_OF_GRANT[grant.permission]
     return result
 
 
-def within_masks(held: set[P], tenant: TenantRecord, namespace: NamespaceRecord) -> frozenset[P]:
+def apply_masks(held: set[P], tenant: TenantRecord, namespace: NamespaceRecord) -> frozenset[P]:
     allowed = set(tenant.mask) & set(namespace.mask)
     return frozenset(p for p in held if _MASKED_BY[p] in allowed)
 
 
-def of_bucket(tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller) -> frozenset[P]:
-    """Rights in the whole bucket. Its owner has what MAPI or S3 wrote into his account."""
-    held = minimum(namespace, caller) | granted(namespace.acl, caller)
+def bucket_permissions(
+    tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller
+) -> frozenset[P]:
+    """Return the permissions for the bucket. The owner's are those of its account."""
+    held = minimum_permissions(namespace, caller) | granted_permissions(namespace.acl, caller)
     for grants in caller.grants:
         held |= set(grants.by_namespace.get(namespace.id, []))
-    return within_masks(held, tenant, namespace)
+    return apply_masks(held, tenant, namespace)
 
 
-def of_object(
+def object_permissions(
     tenant: TenantRecord,
     namespace: NamespaceRecord,
     caller: Caller,
     entry: Entry,
     version: Version,
 ) -> frozenset[P]:
-    """Rights in one object: those in the bucket, ownership, and the object's own ACL."""
-    held = set(of_bucket(tenant, namespace, caller))
-    if version.owner is not None and version.owner.id == caller.person.id and not caller.anonymous:
+    """Return the permissions for an object: of the bucket, by ownership, and by its ACL."""
+    held = set(bucket_permissions(tenant, namespace, caller))
+    if (
+        version.owner is not None
+        and version.owner.id == caller.identity.id
+        and not caller.anonymous
+    ):
         held |= FULL_CONTROL
     if namespace.settings.aclsUsage is AclsUsage.ENFORCED:
-        held |= granted(entry.acl, caller)
-    return within_masks(held, tenant, namespace)
+        held |= granted_permissions(entry.acl, caller)
+    return apply_masks(held, tenant, namespace)
 
 
 def may_search(tenant: TenantRecord, namespace: NamespaceRecord, caller: Caller) -> bool:
-    """The permission to search; system-level accounts have it from their role."""
+    """Check the SEARCH permission, which system-level accounts have by their role."""
     if caller.kind is not Kind.SYSTEM:
-        return P.SEARCH in of_bucket(tenant, namespace, caller)
+        return P.SEARCH in bucket_permissions(tenant, namespace, caller)
     held = {P.SEARCH} if Role.SEARCH in caller.roles else set()
-    return P.SEARCH in within_masks(held, tenant, namespace)
+    return P.SEARCH in apply_masks(held, tenant, namespace)
 
 
 def _listed(address: str, entries: list[str] | None) -> bool:
@@ -122,7 +128,7 @@ def _listed(address: str, entries: list[str] | None) -> bool:
 
 
 def check_address(settings: IpSettings | None, address: str | None) -> None:
-    """MAPI reference, ipSettings: addresses in both lists or in neither are decided by a switch."""
+    """MAPI reference, ipSettings: a switch decides on addresses in both lists or in neither."""
     if settings is None or address is None:
         return
     allowed = _listed(address, settings.allowAddresses)

@@ -1,4 +1,4 @@
-"""The policy of a form upload: who signed it, and whether the form keeps to it."""
+"""The policy of a form upload: its signature and its conditions."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from .authentication import Authenticator
 from .callers import Caller
 from .errors import S3Error, denied
 
-# Fields that no condition has to mention.
+# Fields that need no condition.
 _FREE = frozenset({"policy", "signature", "awsaccesskeyid", "x-amz-signature", "file", "submit"})
 _MORE_FREE = "x-ignore-"
 
 
-def _bad() -> S3Error:
+def _invalid_policy() -> S3Error:
     return S3Error("InvalidPolicyDocument")
 
 
-def _unmet() -> S3Error:
-    # The text says 403 for what is not met, though the code is listed with 400.
+def _condition_failed() -> S3Error:
+    # The text states 403 for unmet conditions, although the code is listed with 400.
     return denied("The form does not keep to its policy.")
 
 
@@ -37,54 +37,54 @@ class Policy:
 
     def check_size(self, size: int) -> None:
         if size < self.smallest or (self.largest is not None and size > self.largest):
-            raise _unmet()
+            raise _condition_failed()
 
 
-def who(
+def authenticate_form(
     authenticator: Authenticator, tenant: TenantRecord, fields: dict[str, str]
 ) -> Caller | None:
-    """The signer of the policy; nobody if the form is not signed. Version 2 wins over 4."""
+    """Return the signer, or ``None`` for an unsigned form. Version 2 takes precedence over 4."""
     text = fields.get("policy", "")
     if "awsaccesskeyid" in fields or "signature" in fields:
         access_key, sent = fields.get("awsaccesskeyid", ""), fields.get("signature", "")
-        user = authenticator.accounts.signer(tenant, access_key)
+        user = authenticator.accounts.find_signer(tenant, access_key)
         wanted = signing.sign_text_v2(text, user.password_md5 or "")
     elif "x-amz-credential" in fields:
-        found = signing.read_credential(fields["x-amz-credential"])
-        if found is None or fields.get("x-amz-algorithm") != signing.ALGORITHM:
+        credential = signing.parse_credential(fields["x-amz-credential"])
+        if credential is None or fields.get("x-amz-algorithm") != signing.ALGORITHM:
             raise denied("The form does not hold a usable signature.")
-        access_key, scope = found
+        access_key, scope = credential
         if scope.date != fields.get("x-amz-date", "")[:8]:
             raise S3Error("SignatureDoesNotMatch")
-        user = authenticator.accounts.signer(tenant, access_key)
+        user = authenticator.accounts.find_signer(tenant, access_key)
         sent = fields.get("x-amz-signature", "")
         wanted = signing.sign_text_v4(text, scope, user.password_md5 or "")
     else:
         return None
     if not text:
-        raise _bad()
-    if not user.password_md5 or not signing.same(wanted, sent):
+        raise _invalid_policy()
+    if not user.password_md5 or not signing.signatures_match(wanted, sent):
         raise S3Error("SignatureDoesNotMatch")
-    return authenticator.accounts.admit(user)
+    return authenticator.accounts.caller_of(user)
 
 
-def check(fields: dict[str, str], bucket: str, now: datetime) -> Policy:
-    """Every field has to be covered by a condition, and to meet it."""
+def check_policy(fields: dict[str, str], bucket: str, now: datetime) -> Policy:
+    """Every field must be covered by a condition and meet it."""
     document = _document(fields.get("policy", ""))
     if _expiration(document.get("expiration")) <= now:
         raise denied("The policy has expired.")
     conditions = document.get("conditions")
     if not isinstance(conditions, list):
-        raise _bad()
+        raise _invalid_policy()
     values = {**fields, "bucket": bucket}
     covered: set[str] = set()
     policy = Policy()
     for condition in conditions:
-        found = _condition(condition, values, covered)
-        policy = found or policy
+        limits = _condition(condition, values, covered)
+        policy = limits or policy
     needed = {n for n in fields if n not in _FREE and not n.startswith(_MORE_FREE)}
     if not needed.issubset(covered):
-        raise _unmet()
+        raise _condition_failed()
     return policy
 
 
@@ -93,17 +93,17 @@ def _expiration(text: Any) -> datetime:
     try:
         return datetime.fromisoformat(f"{match[1]}+00:00" if match else "")
     except ValueError:
-        raise _bad() from None
+        raise _invalid_policy() from None
 
 
 def _document(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(base64.b64decode(text, validate=True))
+        result = json.loads(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError):
-        raise _bad() from None
-    if not isinstance(found, dict):
-        raise _bad()
-    return found
+        raise _invalid_policy() from None
+    if not isinstance(result, dict):
+        raise _invalid_policy()
+    return result
 
 
 def _condition(condition: Any, values: dict[str, str], covered: set[str]) -> Policy | None:
@@ -112,20 +112,20 @@ def _condition(condition: Any, values: dict[str, str], covered: set[str]) -> Pol
     elif isinstance(condition, list) and len(condition) == 3:
         kind, name, wanted = condition
     else:
-        raise _bad()
+        raise _invalid_policy()
     if kind == "content-length-range":
         if not isinstance(name, int) or not isinstance(wanted, int):
-            raise _bad()
+            raise _invalid_policy()
         return Policy(name, wanted)
     if (
         kind not in ("eq", "starts-with")
         or not isinstance(name, str)
         or not isinstance(wanted, str)
     ):
-        raise _bad()
+        raise _invalid_policy()
     field = name.removeprefix("$").lower()
     covered.add(field)
     value = values.get(field, "")
     if not (value == wanted if kind == "eq" else value.startswith(wanted)):
-        raise _unmet()
+        raise _condition_failed()
     return None

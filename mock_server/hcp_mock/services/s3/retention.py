@@ -1,4 +1,4 @@
-"""Retention and holds, in HCP's own terms and in those of S3 Object Lock.
+"""Retention and holds of HCP and of S3 Object Lock.
 
 S3 reference: retention, holds, object lock. A namespace knows only one of the two.
 """
@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ...models.permission import DataPermission as P
-from ...models.retention import is_offset, offset_days, special
+from ...models.namespaces.retention import is_offset, offset_days, special
+from ...models.permissions import DataPermission as P
 from ...state.objects import Retention
-from .asked import Headers
 from .buckets import Bucket
 from .errors import S3Error, bad_argument, denied
+from .request import Headers
 
 LOCK_HEADERS = (
     "x-amz-object-lock-mode",
@@ -29,15 +29,15 @@ MAX_LABELS = 100
 _FIXED = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})([+-]\d{4})")
 
 
-def at_birth(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
-    """The retention of a new object: the default of its namespace, and what the request says."""
+def initial_retention(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
+    """Return the retention of a new object: the default, changed by the headers."""
     if bucket.locks:
         _refuse(headers, HCP_HEADERS)
         return _locked(bucket, headers, now)
     _refuse(headers, LOCK_HEADERS)
     default = bucket.namespace.compliance.retentionDefault or "0"
-    fresh = _set(bucket, Retention(special="-2"), default, now, now)
-    return changed(bucket, fresh, headers, now, now, new=True)
+    default_retention = _set(bucket, Retention(special="-2"), default, now, now)
+    return apply_headers(bucket, default_retention, headers, now, now, new=True)
 
 
 def _refuse(headers: Headers, names: tuple[str, ...]) -> None:
@@ -55,7 +55,7 @@ def _locked(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
     if (mode is None) != (until is None):
         raise bad_argument(LOCK_HEADERS[0])
     if mode is not None and until is not None:
-        result.mode, result.until = read_mode(mode), read_lock_date(until, now)
+        result.mode, result.until = parse_mode(mode), parse_lock_date(until, now)
     elif (rule := bucket.namespace.lock_rule) is not None:
         days = timedelta(days=rule.days or 365 * rule.years)
         result.mode, result.until = rule.mode, now + days
@@ -66,24 +66,24 @@ def _locked(bucket: Bucket, headers: Headers, now: datetime) -> Retention:
     return result
 
 
-def read_mode(text: str) -> str:
+def parse_mode(text: str) -> str:
     if text not in MODES:
         raise bad_argument("mode")
     return text
 
 
-def read_lock_date(text: str, now: datetime) -> datetime:
-    """``YYYY-MM-DDTHH:MM:SSZ``, in the future."""
+def parse_lock_date(text: str, now: datetime) -> datetime:
+    """Parse ``YYYY-MM-DDTHH:MM:SSZ``, which must be in the future."""
     try:
-        found = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
+        result = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
     except ValueError:
         raise bad_argument("retain until date") from None
-    if found <= now:
+    if result <= now:
         raise bad_argument("retain until date")
-    return found
+    return result
 
 
-def changed(
+def apply_headers(
     bucket: Bucket,
     old: Retention,
     headers: Headers,
@@ -91,23 +91,23 @@ def changed(
     now: datetime,
     new: bool = False,
 ) -> Retention:
-    """HCP's own headers applied: only lengthening, and nothing while the object is held."""
+    """Apply HCP's own headers: retention only gets longer, and not while on hold."""
     result = replace(old, labels=dict(old.labels))
     value, hold, labels = (headers.get(name) for name in HCP_HEADERS)
     if value is not None:
-        if old.held:
+        if old.on_hold:
             raise denied("The object is on hold.")
         result = _set(bucket, old, value.strip(), created, now)
-        if not new and _shrinks(old, result):
+        if not new and _is_shorter(old, result):
             raise denied("Retention can only be made longer.")
     if hold is not None:
-        bucket.need(P.WRITE, P.PRIVILEGED)
+        bucket.require(P.WRITE, P.PRIVILEGED)
         if hold.strip().lower() not in ("true", "false"):
             raise bad_argument(HCP_HEADERS[1])
         result.hold = hold.strip().lower() == "true"
     if labels is not None:
-        bucket.need(P.WRITE, P.PRIVILEGED)
-        result.labels.update(_read_labels(labels))
+        bucket.require(P.WRITE, P.PRIVILEGED)
+        result.labels.update(_parse_labels(labels))
         result.labels = {label: on for label, on in result.labels.items() if on}
         if len(result.labels) > MAX_LABELS:
             raise bad_argument(HCP_HEADERS[2])
@@ -115,18 +115,18 @@ def changed(
 
 
 def _set(bucket: Bucket, old: Retention, value: str, created: datetime, now: datetime) -> Retention:
-    held = {"hold": old.hold, "labels": dict(old.labels)}
+    holds = {"hold": old.hold, "labels": dict(old.labels)}
     known = special(value)
     if known is not None:
-        return Retention(special=known, **held)  # type: ignore[arg-type]
+        return Retention(special=known, **holds)  # type: ignore[arg-type]
     if value.startswith("C+"):
-        found = bucket.namespace.retention_classes.get(value[2:])
-        if found is None:
+        retention_class = bucket.namespace.retention_classes.get(value[2:])
+        if retention_class is None:
             raise bad_argument(HCP_HEADERS[0])
-        result = _set(bucket, old, found.value or "0", created, now)
-        result.of_class = found.name
+        result = _set(bucket, old, retention_class.value or "0", created, now)
+        result.class_name = retention_class.name
         return result
-    return Retention(special="", until=_date(value, old, created, now), **held)  # type: ignore[arg-type]
+    return Retention(special="", until=_date(value, old, created, now), **holds)  # type: ignore[arg-type]
 
 
 def _date(value: str, old: Retention, created: datetime, now: datetime) -> datetime:
@@ -144,7 +144,7 @@ def _date(value: str, old: Retention, created: datetime, now: datetime) -> datet
     raise bad_argument(HCP_HEADERS[0])
 
 
-def _shrinks(old: Retention, new: Retention) -> bool:
+def _is_shorter(old: Retention, new: Retention) -> bool:
     if old.special == "-2" or (old.special, old.until) == (new.special, new.until):
         return False
     if old.special == "-1":
@@ -156,7 +156,7 @@ def _shrinks(old: Retention, new: Retention) -> bool:
     return new.special == "-2"
 
 
-def _read_labels(text: str) -> dict[str, bool]:
+def _parse_labels(text: str) -> dict[str, bool]:
     try:
         entries: Any = json.loads(text)
     except ValueError:
@@ -176,38 +176,38 @@ def _read_labels(text: str) -> dict[str, bool]:
 
 
 def check_replaceable(retention: Retention, now: datetime) -> None:
-    """Whether a new version may take the place of this one."""
-    if retention.held or retention.retained(now):
+    """Check whether a new version may supersede this one."""
+    if retention.on_hold or retention.retained(now):
         raise denied("The object is under retention or on hold.")
 
 
 def check_deletable(bucket: Bucket, retention: Retention, headers: Headers, now: datetime) -> None:
-    """409 while retained, 403 while held: the manual says both about both."""
-    if retention.held:
+    """Retained objects are 409, held ones 403. The manual states both for both."""
+    if retention.on_hold:
         raise denied("The object is on hold.")
     if not retention.retained(now):
         return
     privileged = headers.get("x-hcp-privileged")
     if bucket.locks:
-        if retention.mode == "GOVERNANCE" and bypasses(bucket, headers):
+        if retention.mode == "GOVERNANCE" and bypasses_governance(bucket, headers):
             return
     elif privileged is not None:
         if not 1 <= len(privileged) <= 1024:
             raise bad_argument("x-hcp-privileged")
-        bucket.need(P.DELETE, P.PRIVILEGED)
+        bucket.require(P.DELETE, P.PRIVILEGED)
         if bucket.namespace.settings.enterpriseMode:
             return
         raise denied("Privileged deletion needs enterprise mode.")
     raise S3Error("OperationAborted", "The object is under retention.")
 
 
-def bypasses(bucket: Bucket, headers: Headers) -> bool:
-    """The permission to bypass is not one of MAPI's: the privileged one stands in (unconfirmed)."""
+def bypasses_governance(bucket: Bucket, headers: Headers) -> bool:
+    """MAPI has no permission to bypass: PRIVILEGED is used instead (unconfirmed)."""
     wanted = headers.text("x-amz-bypass-governance-retention").strip().lower() == "true"
     return wanted and P.PRIVILEGED in bucket.rights
 
 
-def as_headers(bucket: Bucket, retention: Retention) -> list[tuple[str, str]]:
+def retention_headers(bucket: Bucket, retention: Retention) -> list[tuple[str, str]]:
     if bucket.locks:
         result: list[tuple[str, str]] = []
         if retention.mode is not None and retention.until is not None:
@@ -220,8 +220,8 @@ def as_headers(bucket: Bucket, retention: Retention) -> list[tuple[str, str]]:
     if retention.until is not None:
         value = retention.until.strftime("%Y-%m-%dT%H:%M:%S%z")
     result = [
-        # How a class is shown is not stated.
-        (HCP_HEADERS[0], f"C+{retention.of_class}" if retention.of_class else value),
+        # How a class is shown is not documented.
+        (HCP_HEADERS[0], f"C+{retention.class_name}" if retention.class_name else value),
         (HCP_HEADERS[1], "true" if retention.hold else "false"),
         (HCP_HEADERS[2], "true" if any(retention.labels.values()) else "false"),
     ]

@@ -1,6 +1,6 @@
-"""Signatures of Amazon's version 2 and 4: what is signed, and what the result is.
+"""AWS signatures of version 2 and 4.
 
-Pure computation: who may sign, and when, is decided in ``authentication``.
+Pure computation: ``authentication`` decides who may sign and when.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
-from .asked import Asked
+from .request import S3Request
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
@@ -64,7 +64,7 @@ def _hmac(key: bytes, text: str) -> bytes:
 
 
 def _encoded(raw: str) -> str:
-    """Percent-encoded anew, so that it does not matter how the client wrote it."""
+    """Percent-encode again, independent of the client's encoding."""
     return quote(unquote_to_bytes(raw), safe="-._~")
 
 
@@ -81,14 +81,16 @@ def _collapsed(value: str) -> str:
     return re.sub(" +", " ", value.strip())
 
 
-def canonical_request(asked: Asked, signed: list[str], payload: str) -> str:
-    path = "/".join(_encoded(segment) for segment in asked.raw_path.split("/"))
-    lines = [f"{name}:{','.join(map(_collapsed, asked.headers.every(name)))}\n" for name in signed]
+def canonical_request(request: S3Request, signed: list[str], payload: str) -> str:
+    path = "/".join(_encoded(segment) for segment in request.raw_path.split("/"))
+    lines = [
+        f"{name}:{','.join(map(_collapsed, request.headers.get_all(name)))}\n" for name in signed
+    ]
     return "\n".join(
         (
-            asked.method,
+            request.method,
             path or "/",
-            _canonical_query(asked.query.raw, "X-Amz-Signature"),
+            _canonical_query(request.query.raw, "X-Amz-Signature"),
             "".join(lines),
             ";".join(signed),
             payload,
@@ -98,7 +100,7 @@ def canonical_request(asked: Asked, signed: list[str], payload: str) -> str:
 
 @dataclass(frozen=True)
 class Scope:
-    """The credential scope of version 4: any region, but always the service s3."""
+    """The credential scope of version 4: any region, and the service s3."""
 
     date: str
     region: str
@@ -115,8 +117,8 @@ class Scope:
         return key
 
 
-def read_credential(text: str) -> tuple[str, Scope] | None:
-    """Access key and scope. The access key may hold slashes itself: split from the right."""
+def parse_credential(text: str) -> tuple[str, Scope] | None:
+    """Return access key and scope. The access key may contain slashes."""
     pieces = text.rsplit("/", 4)
     if len(pieces) != 5 or pieces[4] != "aws4_request":
         return None
@@ -124,16 +126,18 @@ def read_credential(text: str) -> tuple[str, Scope] | None:
 
 
 def signature_v4(
-    asked: Asked, signed: list[str], payload: str, time: str, scope: Scope, secret: str
+    request: S3Request, signed: list[str], payload: str, time: str, scope: Scope, secret: str
 ) -> str:
-    request = hashlib.sha256(canonical_request(asked, signed, payload).encode("utf-8")).hexdigest()
-    text = f"{ALGORITHM}\n{time}\n{scope.text}\n{request}"
+    request_digest = hashlib.sha256(
+        canonical_request(request, signed, payload).encode("utf-8")
+    ).hexdigest()
+    text = f"{ALGORITHM}\n{time}\n{scope.text}\n{request_digest}"
     return _hmac(scope.key(secret), text).hex()
 
 
 @dataclass
 class ChunkSigner:
-    """The chain of signatures over the chunks of one body."""
+    """The chain of signatures of the chunks of one body."""
 
     key: bytes
     time: str
@@ -151,24 +155,26 @@ class ChunkSigner:
         return _hmac(self.key, text).hex()
 
 
-def _amz_headers(asked: Asked) -> str:
-    names = sorted({name for name, _unused in asked.headers.starting("x-amz-")})
+def _amz_headers(request: S3Request) -> str:
+    names = sorted({name for name, _unused in request.headers.with_prefix("x-amz-")})
     return "".join(
-        f"{name}:{','.join(value.strip() for value in asked.headers.every(name))}\n"
+        f"{name}:{','.join(value.strip() for value in request.headers.get_all(name))}\n"
         for name in names
     )
 
 
-def _resource(asked: Asked, bucket_in_host: str | None, slash: str) -> str:
-    path = (f"/{bucket_in_host}" if bucket_in_host else "") + (asked.raw_path or "/") + slash
-    chosen = sorted(pair for pair in asked.query.pairs if pair[0] in SUB_RESOURCES)
-    bare = {part for part in asked.query.raw.split("&") if "=" not in part}
-    words = [name if name in bare and not value else f"{name}={value}" for name, value in chosen]
+def _resource(request: S3Request, bucket_in_host: str | None, slash: str) -> str:
+    path = (f"/{bucket_in_host}" if bucket_in_host else "") + (request.raw_path or "/") + slash
+    chosen = sorted(pair for pair in request.query.pairs if pair[0] in SUB_RESOURCES)
+    valueless = {part for part in request.query.raw.split("&") if "=" not in part}
+    words = [
+        name if name in valueless and not value else f"{name}={value}" for name, value in chosen
+    ]
     return path + ("?" + "&".join(words) if words else "")
 
 
 def signature_v2(
-    asked: Asked, bucket_in_host: str | None, date: str, secret: str, slash: str = ""
+    request: S3Request, bucket_in_host: str | None, date: str, secret: str, slash: str = ""
 ) -> str:
     """``date`` is the Date header, or the expiry time of a presigned URL.
 
@@ -176,11 +182,11 @@ def signature_v2(
     """
     text = "\n".join(
         (
-            asked.method,
-            asked.headers.text("content-md5"),
-            asked.headers.text("content-type"),
+            request.method,
+            request.headers.text("content-md5"),
+            request.headers.text("content-type"),
             date,
-            _amz_headers(asked) + _resource(asked, bucket_in_host, slash),
+            _amz_headers(request) + _resource(request, bucket_in_host, slash),
         )
     )
     return sign_text_v2(text, secret)
@@ -195,5 +201,5 @@ def sign_text_v4(text: str, scope: Scope, secret: str) -> str:
     return _hmac(scope.key(secret), text).hex()
 
 
-def same(computed: str, sent: str) -> bool:
+def signatures_match(computed: str, sent: str) -> bool:
     return hmac.compare_digest(computed.encode("utf-8"), sent.encode("utf-8"))
