@@ -27,7 +27,11 @@ DEBUG, IN_PROCESS, MODULE, URI = "debug", "hcp_namespace in process", "hcp_names
 STORAGEGRID, S3_BUCKET = "netapp.storagegrid container", "amazon.aws.s3_bucket"
 NAMESPACE: dict[str, Any] = {"hardQuota": "1 GB", "softQuota": 85, "aclsUsage": "ENFORCED"}
 # s3_bucket wants a bucket, which has an owner; about Object Lock it only takes an answer.
-BUCKET: dict[str, Any] = {"http": {"hs3Enabled": True}, "owner": ADMIN.username, "retentionType": "S3"}
+BUCKET: dict[str, Any] = {
+    "http": {"hs3Enabled": True},
+    "owner": ADMIN.username,
+    "retentionType": "S3",
+}
 
 
 @dataclass(frozen=True)
