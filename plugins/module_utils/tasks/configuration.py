@@ -11,8 +11,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ansible.module_utils.common.parameters import remove_values
-
 from ..configuration.accounts import ChangedCredentials
 from ..configuration.drift import error_of, findings, sentence
 from ..configuration.progress import Progress
@@ -28,6 +26,7 @@ from .configuration_results import configured
 from .module import Call, Module
 from .plan_file import check_approved, write_plan
 from .results import refused
+from .secrets import redact
 
 
 def configures() -> Module:
@@ -91,7 +90,7 @@ def _check_against_files(jobs: list[Job], call: Call) -> None:
     """Compare the plan with the approved one, and write it, where the task says so."""
     steps = plan_of(jobs)
     hidden = spellings_in(steps, secrets(call.params["config"]))
-    plan = {"domain": call.params["domain"], "plan": remove_values(steps, hidden)}
+    plan = {"domain": call.params["domain"], "plan": redact(steps, hidden)}
     if call.params["approved_plan"]:
         check_approved(plan, call.params["approved_plan"])
     if call.params["plan_file"]:

@@ -20,6 +20,7 @@ from ansible.module_utils.errors import UnsupportedError
 from ..connections import Connections
 from .arguments import type_problems
 from .module import Call, Module
+from .secrets import register
 
 
 class InProcess:
@@ -48,6 +49,8 @@ class InProcess:
         wrong = type_problems(self._module.arguments, given)
         checked = validator.validate({} if wrong else given)
         params = {**given, **({} if wrong else checked.validated_parameters)}
+        secrets = checked._no_log_values | self._module.secret_values(params)
+        register(secrets)
         if wrong:
             result = {"failed": True, "msg": wrong[0]}
         elif checked.error_messages:
@@ -60,8 +63,7 @@ class InProcess:
             result["invocation"] = {"module_args": self._module.reported_options(params)}
         if not result.get("warnings"):
             result.pop("warnings", None)
-        hidden = checked._no_log_values | self._module.secret_values(params)
-        redacted: dict[str, Any] = plain(self._module.redact(result, hidden))
+        redacted: dict[str, Any] = plain(self._module.redact(result, secrets))
         return redacted
 
     def _problem(self, errors: Any) -> str:

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.common.parameters import remove_values
 
 from ..connections import Connections
 from ..protocols.transport import REQUESTS_MISSING
@@ -19,6 +18,7 @@ from ..redaction import secret_options, secret_values, spellings_in
 from ..schema.interface import S3
 from ..schema.resource import Resource
 from .arguments import type_problems
+from .secrets import redact, withhold
 
 OMITTED = "(not repeated here)"
 UNCHECKED = (
@@ -85,7 +85,7 @@ class Module:
         """A result without secrets. Its switches stay, whatever passwords are like."""
         kept = {name: value for name, value in result.items() if isinstance(value, bool)}
         hidden = spellings_in(result, secrets)
-        redacted: dict[str, Any] = remove_values(result, hidden) if hidden else result
+        redacted: dict[str, Any] = redact(result, hidden) if hidden else result
         return {**redacted, **kept}
 
     def run(self) -> None:
@@ -109,6 +109,7 @@ class Module:
                     self.fail_json(wrong[0])
 
             def _redacted(self, result: dict[str, Any]) -> dict[str, Any]:
+                withhold(self)
                 redacted = {
                     "invocation": {"module_args": outer.reported_options(self.params)},
                     **result,
