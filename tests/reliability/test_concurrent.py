@@ -131,7 +131,9 @@ def test_how_hcp_shows_what_it_took_is_no_conflict(hcp: MockHcp) -> None:
 
 
 @pytest.mark.parametrize("pause", [0, 5, 10, 20, 40, 80])
-def test_two_runs_end_in_the_state_that_one_of_them_wants(hcp: MockHcp, pause: int) -> None:
+def test_two_runs_end_in_the_state_that_one_of_them_wants_or_say_so(
+    hcp: MockHcp, pause: int
+) -> None:
     start(hcp)
     children = []
     for number in (1, 2):
@@ -140,8 +142,12 @@ def test_two_runs_end_in_the_state_that_one_of_them_wants(hcp: MockHcp, pause: i
     results = [child.finish() for child in children]
     failed = [result for result in results if result.get("failed")]
     assert all(result["error"]["code"] == "contended" for result in failed)
-    assert len(failed) < 2
-    assert [differs(hcp, number) for number in (1, 2)] in ([True, False], [False, True])
+    # Two runs that overwrite each other until one gives up may leave a mixture, and say so.
+    if not failed:
+        assert [differs(hcp, number) for number in (1, 2)] in ([True, False], [False, True])
+    for number in (1, 2):
+        run("hcp_namespace", {**hcp.as_tenant, **NAMESPACE, **wish(number)})
+        assert not differs(hcp, number)
 
 
 @pytest.mark.parametrize("state", ["present", "absent"])
