@@ -35,7 +35,7 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.name
 )
 
 PATH = "/tenants/finance/namespaces/data"
-START = {
+START: dict[str, dict[str, Any]] = {
     PATH: {"name": "data", "description": "", "hardQuota": "1 GB"},
     f"{PATH}/versioningSettings": {"enabled": False},
     f"{PATH}/protocols/http": {"restEnabled": False},
@@ -104,7 +104,7 @@ def wish(number: int) -> dict[str, Any]:
 
 def run(order: list[bool]) -> tuple[dict[str, dict[str, Any]], list[StoppedError]]:
     """What HCP has after two tasks, and the failures of those that failed."""
-    state = {path: dict(values) for path, values in START.items()}
+    state: dict[str, dict[str, Any]] = {path: dict(START[path]) for path in START}
     turns, failures = Turns(order), []
 
     def work(who: bool) -> None:
