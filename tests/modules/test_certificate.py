@@ -41,7 +41,7 @@ def test_trusting_and_no_more(hcp: MockHcp) -> None:
     assert made["certificate"]["subject_dn"] == "CN=*.hcp2.example.com, O=Example"
     assert made["certificate"]["expires_on"] == "2126-01-01T00:00:00Z"
     assert hcp.writes() == [f"PUT {ALL}"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     # However it is written, it is the same.
     again = certificate(hcp, content=f"a comment\n{FIRST.replace(chr(10), chr(13) + chr(10))}")
     assert not again["changed"]
@@ -49,7 +49,7 @@ def test_trusting_and_no_more(hcp: MockHcp) -> None:
     assert hcp.seen() == [f"GET {ALL}", f"GET {ALL}/{made['certificate']['id']}"]
     other = certificate(hcp, src=str(FILES[1]))
     assert other["certificate"]["id"] != made["certificate"]["id"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert certificate(hcp, content=FIRST, state="absent", check=True)["changed"]
     assert hcp.writes() == []
     gone = certificate(hcp, content=FIRST, state="absent")
@@ -131,7 +131,7 @@ def test_hcps_own_refusal_is_passed_on(hcp: MockHcp) -> None:
 def test_certificates_are_read(hcp: MockHcp, tmp_path: Path) -> None:
     certificate(hcp, content=SECOND)
     certificate(hcp, content=FIRST)
-    hcp.clear_cache()
+    hcp.clear_journal()
     found = read(hcp)["certificates"]
     assert hcp.seen() == [f"GET {ALL}"]
     assert [each["subject_dn"].partition(",")[0] for each in found[1:]] == [

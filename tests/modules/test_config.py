@@ -70,7 +70,7 @@ def as_tenant(
 
 def test_a_department_from_nothing_in_one_task(hcp: MockHcp) -> None:
     hcp.reset(seed())
-    hcp.clear_cache()
+    hcp.clear_journal()
     predicted = config(hcp, department(), check=True)
     assert hcp.writes() == []
     done = config(hcp, department())
@@ -81,7 +81,7 @@ def test_a_department_from_nothing_in_one_task(hcp: MockHcp) -> None:
     found = hcp.get("/tenants/finance/namespaces/invoices", **first)
     assert (found["owner"], found["hardQuota"]) == ("kim", "1.00 TB")
     assert hcp.get("/tenants/finance", **first)["administrationAllowed"] is True
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = config(hcp, department())
     assert not again["changed"], again["plan"]
     assert hcp.writes() == []
@@ -91,7 +91,7 @@ def test_an_unchanged_configuration_costs_the_fewest_requests(hcp: MockHcp) -> N
     names = [f"n{number:03}" for number in range(20)]
     hcp.reset(seed(namespaces=[{"name": name, "hardQuota": "2.00 GB"} for name in names]))
     wish = of_research(namespaces=[{"name": name, "hard_quota": "2 GB"} for name in names])
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not as_tenant(hcp, wish)["changed"]
     seen = hcp.seen()
     assert seen.count(f"GET /tenants/{TENANT}/namespaces") == 1
@@ -101,7 +101,7 @@ def test_an_unchanged_configuration_costs_the_fewest_requests(hcp: MockHcp) -> N
 def test_existence_is_read_from_the_list_and_creation_asks_nothing_more(hcp: MockHcp) -> None:
     hcp.reset(seed(namespaces=[{"name": "old"}]))
     wish = of_research(namespaces=[{"name": "old"}, {"name": "new"}, {"name": "newer"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert as_tenant(hcp, wish)["changed"]
     path = f"/tenants/{TENANT}/namespaces"
     assert sorted(hcp.seen()) == [f"GET {path}", f"PUT {path}", f"PUT {path}"]
@@ -110,7 +110,7 @@ def test_existence_is_read_from_the_list_and_creation_asks_nothing_more(hcp: Moc
 def test_names_are_listed_with_paging(hcp: MockHcp) -> None:
     names = [f"n{number:04}" for number in range(501)]
     hcp.reset(seed(namespaces=[{"name": name} for name in names]))
-    hcp.clear_cache()
+    hcp.clear_journal()
     wish = of_research(namespaces=[{"name": names[0]}, {"name": names[-1]}])
     assert not as_tenant(hcp, wish)["changed"]
     assert len(hcp.seen()) == 2
@@ -256,7 +256,7 @@ def test_what_somebody_else_creates_meanwhile_is_one_failure(hcp: MockHcp) -> No
         users=[{"name": "kim", "user_password": "Kim-Secret-1"}],
         namespaces=[{"name": "one", "hash_scheme": "SHA-512"}, {"name": "two"}],
     )
-    hcp.clear_cache()
+    hcp.clear_journal()
     other = threading.Thread(target=interfere)
     other.start()
     failed = as_tenant(hcp, wish, fails=True, on_failure="continue")
@@ -303,7 +303,7 @@ def test_deletions_come_last_and_from_below(hcp: MockHcp) -> None:
         users=[{"name": "kim", "state": "absent"}],
         namespaces=[{"name": "data", "state": "absent"}, {"name": "other"}],
     )
-    hcp.clear_cache()
+    hcp.clear_journal()
     done = as_tenant(hcp, nothing, confirm=["delete"])
     assert [step["action"] for step in done["plan"]] == ["create", "delete", "delete"]
     deleted = [line for line in hcp.writes() if line.startswith("DELETE")]
@@ -319,7 +319,7 @@ def test_only_an_approved_plan_is_carried_out(hcp: MockHcp, tmp_path: Path) -> N
     # Somebody else was here.
     body = {"hardQuota": "2.00 GB"}
     hcp.ask(f"/tenants/{TENANT}/namespaces/data", method="POST", json=body)
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True, approved_plan=plan)
     assert refused["error"]["code"] == "plan_changed"
     assert hcp.writes() == []
@@ -331,7 +331,7 @@ def test_only_an_approved_plan_is_carried_out(hcp: MockHcp, tmp_path: Path) -> N
 def test_a_plan_that_cannot_be_read_or_written_is_refused(hcp: MockHcp, path: str) -> None:
     hcp.reset(seed())
     wish = of_research(namespaces=[{"name": "new"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     for option in ("plan_file", "approved_plan"):
         refused = as_tenant(hcp, wish, fails=True, **{option: path})
         assert option in refused["msg"]
@@ -372,7 +372,7 @@ def test_a_failure_tells_what_was_done(hcp: MockHcp, on_failure: str) -> None:
 def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
     hcp.reset(seed(namespaces=[{"name": "data", "aclsUsage": "NOT_ENABLED"}]))
     wish = of_research(namespaces=[{"name": "new"}, {"name": "data", "acls_usage": "ENFORCED"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True)
     assert refused["error"]["code"] == "needs_confirmation"
     assert "config.tenants[0].namespaces[1]" in refused["msg"]
@@ -420,7 +420,7 @@ def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
 def test_a_configuration_that_cannot_be_right(
     hcp: MockHcp, wish: dict[str, Any], words: str
 ) -> None:
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True)
     assert words in refused["msg"]
     assert hcp.writes() == []
@@ -450,7 +450,7 @@ def test_what_cannot_be_read_is_not_taken_for_absent(hcp: MockHcp) -> None:
     hcp.reset(seed())
     hcp.fault({"method": "GET", "path": f"/tenants/{TENANT}/namespaces"}, status=403)
     wish = of_research(namespaces=[{"name": "a"}, {"name": "b"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True)
     assert refused["error"]["code"] == "forbidden"
     assert hcp.writes() == []

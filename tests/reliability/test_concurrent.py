@@ -124,7 +124,7 @@ def test_how_hcp_shows_what_it_took_is_no_conflict(hcp: MockHcp) -> None:
     shown = {**hcp.get(DATA), "description": "as HCP writes it"}
     answer = {"status": 200, "headers": {"Content-Type": "application/json"}}
     hcp.fault({"method": "GET", "path": DATA, "times": None}, body=json.dumps(shown), **answer)
-    hcp.clear_cache()
+    hcp.clear_journal()
     done = run("hcp_namespace", {**hcp.as_tenant, **NAMESPACE, "description": "ours"})
     assert "now shows 'as HCP writes it'" in done["warnings"][0]
     assert len(hcp.writes()) == 2

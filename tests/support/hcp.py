@@ -146,7 +146,7 @@ class MockHcp:
         """How many requests something has gone wrong with, or is about to."""
         return sum(fault["hits"] for fault in self.control("GET", "faults")["faults"])
 
-    def clear_cache(self) -> None:
+    def clear_journal(self) -> None:
         """Empty the journal."""
         self.control("DELETE", "journal")
 
