@@ -19,10 +19,10 @@ author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
-  - contentplatform.hcp.connection
-  - contentplatform.hcp.connection.s3
   - contentplatform.hcp.bulk
   - contentplatform.hcp.bulk.config
+  - contentplatform.hcp.connection
+  - contentplatform.hcp.connection.s3
 attributes:
   check_mode:
     description: Can run in C(check_mode) and return the plan without writing to HCP.

@@ -19,9 +19,9 @@ author:
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
   - contentplatform.hcp.attributes.info
+  - contentplatform.hcp.bulk
   - contentplatform.hcp.connection
   - contentplatform.hcp.connection.s3
-  - contentplatform.hcp.bulk
 options:
   tenants:
     description:

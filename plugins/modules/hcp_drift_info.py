@@ -18,10 +18,10 @@ author:
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
   - contentplatform.hcp.attributes.info
-  - contentplatform.hcp.connection
-  - contentplatform.hcp.connection.s3
   - contentplatform.hcp.bulk
   - contentplatform.hcp.bulk.config
+  - contentplatform.hcp.connection
+  - contentplatform.hcp.connection.s3
 options:
   fail_on_drift:
     description: Fail if there is any difference.
