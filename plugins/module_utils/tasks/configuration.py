@@ -62,7 +62,7 @@ def _configure(call: Call) -> dict[str, Any]:
 
 
 def _converge(call: Call, pool: ThreadPoolExecutor, enabling: list[Job]) -> dict[str, Any]:
-    """Plan, check and apply. Jobs that run before the plan of the rest are added to ``enabling``."""
+    """Plan, check and apply. Jobs done before the rest is planned go to ``enabling``."""
     jobs = survey(call, pool)
     enabling += _enabling(jobs, call)
     if enabling:

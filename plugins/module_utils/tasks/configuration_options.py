@@ -71,8 +71,8 @@ def survey(
 ) -> list[Job]:
     """Read HCP as far as the configuration of a task speaks of it, and plan.
 
-    :param comparing: whether the plan is only reported; then no password is tried and nothing has to
-        be confirmed
+    :param comparing: whether the plan is only reported; then no password is tried, and nothing has
+        to be confirmed
     :param changed: the accounts that the task itself has changed
     :raises RefusedError: the options or the configuration are invalid
     """
