@@ -39,7 +39,7 @@ def sentence(found: list[dict[str, Any]]) -> str:
     plain = first["option"] in (None, "state")
     what = first["resource"] if plain else f"{first['option']} of {first['resource']}"
     return (
-        f"HCP differs from the configuration in {len(found)} points, the first of them: {what} is"
+        f"HCP differs from the configuration in {len(found)} points. The first: {what} is"
         f" {first['found']!r}, not {first['expected']!r}."
     )
 

@@ -95,7 +95,7 @@ def parse(config: Mapping[str, Any], check: Check) -> Tree:
     for name in config:
         if name not in {kind.plural for kind in kinds}:
             choices = ", ".join(kind.plural for kind in kinds)
-            tree.problems.append(f"config: there is no '{name}' here; there may be: {choices}.")
+            tree.problems.append(f"config: '{name}' is unknown here. Known are: {choices}.")
     tree.lists = _lists(config, kinds, None, "config", check, tree.problems)
     return tree
 
@@ -152,7 +152,7 @@ def _entry(
     entry = Entry(kind, {**above, **options}, where, parent)
     entry.lists = _lists(item, kinds, entry, where, check, problems)
     if not entry.present and any(entry.lists.values()):
-        problems.append(f"{where} ({entry.label}) is to be absent, so nothing can belong to it.")
+        problems.append(f"{where} ({entry.label}) is absent, so it can have no entries.")
     return entry
 
 

@@ -78,8 +78,7 @@ def check_changes(
         if not each.on_update or (back and back(held, target)):
             task.refuse(
                 "forbidden_change",
-                f"{each.option} of {task.label} is {held!r} and HCP does not let it become"
-                f" {target!r}.",
+                f"{each.option} of {task.label} is {held!r}, and HCP does not allow {target!r}.",
                 each.option,
             )
 
@@ -104,7 +103,7 @@ def guard(
             task.refuse(
                 "needs_confirmation",
                 f"Setting {each.option} of {task.label} to {wanted[each.option]!r} cannot be"
-                f" undone: {way.why}. If that is meant, add 'confirm: [{each.option}]'.",
+                f" undone: {way.why}. To allow that, add 'confirm: [{each.option}]'.",
                 each.option,
             )
     return final

@@ -28,9 +28,7 @@ def _removal(task: Task, state: State) -> Outcome:
         return Outcome({}, {}, {}, [])
     deletion_loss = task.resource.deletion_loss
     if deletion_loss and "delete" not in task.confirmed:
-        sentence = (
-            f"Deleting {task.label} {deletion_loss}. If that is meant, add 'confirm: [delete]'."
-        )
+        sentence = f"Deleting {task.label} {deletion_loss}. To allow that, add 'confirm: [delete]'."
         task.refuse("needs_confirmation", sentence, "state")
     before = (
         task.resource.deletion_preparations(task) if task.resource.deletion_preparations else []

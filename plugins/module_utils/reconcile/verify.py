@@ -46,7 +46,7 @@ def verify(task: Task, outcome: Outcome) -> None:
         try:
             state = read(task, after_writing=True)
         except HcpError as error:
-            task.warnings.append(f"What HCP has now could not be read back. {error}")
+            task.warnings.append(f"The new state could not be read. {error}")
             return
         outcome.after, outcome.details = task.shown(state), state.details
         unsettled = dict(_unsettled(task, state))
@@ -61,8 +61,8 @@ def verify(task: Task, outcome: Outcome) -> None:
         before = unsettled
         rounds += 1
     task.warnings.extend(
-        f"HCP took {option} of {task.label} but now shows {current!r}; unless the task says the"
-        " same, every run will report a change."
+        f"HCP accepted {option} of {task.label} but now shows {current!r}. Use that value in the"
+        " task, or every run reports a change."
         for option, current in unsettled.items()
     )
     if outcome.created:

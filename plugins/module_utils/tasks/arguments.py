@@ -129,7 +129,7 @@ def time_option(option: str, text: str) -> datetime:
         pass
     raise RefusedError(
         "bad_option",
-        f"{option} must be a time with its distance from UTC, like 2026-05-04T00:00:00Z or"
+        f"{option} must be a time with its offset from UTC, like 2026-05-04T00:00:00Z or"
         f" 2026-05-04T02:00:00+0200, not '{text}'.",
         option=option,
     )

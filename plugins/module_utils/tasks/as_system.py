@@ -24,7 +24,7 @@ def as_system(
     def connected() -> dict[str, Any]:
         account = account_from(call.params)
         if call.params["account_level"] == TENANT:
-            sentence = "This module takes accounts of the system only: leave account_level out."
+            sentence = "This module needs an account of the system. Leave account_level out."
             raise RefusedError("bad_option", sentence, label, "account_level")
         return perform(call.connections.mapi(account, host_of(None, SYSTEM)), call)
 

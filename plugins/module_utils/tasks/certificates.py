@@ -77,7 +77,7 @@ def _wanted(params: Mapping[str, Any]) -> bytes | None:
             "bad_option", sentence, option="content" if params["id"] is None else "id"
         )
     if params["id"] == OWN:
-        sentence = f"{OWN} is this system's own certificate, which HCP keeps."
+        sentence = f"{OWN} is this system's own certificate and cannot be deleted."
         raise RefusedError("bad_option", sentence, option="id")
     return None
 
@@ -98,7 +98,7 @@ def _uploaded(
     except HcpError as error:
         if doubtful:
             raise
-        sentence = f"What HCP has now could not be read back. {error}"
+        sentence = f"The new state could not be read. {error}"
         return {**_result(call, True, {}, text), "certificate": {}, "warnings": [sentence]}
     if doubtful and not new:
         raise HcpError.not_done("PUT", PATH)

@@ -48,7 +48,7 @@ def _configure(call: Call) -> dict[str, Any]:
     enabling: list[Job] = []
     try:
         if call.params["max_deletions"] < 0:
-            wrong = f"max_deletions must not be below 0, as {call.params['max_deletions']} is."
+            wrong = f"max_deletions must be 0 or more, not {call.params['max_deletions']}."
             raise RefusedError("bad_option", wrong, option="max_deletions")
         with worker_pool(call.params) as pool:
             return _converge(call, pool, enabling)
@@ -56,7 +56,7 @@ def _configure(call: Call) -> dict[str, Any]:
         result = refused(refusal)
         if not enabling:
             return result
-        begun = " Before that the account to work as was given its roles; plan has the steps."
+        begun = " Before that, the account of the task got its roles. See plan for the steps."
         steps = {"changed": True, "plan": plan_of(enabling), "msg": f"{result['msg']}{begun}"}
         return {**result, **steps}
 
@@ -144,13 +144,13 @@ def _check_plan(jobs: list[Job], call: Call) -> None:
     refusals = [(job, job.problem) for job in jobs if isinstance(job.problem, RefusedError)]
     if refusals:
         code = _common([problem.code for _job, problem in refusals]) or "refused"
-        what = "Nothing was changed, because a part of the configuration cannot be carried out"
+        what = "Nothing was changed, because a part of the configuration cannot be applied"
         problems = [f"{job.where}: {problem}" for job, problem in refusals]
         raise RefusedError.of_many(code, what, problems)
     unread = [(job, job.problem) for job in jobs if isinstance(job.problem, HcpError)]
     if unread and (call.check or call.params["on_failure"] == "stop"):
         code = _common([error.code for _job, error in unread]) or "unreadable"
-        what = "Nothing was changed, because not all of it could be read"
+        what = "Nothing was changed, because HCP could not be read completely"
         problems = [f"{job.where} ({job.task.label}): {error}" for job, error in unread]
         refusal = RefusedError.of_many(code, what, problems)
         refusal.request = unread[0][1].as_dict()

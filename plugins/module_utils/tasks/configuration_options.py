@@ -79,7 +79,7 @@ def survey(
     params = call.params
     tree = parse(params["config"], check_entry)
     if tree.problems:
-        raise RefusedError.of_many("bad_option", "The configuration cannot be right", tree.problems)
+        raise RefusedError.of_many("bad_option", "The configuration is invalid", tree.problems)
     check_words("exact", params["exact"], plurals())
     confirmed = _words() if comparing else params["confirm"]
     check_words("confirm", confirmed, _words())
@@ -98,7 +98,7 @@ def check_words(option: str, words: Iterable[str], choices: list[str]) -> None:
     """Refuse a word that is not among the choices."""
     for word in words:
         if word not in choices:
-            sentence = f"{option} may hold {', '.join(choices)}, but not '{word}'."
+            sentence = f"{option} may hold only {', '.join(choices)}, not '{word}'."
             raise RefusedError("bad_option", sentence, option=option)
 
 

@@ -46,7 +46,7 @@ def configured(call: Call, jobs: list[Job], failures: Failures) -> dict[str, Any
     undone = sum(step["status"] not in (DONE, PARTLY_DONE) for step in plan)
     job, error = failures[0]
     others = f" {len(failures) - 1} more failed." if len(failures) > 1 else ""
-    rest = f" {undone} of {len(plan)} steps were not done; plan tells which." if undone else ""
+    rest = f" {undone} of {len(plan)} steps were not done. See plan for them." if undone else ""
     return {
         **_stopped(job, error),
         **result,

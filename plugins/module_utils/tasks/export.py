@@ -61,7 +61,7 @@ def _exported(call: Call) -> dict[str, Any]:
         others = len(export.failures) - 1
         more = f" {others} more could not be read either." if others else ""
         result = failed(label, error)
-        hint = " With skip_unreadable: true what cannot be read is left out."
+        hint = " Set skip_unreadable to true to export the rest."
         return {**result, "msg": f"{result['msg']}{more}{hint}"}
     return {
         "changed": False,

@@ -22,8 +22,8 @@ from .secrets import redact, withhold
 
 OMITTED = "(not repeated here)"
 UNCHECKED = (
-    "validate_certs is false, so HCP's certificate is not checked, and somebody in between could"
-    " read the password. Set ca_path to the CA certificate instead."
+    "validate_certs is false, so HCP's certificate is not checked, and an attacker could read"
+    " the password. Set ca_path to the CA certificate instead."
 )
 
 

@@ -34,8 +34,8 @@ from .results import attempt
 TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 NAME = re.compile(r"^[^,\s]+\Z")
 REUSED = (
-    "The {} was there already, and HCP does not say for which days. With replace: true a new one is"
-    " prepared."
+    "The {} existed already, and HCP does not return its days. Set replace to true to prepare a new"
+    " one."
 )
 WANTED = {"node_numbers": "nodes", "s_nodes": "snodes", "content": "content"}
 DOWNLOADED, PREPARED = "downloaded", "prepared"
@@ -129,10 +129,10 @@ def _unprepared(package_type: PackageType, state: str, changed: bool) -> dict[st
     code, sentence = {
         PREPARING: (
             "timed_out",
-            "it was not ready in time. HCP goes on: run the task again, or raise wait_timeout.",
+            "it was not ready in time. HCP continues: run the task again, or raise wait_timeout.",
         ),
         FAILED: ("preparation_failed", "HCP could not prepare it. Run the task again."),
-        ABSENT: ("not_found", "somebody has cleared it meanwhile. Run the task again."),
+        ABSENT: ("not_found", "it was deleted meanwhile. Run the task again."),
     }[state]
     error = {"code": code, "resource": package_type.what, "option": ""}
     msg = f"{package_type.what}: {sentence}"

@@ -37,11 +37,11 @@ def check_approved(plan: Plan, approved: str) -> None:
     now = {_identity(step) for step in plan["plan"]}
     if was == now:
         return
-    new = [f"To {each[0]} {each[1]} was not planned." for each in sorted(now - was)]
-    gone = [f"To {each[0]} {each[1]} is not needed any more." for each in sorted(was - now)]
+    new = [f"To {each[0]} {each[1]} is not in the approved plan." for each in sorted(now - was)]
+    gone = [f"To {each[0]} {each[1]} is no longer needed." for each in sorted(was - now)]
     raise RefusedError.of_many(
         "plan_changed",
-        "Nothing was changed: what would be done now is not what was approved. Make a new plan",
+        "Nothing was changed: the plan differs from the approved plan. Make a new plan",
         new + gone,
     )
 

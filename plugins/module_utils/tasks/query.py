@@ -130,7 +130,7 @@ def _search(client: QueryClient, params: Mapping[str, Any]) -> Search:
     if params["operations"] is not None:
         return OperationSearch(client, _criteria(params["operations"]), shown, limits)
     if params["query"] is None:
-        raise _bad("query", "Say what to look for: objects with query, or operations.")
+        raise _bad("query", "Set query to find objects, or operations to find operations.")
     extras: dict[str, Any] = {"contentProperties": True} if params["content_properties"] else {}
     if params["facets"]:
         extras["facets"] = ",".join(params["facets"])

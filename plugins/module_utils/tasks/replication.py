@@ -142,7 +142,7 @@ def _act(label: str, mapi: Client, call: Call) -> dict[str, Any]:
     if _is_done(action, before):
         return result
     if action.confirmed and name not in params["confirm"]:
-        sentence = f"{name} of {label} {action.does}. If that is meant, add 'confirm: [{name}]'."
+        sentence = f"{name} of {label} {action.does}. To allow that, add 'confirm: [{name}]'."
         raise RefusedError("needs_confirmation", sentence, label, "action")
     result["changed"] = True
     if not call.check:
@@ -151,7 +151,7 @@ def _act(label: str, mapi: Client, call: Call) -> dict[str, Any]:
             result["after"] = _state(mapi, path, action) or {}
         except HcpError as error:
             result["after"] = {}
-            result["warnings"].append(f"What HCP has now could not be read back. {error}")
+            result["warnings"].append(f"The new state could not be read. {error}")
         if doubt is not None and not _is_done(action, result["after"]):
             raise doubt
     return result

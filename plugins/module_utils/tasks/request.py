@@ -151,7 +151,7 @@ def _result(response: Response, request: Request, params: Mapping[str, Any]) -> 
         text = response.body.decode("utf-8", "replace")
         if request.method in WRITES:
             return {**result, "content": text}
-    sentence = f"GET {request.path}: the answer is not text. Set dest, to have it in a file."
+    sentence = f"GET {request.path}: the response is not text. Set dest to write it to a file."
     raise RefusedError("not_text", sentence, option="dest")
 
 
@@ -178,7 +178,7 @@ def _request(params: Mapping[str, Any]) -> Request:
     if content is not None and method not in WITH_BODY:
         raise _bad("method", f"A {method} has no body: body, content and src are for PUT and POST.")
     if params["dest"] and method != "GET":
-        raise _bad("dest", f"dest is for the answer to a GET, and a {method} has none.")
+        raise _bad("dest", f"dest is only for GET, not for {method}.")
     for option in ("accept", "content_type"):
         if not MEDIA_TYPE.match(params[option]):
             raise _bad(option, f"{option} must be a media type, such as {JSON}.")
@@ -212,11 +212,11 @@ def _path(text: str) -> str:
     if path == "/mapi" or path.startswith("/mapi/"):
         path = path[len("/mapi") :]
     if re.search(r"%(?![0-9A-Fa-f]{2})", path):
-        raise _bad("path", f"A '%' in the name of anything is %25 in a path, unlike in '{text}'.")
+        raise _bad("path", f"A '%' in a name must be %25 in path, not as in '{text}'.")
     # The names between slashes, or between what a proxy may take for slashes.
     segments = re.split(r"[/\\]", unquote(path))[1:]
     if not segments or any(each.strip() in ("", ".", "..") for each in segments):
-        raise _bad("path", f"path must name a resource, such as /tenants, unlike '{text}'.")
+        raise _bad("path", f"path must name a resource, such as /tenants, not '{text}'.")
     return quote(path, safe="/%")
 
 
