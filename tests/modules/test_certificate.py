@@ -113,7 +113,7 @@ def test_what_was_uploaded_and_cannot_be_read_is_told(hcp: MockHcp) -> None:
     hcp.fault({"method": "GET", "path": ALL, "nth": 2}, status=500)
     made = certificate(hcp, content=FIRST)
     assert made["changed"]
-    assert "could not be read back" in made["warnings"][0]
+    assert "The new state could not be read" in made["warnings"][0]
 
 
 def test_hcps_own_refusal_is_passed_on(hcp: MockHcp) -> None:

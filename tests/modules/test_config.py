@@ -385,7 +385,7 @@ def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
-        ({"tenant": []}, "config: there is no 'tenant' here"),
+        ({"tenant": []}, "config: 'tenant' is unknown here"),
         ({"tenants": {}}, "config.tenants must be a list"),
         ({"tenants": ["finance"]}, "config.tenants[0] must be a dictionary"),
         (of_research(namespaces=[{"nam": "x"}]), "a namespace has no option 'nam'"),
@@ -413,7 +413,7 @@ def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
                     }
                 ]
             ),
-            "is to be absent, so nothing can belong to it",
+            "is absent, so it can have no entries",
         ),
     ],
 )
@@ -437,7 +437,7 @@ def test_all_that_is_wrong_is_told_at_once(hcp: MockHcp) -> None:
     ("options", "words"),
     [
         ({"concurrency": 0}, "concurrency must be between 1 and 64"),
-        ({"max_deletions": -1}, "max_deletions must not be below 0"),
+        ({"max_deletions": -1}, "max_deletions must be 0 or more"),
         ({"ignore": {"namespace": ["x"]}}, "ignore must be"),
         ({"ignore": {"namespaces": "x"}}, "ignore must be"),
     ],

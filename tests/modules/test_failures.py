@@ -150,7 +150,7 @@ def test_what_was_written_is_reported_even_if_it_cannot_be_read_back(hcp: MockHc
     result = namespace(hcp, hard_quota="60 GB")
     assert result["created"]
     assert [each["status"] for each in result["steps"]] == ["done"]
-    assert any("could not be read back" in text for text in result["warnings"])
+    assert any("The new state could not be read" in text for text in result["warnings"])
 
 
 def test_a_conflict_that_cannot_be_looked_into_keeps_its_steps(ready: MockHcp) -> None:

@@ -76,7 +76,7 @@ def test_a_package_is_prepared_kept_and_cleared(hcp: MockHcp, tmp_path: Path, mo
     dest = str(tmp_path / "found.zip")
     taken = ask(hcp, module, dest=dest, keep=True)
     assert taken["status"] == "ready"
-    assert "was there already" in taken["warnings"][0]
+    assert "existed already" in taken["warnings"][0]
     assert f"POST {MODULES[module]}/prepare" not in hcp.writes()
     assert status(hcp, module)["readyForStreaming"]
     renewed = ask(hcp, module, dest=dest, force=True, replace=True, keep=True)
