@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.hcp import TENANT, MockHcp, seed
+from support.interference import before_requests
 from support.module import Flag, run
 
 FIRST = {"username": "first", "password": "First-Pass-1"}
@@ -244,23 +243,16 @@ def test_what_somebody_else_creates_meanwhile_is_one_failure(hcp: MockHcp) -> No
     hcp.reset(seed())
     users = f"/tenants/{TENANT}/userAccounts"
     namespaces = f"/tenants/{TENANT}/namespaces"
-    hcp.fault({"method": "PUT", "path": users}, delay=1)
-
-    def interfere() -> None:
-        while not any(each["path"].endswith(users) for each in hcp.journal()):
-            time.sleep(0.02)
-        body = {"name": "one", "hashScheme": "SHA-256"}
-        hcp.ask(namespaces, method="PUT", json=body)
-
+    body = {"name": "one", "hashScheme": "SHA-256"}
     wish = of_research(
         users=[{"name": "kim", "user_password": "Kim-Secret-1"}],
         namespaces=[{"name": "one", "hash_scheme": "SHA-512"}, {"name": "two"}],
     )
     hcp.clear_journal()
-    other = threading.Thread(target=interfere)
-    other.start()
-    failed = as_tenant(hcp, wish, fails=True, on_failure="continue")
-    other.join()
+    with before_requests(
+        "PUT", users, lambda: hcp.ask(namespaces, method="PUT", json=body), only=1
+    ):
+        failed = as_tenant(hcp, wish, fails=True, on_failure="continue")
     assert failed["error"]["code"] == "forbidden_change"
     assert failed["changed"]
     status = {step["resource"].split(" of ")[0]: step["status"] for step in failed["plan"]}

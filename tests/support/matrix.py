@@ -58,6 +58,9 @@ MATCHES: dict[str, list[dict[str, Any]]] = {
     ],
 }
 
+# Options of faults that a task of a slow machine may exceed, and how much longer it has where it is
+# to succeed in spite of the fault.
+LIMITS, MERCY = {"timeout", "deadline"}, 5
 FORKS = 12
 COLLECTION = "ansible_collections.contentplatform.hcp.plugins"
 LOOKED = [("GET", "journal", None), ("DELETE", "faults", None)]
@@ -295,11 +298,16 @@ class Matrix:
 
     def _under(self, fault: Fault, case: Case, stage: str) -> Case:
         """A task in a stage of a fault."""
-        options = dict(case.options)
-        if stage in MATCHES:
-            place = fault.place(self._listeners, case.options) if fault.place else {}
-            options.update({**fault.options, **place})
-        return replace(case, fault=fault.name, stage=stage, options=options)
+        found = replace(case, fault=fault.name, stage=stage)
+        if stage not in MATCHES:
+            return found
+        place = fault.place(self._listeners, case.options) if fault.place else {}
+        options = {**case.options, **fault.options, **place}
+        if fault.expected(found) is None:
+            # A short limit must not fail a task that is slow for another reason than the fault.
+            for name in LIMITS & set(fault.options):
+                options[name] *= MERCY
+        return replace(found, options=options)
 
     def _tasks(self, cases: Sequence[Case]) -> dict[str, Any]:
         """A play of tasks; each host takes those of its module."""
