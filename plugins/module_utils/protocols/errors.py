@@ -162,7 +162,7 @@ class HcpError(Exception):
 class ContendedError(HcpError):
     """Another client keeps changing the resource while the task runs.
 
-    :param shown: verb and object that complete "HCP no longer ...", such as ``shows tags as set``
+    :param shown: verb and object that complete "HCP no longer ...", such as ``shows tags``
     :param refusal: why the task cannot set the value again, as a sentence
     """
 
@@ -171,4 +171,4 @@ class ContendedError(HcpError):
         super().__init__("contended", "GET", path, detail=shown, hint=hint)
 
     def __str__(self) -> str:
-        return f"HCP accepted the change, but no longer {self.detail}. {self.hint}"
+        return f"HCP accepted the change, but no longer {self.detail} as requested. {self.hint}"

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -147,14 +148,14 @@ class Transport:
         :return: the response, of any status
         :raises NoResponseError: all attempts failed without a usable response
         """
-        ends = time.monotonic() + self._endpoint.deadline
+        deadline = time.monotonic() + self._endpoint.deadline
         attempt = 1
         uncertain = False
         while True:
             wait = self._pause(attempt)
             outcome: Response | NoResponseError
             try:
-                outcome = self._exchange(method, target, headers, body, ends, sink)
+                outcome = self._exchange(method, target, headers, body, deadline, sink)
             except NoResponseError as failure:
                 outcome = failure
                 transient = failure.code in TRANSIENT
@@ -163,7 +164,7 @@ class Transport:
                 transient = outcome.status >= 500 or outcome.status == 429
                 uncertain = uncertain or outcome.status >= 500
                 wait = max(wait, _retry_after(outcome.headers.get("Retry-After", "")))
-            last = attempt > self._endpoint.retries or time.monotonic() + wait >= ends
+            last = attempt > self._endpoint.retries or time.monotonic() + wait >= deadline
             if last or not transient or (once and uncertain):
                 break
             time.sleep(wait)
@@ -186,12 +187,12 @@ class Transport:
         target: str,
         headers: Mapping[str, str],
         body: bytes | None,
-        ends: float,
+        deadline: float,
         sink: Sink | None,
     ) -> Response:
         """Send a request to the first node that accepts a connection.
 
-        :param ends: the deadline, in seconds of the monotonic clock
+        :param deadline: the end, in seconds of the monotonic clock
         """
         first = self._first % len(self._addresses)
         addresses = self._addresses[first:] + self._addresses[:first]
@@ -252,9 +253,9 @@ class Transport:
             )
             chunks: list[bytes] = []
             streamed = sink if sink and response.status == 200 else None
-            _read_body(response, streamed or chunks.append, wait, None if streamed else ends)
+            _read_body(response, streamed or chunks.append, timeout, None if streamed else deadline)
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise _no_response(error, wait) from None
+            raise _no_response(error, timeout) from None
         return Response(response.status, response.headers, b"".join(chunks))
 
 
@@ -293,12 +294,12 @@ def _proxy_headers(proxy: str) -> dict[str, str]:
 
 
 def _read_body(
-    response: urllib3.BaseHTTPResponse, sink: Sink, timeout: float, ends: float | None
+    response: urllib3.BaseHTTPResponse, sink: Sink, timeout: float, deadline: float | None
 ) -> None:
-    """Pass the body to ``sink`` in chunks, until the deadline ``ends``."""
+    """Pass the body to ``sink`` in chunks, until ``deadline``."""
     # A connection whose body was not read to the end cannot be reused; "with" closes it.
     with response:
-        for chunk in _chunks(response, timeout, ends):
+        for chunk in _chunks(response, timeout, deadline):
             sink(chunk)
         response.release_conn()
 
@@ -314,7 +315,7 @@ def _chunks(
     read1 = getattr(response, "read1", None)
     small_chunks = response.stream(16, decode_content=False)
     while True:
-        left = ends - time.monotonic()
+        left = deadline - time.monotonic()
         if left <= 0:
             raise NoResponseError("timed_out", "the response exceeded the deadline", True)
         socket = getattr(response.connection, "sock", None)
@@ -324,6 +325,65 @@ def _chunks(
         if not chunk:
             return
         yield chunk
+
+
+def _no_response(error: Exception, timeout: float) -> NoResponseError:
+    """Classify and describe a failure.
+
+    The description never uses ``str(error)``: it contains the URL, which may contain a password.
+
+    :param timeout: the timeout that was set, in seconds
+    """
+    exceptions = urllib3.exceptions
+    causes = list(_causes(error))
+    if isinstance(error, exceptions.ProxyError):
+        return NoResponseError(
+            "proxy_failed", _description(causes, "the proxy refused the connection"), False
+        )
+    if isinstance(error, (exceptions.SSLError, ssl.SSLError)):
+        return NoResponseError(
+            "tls_failed", _description(causes, "the TLS handshake failed"), False
+        )
+    # urllib3 1.x derives this from ConnectTimeoutError, so it is checked first.
+    if isinstance(error, exceptions.NewConnectionError):
+        return NoResponseError("connection_failed", _description(causes, "no connection"), False)
+    if isinstance(error, exceptions.ConnectTimeoutError):
+        return NoResponseError("connection_failed", f"no connection within {timeout:.3g} s", False)
+    if isinstance(error, exceptions.ReadTimeoutError):
+        return NoResponseError("timed_out", f"no response within {timeout:.3g} s", True)
+    if isinstance(error, (exceptions.ProtocolError, OSError)):
+        return NoResponseError("broken_answer", "the connection broke", True)
+    return NoResponseError("unsendable", type(error).__name__, False)
+
+
+def _causes(error: BaseException | None) -> Any:
+    """Yield an exception and all exceptions that it was raised from or contains."""
+    seen: set[int] = set()
+    pending = [error]
+    while pending:
+        cause = pending.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        pending.extend([cause.__cause__, cause.__context__, getattr(cause, "reason", None)])
+        pending.extend(arg for arg in cause.args if isinstance(arg, BaseException))
+
+
+def _description(causes: list[BaseException], default: str) -> str:
+    """Return the text of OpenSSL or the operating system for a failure; it contains no URL."""
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the certificate is not trusted ({cause.verify_message})"
+        # urllib3 raises it where it compares the names itself.
+        if type(cause).__name__ == "CertificateError":
+            return "the certificate does not match the host name"
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError) and cause.reason:
+            return f"the TLS handshake failed ({cause.reason})"
+        if isinstance(cause, OSError) and isinstance(cause.strerror, str) and cause.strerror:
+            return cause.strerror
+    return default
 
 
 def _bracketed(node: str) -> str:

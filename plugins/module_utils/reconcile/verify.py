@@ -53,7 +53,7 @@ def verify(task: Task, outcome: Outcome) -> None:
         if state.exists and unsettled == before:
             break
         if not state.exists or rounds == ROUNDS:
-            shown = f"shows {', '.join(unsettled)} as set" if state.exists else "has the resource"
+            shown = f"shows {', '.join(unsettled)}" if state.exists else "has the resource"
             raise StoppedError(ContendedError(task.path(), shown), outcome)
         # Two tasks that wait equally long would go on for ever.
         time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311
@@ -87,7 +87,7 @@ def _set_again(task: Task, state: State, outcome: Outcome, options: Collection[s
     try:
         again = plan(replace(task, options=wanted), state)
     except RefusedError as refusal:
-        shown = f"shows {', '.join(options)} as set"
+        shown = f"shows {', '.join(options)}"
         raise StoppedError(ContendedError(task.path(), shown, str(refusal)), outcome) from None
     outcome.steps.extend(again.steps)
     apply_steps(task, outcome, None)

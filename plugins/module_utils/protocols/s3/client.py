@@ -23,6 +23,8 @@ from ..transport import Endpoint, NoResponseError, Response, Transport
 from .errors import S3Error
 from .session import BOTO3_MISSING, body_bytes, s3_client
 
+__all__ = ("BOTO3_MISSING", "S3Client")
+
 if BOTO3_MISSING is None:
     from botocore.awsrequest import AWSResponse
     from botocore.exceptions import BotoCoreError, ClientError
