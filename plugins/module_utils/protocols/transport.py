@@ -331,8 +331,7 @@ def _no_response(error: Exception, timeout: float) -> NoResponseError:
     """Classify and describe a failure.
 
     The description never uses ``str(error)``: it contains the URL, which may contain a password.
-
-    :param timeout: the timeout that was set, in seconds
+    ``timeout`` is the one that was set, in seconds.
     """
     exceptions = urllib3.exceptions
     causes = list(_causes(error))
@@ -391,7 +390,7 @@ def _bracketed(node: str) -> str:
 
 
 def _retry_after(text: str) -> float:
-    """Parse a Retry-After header, in seconds or as a date; return seconds, 0 if it is absent."""
+    """Parse a Retry-After header, a number or a date; return seconds, 0 if it is absent."""
     if NUMBER.match(text):
         return float(text)
     try:
