@@ -110,7 +110,7 @@ def test_what_does_not_pass_is_told_at_once(
 def test_hcps_own_words_are_passed_on(ready: MockHcp) -> None:
     ready.fault({**READ, **MANY}, status=400, headers={"X-HCP-ErrorMessage": "Nonsense."})
     failed = namespace(ready, fails=True)
-    assert "HCP answered 400: Nonsense. " in failed["msg"]
+    assert "HCP returned 400: Nonsense. " in failed["msg"]
     assert failed["error"]["hcp_message"] == "Nonsense."
 
 
@@ -125,7 +125,7 @@ def test_a_slow_answer_times_out(ready: MockHcp) -> None:
     # Long enough for the connection to be made on a slow machine: that has another message.
     failed = namespace(ready, fails=True, timeout=3)
     assert failed["error"]["code"] == "timed_out"
-    assert "no answer within 3 s" in failed["msg"]
+    assert "no response within 3 s" in failed["msg"]
 
 
 def test_a_write_whose_answer_is_lost_converges(hcp: MockHcp) -> None:

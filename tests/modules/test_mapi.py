@@ -97,7 +97,7 @@ def test_bodies_and_answers_that_are_not_json(hcp: MockHcp, tmp_path: Path) -> N
 
 def test_a_failure_is_that_of_all_modules(hcp: MockHcp) -> None:
     failed = mapi(hcp, path=f"{ALPHA}x", fails=True)
-    assert failed["msg"].startswith(f"GET {ALPHA}x failed: HCP answered 404")
+    assert failed["msg"].startswith(f"GET {ALPHA}x failed: HCP returned 404")
     assert failed["error"]["code"] == "not_found"
     assert failed["error"]["uncertain"] is False
     assert "json" not in failed
@@ -121,7 +121,7 @@ def test_what_hcp_may_have_done_is_not_asked_for_again(
     failed = mapi(hcp, **options, fails=True)
     assert hcp.seen() == [f"{method} {path}"]
     assert failed["error"]["uncertain"] is True
-    assert "may have done it all the same" in failed["msg"]
+    assert "may have carried out the request" in failed["msg"]
 
 
 def test_what_may_be_repeated_is(hcp: MockHcp) -> None:

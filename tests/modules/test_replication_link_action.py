@@ -79,7 +79,7 @@ def test_an_action_is_never_repeated(hcp: MockHcp, fault: dict[str, Any]) -> Non
     planted(hcp)
     hcp.fault({"method": "POST", "path": LINK, "times": 1}, **fault)
     failed = act(hcp, "failover", fails=True, retries=3)
-    assert "may have done it" in failed["error"]["hint"]
+    assert "may have carried out the request" in failed["error"]["hint"]
     assert hcp.writes() == [f"POST {LINK}"]
 
 
@@ -93,7 +93,7 @@ def test_what_hcp_shows_to_be_done_is_no_failure(hcp: MockHcp) -> None:
     hcp.fault({"method": "POST", "path": LINK, "times": 1}, cut="after")
     hcp.fault({"method": "GET", "path": LINK, "nth": 2}, status=500)
     unknown = act(hcp, "failback", fails=True)
-    assert "may have done it" in unknown["error"]["hint"]
+    assert "may have carried out the request" in unknown["error"]["hint"]
 
 
 def test_pausing_a_tenant(hcp: MockHcp) -> None:

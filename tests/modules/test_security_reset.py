@@ -57,7 +57,7 @@ def test_a_group(hcp: MockHcp) -> None:
 def test_it_is_never_repeated(hcp: MockHcp, fault: dict[str, Any]) -> None:
     hcp.fault({"method": "POST"}, **fault)
     failed = reset(hcp, fails=True, retries=3, **SURE)
-    assert "may have done it" in failed["error"]["hint"]
+    assert "may have carried out the request" in failed["error"]["hint"]
     assert NEW not in str(failed)
     assert hcp.writes() == [f"POST {USERS}"]
 

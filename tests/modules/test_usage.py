@@ -93,7 +93,7 @@ def test_times_go_out_as_hcp_takes_them(hcp: MockHcp) -> None:
         ({"start": "2026-01-02"}, "start must be a time"),
         ({"end": "2026-01-02T03:04:05"}, "end must be a time"),
         ({"start": "2026-01-02T03:00:00Z", "end": "2026-01-02T04:00:00+0100"}, "before end"),
-        ({"namespace": ".."}, "cannot be the name"),
+        ({"namespace": ".."}, "is not a valid name"),
         ({"tenant": "a/b"}, "tenant must be"),
     ],
 )

@@ -82,7 +82,7 @@ def test_what_is_always_changed_is_a_failure(hcp: MockHcp) -> None:
         failed = run("hcp_namespace", options, fails=True)
     assert (failed["error"]["code"], failed["changed"]) == ("contended", True)
     assert "shows description" in failed["msg"]
-    assert "Somebody else changes it" in failed["msg"]
+    assert "Something else changes this resource" in failed["msg"]
     assert {step["status"] for step in failed["steps"]} == {"done"}
 
 

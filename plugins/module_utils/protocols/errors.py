@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two ways in which a task can go wrong: it is refused, or a request of it fails."""
+"""Failed requests, and the checks that tell a response of HCP from one of something in between."""
 
 from __future__ import annotations
 
@@ -14,63 +14,72 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 NO_RESPONSE = {
-    "connection_failed": "Check domain, nodes and port, and what is between this host and HCP.",
+    "connection_failed": (
+        "Check domain, nodes and port, and the network and firewalls between this host and HCP."
+    ),
     "tls_failed": (
-        "Set ca_path to the CA certificate that signed HCP's certificate, and check that domain is"
-        " the one the certificate was made for."
+        "Set ca_path to the CA certificate that signed HCP's certificate, and check that domain"
+        " matches the name in the certificate."
     ),
     "proxy_failed": "Check the proxy option and the proxy environment variables.",
-    "unsendable": "Check domain, nodes, port and proxy: the request could not be made of them.",
-    "timed_out": "Raise timeout or deadline if HCP is known to be slow.",
-    "broken_answer": "The connection broke while HCP was answering; run the task again.",
-    "redirected": "Something other than HCP answered; check domain, ports and nodes.",
-    "not_done": "Something other than HCP may have answered; check domain, ports and nodes.",
-    "not_mapi": "Something other than HCP answered; check domain, ports and nodes.",
+    "unsendable": "Check domain, nodes, port and proxy: no valid request can be built from them.",
+    "timed_out": "If HCP is known to be slow, increase timeout or deadline.",
+    "broken_answer": "The connection broke before the response was complete. Run the task again.",
+    "redirected": (
+        "The response came from something other than HCP. Check domain, ports and nodes."
+    ),
+    "not_done": (
+        "The response may have come from something other than HCP. Check domain, ports and nodes."
+    ),
+    "not_mapi": "The response came from something other than HCP. Check domain, ports and nodes.",
 }
-CONTENDED = "Somebody else changes it at the same time. Let only one do so, and run the task again."
+CONTENDED = (
+    "Something else changes this resource at the same time. Make sure that only one client manages"
+    " it, and run the task again."
+)
 
 
 def hcp_message(response: Response) -> str | None:
-    """HCP's own text for a failure."""
+    """Return HCP's error message from the response headers, or ``None`` if there is none."""
     return header_text(response.headers.get("X-HCP-ErrorMessage", "")) or None
 
 
 def header_text(value: str) -> str:
-    """The value of a header. HTTP has no encoding for them; HCP's texts are UTF-8."""
+    """Decode the value of a header. HTTP defines no encoding for it; HCP writes UTF-8."""
     with suppress(UnicodeError):
         return value.encode("latin-1").decode("utf-8")
     return value
 
 
-# HCP puts them into every answer; those of the S3 gateway lack the first.
+# HCP puts these headers into every response, except that the S3 gateway omits the first.
 HCP_HEADERS = ("X-HCP-SoftwareVersion", "X-DNS-Prefetch-Control", "X-Download-Options")
 
 
 def is_from_hcp(response: Response) -> bool:
-    """Whether an answer certainly comes from HCP, and not from something in between."""
+    """Whether a response certainly comes from HCP, and not from a proxy or load balancer."""
     return any(name in response.headers for name in HCP_HEADERS)
 
 
 def is_web_page(response: Response) -> bool:
-    """Whether an answer is for people to look at."""
-    page = "html" in response.headers.get("Content-Type", "").lower()
+    """Whether a response is an HTML page, such as a login page."""
+    is_html_type = "html" in response.headers.get("Content-Type", "").lower()
     start = response.body.lstrip()[:200].lower()
-    return page or b"<html" in start or start.startswith(b"<!doctype html")
+    return is_html_type or b"<html" in start or start.startswith(b"<!doctype html")
 
 
 class HcpError(Exception):
     """One failed request.
 
-    :ivar code: stable name of the failure, for playbooks to decide on
-    :ivar status: HTTP status, or ``None`` where no answer came
+    :ivar code: stable error code, for conditions in playbooks; see docs/errors.md
+    :ivar status: HTTP status, or ``None`` if there was no response
     :ivar method: HTTP method
-    :ivar path: path, without its query, which may hold a password
-    :ivar hcp_message: HCP's own words, or ``None``
-    :ivar detail: what the network said, where no answer came
-    :ivar hint: what to do next
-    :ivar attempts: how often the request was sent
-    :ivar uncertain: whether HCP may have carried the request out all the same
-    :ivar partial: whether a part of what was asked for was done
+    :ivar path: path without the query string, which may contain a password
+    :ivar hcp_message: HCP's error message, unchanged, or ``None``
+    :ivar detail: description of the failure where there is no message of HCP
+    :ivar hint: what the user can do
+    :ivar attempts: number of times that the request was sent
+    :ivar uncertain: whether HCP may have carried out the request despite the failure
+    :ivar partial: whether HCP carried out a part of the request
     """
 
     def __init__(
@@ -99,7 +108,7 @@ class HcpError(Exception):
 
     @classmethod
     def no_response(cls, method: str, path: str, failure: NoResponseError) -> Self:
-        """The failure of a request that got no usable answer."""
+        """Return the error for a request that got no usable response."""
         return cls(
             failure.code,
             method,
@@ -113,31 +122,31 @@ class HcpError(Exception):
 
     @classmethod
     def not_done(cls, method: str, path: str) -> Self:
-        """The failure of a request whose answer was a success that has changed nothing."""
-        said = "the answer was a success, but HCP has everything as before"
-        return cls.no_response(method, path, NoResponseError("not_done", said, False))
+        """Return the error for a request that reported success but changed nothing on HCP."""
+        detail = "the response reported success, but the state on HCP has not changed"
+        return cls.no_response(method, path, NoResponseError("not_done", detail, False))
 
     def with_roles(self, roles: tuple[str, ...]) -> Self:
-        """The failure, saying which roles it takes where it may be about that."""
+        """Add the required roles to the hint if the account may lack them; return the error."""
         if self.code == "forbidden" and roles:
-            self.hint = f"{self.hint} It takes the role {' or '.join(roles)}."
+            self.hint = f"{self.hint} The request needs the role {' or '.join(roles)}."
         return self
 
     def __str__(self) -> str:
         if self.status is None:
-            said = self.detail
+            reason = self.detail
         elif self.hcp_message:
-            said = f"HCP answered {self.status}: {self.hcp_message}"
+            reason = f"HCP returned {self.status}: {self.hcp_message}"
         elif self.detail:
-            said = self.detail
+            reason = self.detail
         else:
-            said = f"HCP answered {self.status} without giving a reason"
+            reason = f"HCP returned {self.status} without a message"
         tries = f" after {self.attempts} attempts" if self.attempts > 1 else ""
-        said = said.rstrip(".")
-        return f"{self.method} {self.path} failed{tries}: {said}. {self.hint}".rstrip()
+        reason = reason.rstrip(".")
+        return f"{self.method} {self.path} failed{tries}: {reason}. {self.hint}".rstrip()
 
     def as_dict(self) -> dict[str, Any]:
-        """The failure as data, for the ``error`` value of a failed task."""
+        """Return the failure as data, for the ``error`` value of a failed task."""
         return {
             "code": self.code,
             "status": self.status,
@@ -151,11 +160,15 @@ class HcpError(Exception):
 
 
 class ContendedError(HcpError):
-    """Somebody else changes a resource at the same time as the task does."""
+    """Another client keeps changing the resource while the task runs.
+
+    :param shown: verb and object that complete "HCP no longer ...", such as ``shows tags``
+    :param refusal: why the task cannot set the value again, as a sentence
+    """
 
     def __init__(self, path: str, shown: str, refusal: str = "") -> None:
         hint = f"{refusal} {CONTENDED}".strip()
         super().__init__("contended", "GET", path, detail=shown, hint=hint)
 
     def __str__(self) -> str:
-        return f"HCP took what was sent, but no longer {self.detail} as the task does. {self.hint}"
+        return f"HCP accepted the change, but no longer {self.detail} as requested. {self.hint}"

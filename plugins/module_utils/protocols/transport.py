@@ -1,10 +1,12 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One HTTPS exchange with one HCP node, and what its failure means.
+"""HTTPS requests to the nodes of one HCP: connections, retries, deadlines and failures.
 
-Source: MAPI reference, "Endpoint". HCP chooses the tenant by the Host header and shows a
-certificate made for its domain, also when the connection goes to a node's address.
+HCP selects the tenant by the Host header. Its certificate is for its domain, also when the
+connection goes to the address of a node.
+
+Source: MAPI reference, "Endpoint".
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from urllib.parse import unquote
 from .credentials import Credentials
 
 try:
-    # It comes with requests, which takes twice as long to load, and is needed for few things here.
+    # A dependency of requests. Loading requests itself takes twice as long and is seldom needed.
     import urllib3
 except ImportError as missing:
     REQUESTS_MISSING: ImportError | None = missing
@@ -35,22 +37,24 @@ CHUNK = 64 * 1024
 NUMBER = re.compile(r"^[0-9]{1,12}\Z")
 TRANSIENT = ("connection_failed", "timed_out", "broken_answer")
 LONGEST_PAUSE = 30.0
-# To one node, kept open: as many as there may be threads.
+# Connections kept open to one node. Also the largest number of threads.
 MOST_CONNECTIONS = 64
 CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
-
+# Receives a response body in chunks.
 Sink = Callable[[bytes], object]
 
 
 @dataclass(frozen=True, repr=False)
 class Endpoint:
-    """Where an HCP is and how to talk to it.
+    """The address of an HCP, and the settings of the connection.
 
-    ``timeout`` is in seconds and holds for connecting and for each wait during an answer;
-    ``deadline`` is in seconds and holds for one request with all its attempts and pauses;
-    ``pause`` is the wait in seconds before the second attempt, doubled before each further one.
+    :ivar nodes: addresses to connect to instead of resolving ``domain``
+    :ivar timeout: seconds, for the connection and for each read
+    :ivar retries: largest number of attempts after the first one
+    :ivar deadline: seconds, for one request including its retries and pauses
+    :ivar pause: seconds before the first retry; doubled before each further one
     """
 
     domain: str
@@ -67,9 +71,10 @@ class Endpoint:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Response:
-    """What came back, after how many tries. The names of headers may be in any case.
+    """An HTTP response. Header names are case-insensitive.
 
-    ``uncertain``: an earlier try got no usable answer, so HCP may have carried out that one.
+    :ivar attempts: number of times that the request was sent
+    :ivar uncertain: an earlier attempt got no usable response, so HCP may have carried it out
     """
 
     status: int
@@ -80,9 +85,10 @@ class Response:
 
 
 class NoResponseError(Exception):
-    """No usable answer came. ``uncertain``: HCP may have carried the request out all the same.
+    """A request got no usable response.
 
-    ``response`` is the one that is of no use, where there is one.
+    :param uncertain: whether HCP may have carried out the request despite the failure
+    :param response: the unusable response, if there is one
     """
 
     def __init__(
@@ -97,22 +103,22 @@ class NoResponseError(Exception):
 
 
 class Transport:
-    """Exchanges with the nodes of one HCP, as one account, over kept-alive connections.
+    """Sends requests to the nodes of one HCP, as one account, over persistent connections.
 
-    Without ``credentials`` the requests are expected to come signed. Several threads may use it at
-    once, each request over a connection of its own.
+    Without ``credentials``, callers sign their requests themselves. It is thread-safe: concurrent
+    requests use separate connections.
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials | None, host: str) -> None:
         self._endpoint = endpoint
-        # The port of a scheme is no part of the name, and would not fit what was signed.
+        # Clients omit the default port from the Host header, and S3 signs the header.
         self._host = host if endpoint.port == 443 else f"{host}:{endpoint.port}"
         self._headers = {"User-Agent": "contentplatform.hcp", "Host": self._host}
         if credentials:
             self._headers["Authorization"] = credentials.header().decode("latin-1")
         self._settings = _tls_settings(endpoint)
         if endpoint.nodes:
-            # The connection goes to an address, but the certificate is for HCP's host name.
+            # The connection goes to an address, but the certificate contains HCP's host name.
             self._settings.update(server_hostname=host, assert_hostname=host)
         self._pools: dict[str, Any] = {}
         self._addresses = [_bracketed(node) for node in endpoint.nodes] or [host]
@@ -133,37 +139,37 @@ class Transport:
         once: bool = False,
         sink: Sink | None = None,
     ) -> Response:
-        """Send a request, again after any failure that may pass, within the deadline.
+        """Send a request, and retry it after transient failures until the deadline.
 
-        ``target`` is the path and query below the host. The answer may be of any status.
-        ``once``: what it asks for must not be done twice, so it is not sent again where HCP may
-        have done it. ``sink``: gets the body of a success bit by bit, for as long as it takes;
-        such a request is sent with ``once``, because nothing takes back what was given.
-
-        :raises NoAnswerError: there was none, after all tries
+        :param target: path and query string
+        :param once: the request is not idempotent: do not retry it if HCP may have carried it out
+        :param sink: receives the body of a successful response in chunks, without a deadline. Use
+            ``once`` with it, because chunks cannot be taken back
+        :return: the response, of any status
+        :raises NoResponseError: all attempts failed without a usable response
         """
-        ends = time.monotonic() + self._endpoint.deadline
+        deadline = time.monotonic() + self._endpoint.deadline
         attempt = 1
         uncertain = False
         while True:
             wait = self._pause(attempt)
             outcome: Response | NoResponseError
             try:
-                outcome = self._exchange(method, target, headers, body, ends, sink)
+                outcome = self._exchange(method, target, headers, body, deadline, sink)
             except NoResponseError as failure:
                 outcome = failure
-                again = failure.code in TRANSIENT
+                transient = failure.code in TRANSIENT
                 failure.uncertain = uncertain = failure.uncertain or uncertain
             else:
-                again = outcome.status >= 500 or outcome.status == 429
+                transient = outcome.status >= 500 or outcome.status == 429
                 uncertain = uncertain or outcome.status >= 500
                 wait = max(wait, _retry_after(outcome.headers.get("Retry-After", "")))
-            last = attempt > self._endpoint.retries or time.monotonic() + wait >= ends
-            if last or not again or (once and uncertain):
+            last = attempt > self._endpoint.retries or time.monotonic() + wait >= deadline
+            if last or not transient or (once and uncertain):
                 break
             time.sleep(wait)
             attempt += 1
-            # Perhaps only that node is in trouble.
+            # Only this node may have a problem, so the retry uses the next one.
             self._first += 1
         if isinstance(outcome, Response):
             return replace(outcome, attempts=attempt, uncertain=uncertain)
@@ -172,7 +178,7 @@ class Transport:
 
     def _pause(self, attempt: int) -> float:
         pause = min(LONGEST_PAUSE, self._endpoint.pause * 2.0 ** (attempt - 1))
-        # Spread out: many hosts may be waiting for the same HCP.
+        # Jitter: many hosts may wait for the same HCP.
         return pause * (0.75 + random.random() / 2)  # noqa: S311
 
     def _exchange(
@@ -181,26 +187,29 @@ class Transport:
         target: str,
         headers: Mapping[str, str],
         body: bytes | None,
-        ends: float,
+        deadline: float,
         sink: Sink | None,
     ) -> Response:
-        """Send a request to the first node that takes the connection, until ``ends``."""
+        """Send a request to the first node that accepts a connection.
+
+        :param deadline: the end, in seconds of the monotonic clock
+        """
         first = self._first % len(self._addresses)
         addresses = self._addresses[first:] + self._addresses[:first]
         while True:
             address = addresses.pop(0)
             try:
-                return self._exchange_with(address, method, target, headers, body, ends, sink)
+                return self._exchange_with(address, method, target, headers, body, deadline, sink)
             except NoResponseError as failure:
                 if failure.code != "connection_failed" or not addresses:
                     raise
-                # The next request starts with the next node: this one is down.
+                # This node is down, so further requests start with the next one.
                 self._first += 1
 
     def _pool(self, address: str) -> Any:
-        """The connections to one node."""
-        found = self._pools.get(address)
-        if found is None:
+        """Return the connection pool of one node."""
+        pool = self._pools.get(address)
+        if pool is None:
             port = self._endpoint.port
             proxy = self._endpoint.proxy or _proxy_for(f"https://{address}:{port}/")
             manager: Any = (
@@ -213,9 +222,9 @@ class Transport:
                 if proxy
                 else urllib3.PoolManager(maxsize=MOST_CONNECTIONS, **self._settings)
             )
-            found = manager.connection_from_host(address, port, "https")
-            self._pools[address] = found
-        return found
+            pool = manager.connection_from_host(address, port, "https")
+            self._pools[address] = pool
+        return pool
 
     def _exchange_with(
         self,
@@ -224,29 +233,29 @@ class Transport:
         target: str,
         headers: Mapping[str, str],
         body: bytes | None,
-        ends: float,
+        deadline: float,
         sink: Sink | None,
     ) -> Response:
-        wait = max(0.1, min(self._endpoint.timeout, ends - time.monotonic()))
+        timeout = max(0.1, min(self._endpoint.timeout, deadline - time.monotonic()))
         try:
             response = self._pool(address).request(
                 method,
                 target,
                 body=body,
                 headers={**self._headers, **headers},
-                timeout=urllib3.Timeout(connect=wait, read=wait),
+                timeout=urllib3.Timeout(connect=timeout, read=timeout),
                 retries=False,
                 redirect=False,
                 assert_same_host=False,
                 preload_content=False,
-                # Older releases take what was cut short for whole, and use the connection again.
+                # The default of urllib3 1.x, False, accepts truncated bodies.
                 enforce_content_length=True,
             )
             chunks: list[bytes] = []
             streamed = sink if sink and response.status == 200 else None
-            _content(response, streamed or chunks.append, wait, None if streamed else ends)
+            _read_body(response, streamed or chunks.append, timeout, None if streamed else deadline)
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise _no_response(error, wait) from None
+            raise _no_response(error, timeout) from None
         return Response(response.status, response.headers, b"".join(chunks))
 
 
@@ -254,14 +263,14 @@ def _tls_settings(endpoint: Endpoint) -> dict[str, Any]:
     if not endpoint.validate_certs:
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         return {"cert_reqs": "CERT_NONE", "assert_hostname": False}
-    known = (endpoint.ca_path, *(os.environ.get(name) for name in CA_VARIABLES))
-    authority = next((path for path in known if path), None) or _bundle()
-    kind = "ca_cert_dir" if authority and Path(authority).is_dir() else "ca_certs"
-    return {"cert_reqs": "CERT_REQUIRED", kind: authority}
+    candidates = (endpoint.ca_path, *(os.environ.get(name) for name in CA_VARIABLES))
+    ca_path = next((path for path in candidates if path), None) or _default_ca_bundle()
+    setting = "ca_cert_dir" if ca_path and Path(ca_path).is_dir() else "ca_certs"
+    return {"cert_reqs": "CERT_REQUIRED", setting: ca_path}
 
 
-def _bundle() -> str | None:
-    """The certificates that requests trusts; ``None`` for those of the operating system."""
+def _default_ca_bundle() -> str | None:
+    """Return the path of certifi's CA bundle; ``None`` for that of the operating system."""
     try:
         from certifi import where  # noqa: PLC0415
     except ImportError:
@@ -270,13 +279,13 @@ def _bundle() -> str | None:
 
 
 def _proxy_for(url: str) -> str | None:
-    """The proxy that the environment names for a URL, as requests reads it."""
+    """Return the proxy for a URL from the environment, with the rules of requests."""
     if not any(os.environ.get(name) for name in PROXY_VARIABLES):
         return None
     from requests.utils import get_environ_proxies, select_proxy  # noqa: PLC0415
 
-    found: str | None = select_proxy(url, get_environ_proxies(url))
-    return found if found is None or "://" in found else f"http://{found}"
+    proxy: str | None = select_proxy(url, get_environ_proxies(url))
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 
 
 def _proxy_headers(proxy: str) -> dict[str, str]:
@@ -284,90 +293,96 @@ def _proxy_headers(proxy: str) -> dict[str, str]:
     return dict(urllib3.make_headers(proxy_basic_auth=unquote(auth))) if auth else {}
 
 
-def _content(
-    response: urllib3.BaseHTTPResponse, sink: Sink, timeout: float, ends: float | None
+def _read_body(
+    response: urllib3.BaseHTTPResponse, sink: Sink, timeout: float, deadline: float | None
 ) -> None:
-    """Take the body, unless that takes longer than there is time."""
-    # What is not read to its end leaves a connection that cannot be used again.
+    """Pass the body to ``sink`` in chunks, until ``deadline``."""
+    # A connection whose body was not read to the end cannot be reused; "with" closes it.
     with response:
-        for chunk in _chunks(response, timeout, ends):
+        for chunk in _chunks(response, timeout, deadline):
             sink(chunk)
         response.release_conn()
 
 
 def _chunks(
-    response: urllib3.BaseHTTPResponse, timeout: float, ends: float | None
+    response: urllib3.BaseHTTPResponse, timeout: float, deadline: float | None
 ) -> Iterator[bytes]:
-    if ends is None:
+    if deadline is None:
         yield from response.stream(CHUNK, decode_content=False)
         return
-    # Older releases of urllib3 cannot take what there is, and wait for a number of bytes: for a
-    # few, so that the deadline is looked at soon however slowly they come.
+    # Older releases of urllib3 have no read1 and block until they have the given number of bytes.
+    # With a small number the deadline is checked often, also when bytes arrive slowly.
     read1 = getattr(response, "read1", None)
-    pieces = response.stream(16, decode_content=False)
+    small_chunks = response.stream(16, decode_content=False)
     while True:
-        left = ends - time.monotonic()
+        left = deadline - time.monotonic()
         if left <= 0:
-            raise NoResponseError("timed_out", "the answer took longer than the deadline", True)
-        used = getattr(response.connection, "sock", None)
-        if used:
-            used.settimeout(min(timeout, left))
-        chunk = read1(CHUNK, decode_content=False) if read1 else next(pieces, None)
+            raise NoResponseError("timed_out", "the response exceeded the deadline", True)
+        socket = getattr(response.connection, "sock", None)
+        if socket:
+            socket.settimeout(min(timeout, left))
+        chunk = read1(CHUNK, decode_content=False) if read1 else next(small_chunks, None)
         if not chunk:
             return
         yield chunk
 
 
-def _no_response(error: Exception, wait: float) -> NoResponseError:
-    """Say what happened without ``str(error)``, which holds the URL and so perhaps a password."""
-    kinds = urllib3.exceptions
-    chain = list(_chain(error))
-    if isinstance(error, kinds.ProxyError):
+def _no_response(error: Exception, timeout: float) -> NoResponseError:
+    """Classify and describe a failure.
+
+    The description never uses ``str(error)``: it contains the URL, which may contain a password.
+    ``timeout`` is the one that was set, in seconds.
+    """
+    exceptions = urllib3.exceptions
+    causes = list(_causes(error))
+    if isinstance(error, exceptions.ProxyError):
         return NoResponseError(
-            "proxy_failed", _words(chain, "the proxy did not let it through"), False
+            "proxy_failed", _description(causes, "the proxy refused the connection"), False
         )
-    if isinstance(error, (kinds.SSLError, ssl.SSLError)):
-        return NoResponseError("tls_failed", _words(chain, "the TLS handshake failed"), False)
-    # In older releases of urllib3 this is a timeout, too.
-    if isinstance(error, kinds.NewConnectionError):
-        return NoResponseError("connection_failed", _words(chain, "no connection"), False)
-    if isinstance(error, kinds.ConnectTimeoutError):
-        return NoResponseError("connection_failed", f"no connection within {wait:.3g} s", False)
-    if isinstance(error, kinds.ReadTimeoutError):
-        return NoResponseError("timed_out", f"no answer within {wait:.3g} s", True)
-    if isinstance(error, (kinds.ProtocolError, OSError)):
+    if isinstance(error, (exceptions.SSLError, ssl.SSLError)):
+        return NoResponseError(
+            "tls_failed", _description(causes, "the TLS handshake failed"), False
+        )
+    # urllib3 1.x derives this from ConnectTimeoutError, so it is checked first.
+    if isinstance(error, exceptions.NewConnectionError):
+        return NoResponseError("connection_failed", _description(causes, "no connection"), False)
+    if isinstance(error, exceptions.ConnectTimeoutError):
+        return NoResponseError("connection_failed", f"no connection within {timeout:.3g} s", False)
+    if isinstance(error, exceptions.ReadTimeoutError):
+        return NoResponseError("timed_out", f"no response within {timeout:.3g} s", True)
+    if isinstance(error, (exceptions.ProtocolError, OSError)):
         return NoResponseError("broken_answer", "the connection broke", True)
     return NoResponseError("unsendable", type(error).__name__, False)
 
 
-def _chain(error: BaseException | None) -> Any:
-    """An exception and all that it was made from."""
+def _causes(error: BaseException | None) -> Any:
+    """Yield an exception and all exceptions that it was raised from or contains."""
     seen: set[int] = set()
-    waiting = [error]
-    while waiting:
-        link = waiting.pop()
-        if not isinstance(link, BaseException) or id(link) in seen:
+    pending = [error]
+    while pending:
+        cause = pending.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
             continue
-        seen.add(id(link))
-        yield link
-        waiting.extend([link.__cause__, link.__context__, getattr(link, "reason", None)])
-        waiting.extend(arg for arg in link.args if isinstance(arg, BaseException))
+        seen.add(id(cause))
+        yield cause
+        pending.extend([cause.__cause__, cause.__context__, getattr(cause, "reason", None)])
+        pending.extend(arg for arg in cause.args if isinstance(arg, BaseException))
 
 
-def _words(chain: list[BaseException], otherwise: str) -> str:
-    """The operating system's or OpenSSL's own words for a failure; they hold no URL."""
-    for link in chain:
-        if isinstance(link, ssl.SSLCertVerificationError):
-            return f"the certificate is not trusted ({link.verify_message})"
-        # What urllib3 raises where it compares the names itself.
-        if type(link).__name__ == "CertificateError":
+def _description(causes: list[BaseException], default: str) -> str:
+    """Return the text of OpenSSL or the operating system for a failure; it contains no URL."""
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"the certificate is not trusted ({cause.verify_message})"
+        # urllib3 raises it where it compares the names itself.
+        if type(cause).__name__ == "CertificateError":
             return "the certificate does not match the host name"
-    for link in chain:
-        if isinstance(link, ssl.SSLError) and link.reason:
-            return f"the TLS handshake failed ({link.reason})"
-        if isinstance(link, OSError) and isinstance(link.strerror, str) and link.strerror:
-            return link.strerror
-    return otherwise
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError) and cause.reason:
+            return f"the TLS handshake failed ({cause.reason})"
+        if isinstance(cause, OSError) and isinstance(cause.strerror, str) and cause.strerror:
+            return cause.strerror
+    return default
 
 
 def _bracketed(node: str) -> str:
@@ -375,7 +390,7 @@ def _bracketed(node: str) -> str:
 
 
 def _retry_after(text: str) -> float:
-    """The seconds that an answer asks to wait, 0 where it does not ask."""
+    """Parse a Retry-After header, a number or a date; return seconds, 0 if it is absent."""
     if NUMBER.match(text):
         return float(text)
     try:

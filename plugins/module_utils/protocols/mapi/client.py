@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Requests to MAPI: paths, JSON, retries and paging.
 
-Most requests may be repeated: a GET or HEAD reads, a POST sets properties to given values, a
-repeated PUT answers 409 and a repeated DELETE 404, which callers understand. So a request is tried
-again after any failure that may pass, within ``Endpoint.deadline``. What must not be done twice,
-such as an action, is sent with ``once``.
+Most requests are safe to retry: GET and HEAD only read, POST sets properties to given values, a
+repeated PUT returns 409 and a repeated DELETE 404, which callers handle. So the transport retries
+requests after transient failures, within ``Endpoint.deadline``. Requests that must not be repeated,
+such as actions, are sent with ``once``.
 
 Source: MAPI reference, "Methods", "Query parameters" and "Status codes".
 """
@@ -30,19 +30,24 @@ PAGE = 500
 WRITES = ("PUT", "POST", "DELETE")
 
 JSON = "application/json"
-PERHAPS_DONE = "HCP may have done it all the same: look before it is sent again."
+PERHAPS_DONE = (
+    "HCP may have carried out the request despite the failure. Check its state before you send the"
+    " request again."
+)
 
 Query = Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Request:
-    """A request as it goes out. ``path`` is the one below ``/mapi``, already encoded.
+    """A request to the management API.
 
-    :ivar once: it must not be done twice, so it is not sent again where HCP may have done it
-    :ivar must_be_hcp: its effect cannot be read back, so its success has to come from HCP itself
-    :ivar statuses: statuses that are no failures, besides those of success
-    :ivar sink: gets the body of a success bit by bit
+    :ivar path: percent-encoded path below ``/mapi``
+    :ivar once: the request is not idempotent: do not retry it if HCP may have carried it out
+    :ivar must_be_hcp: fail unless the response certainly comes from HCP; for requests whose effect
+        cannot be read back
+    :ivar statuses: further statuses that are no failures
+    :ivar sink: receives the body of a successful response in chunks
     """
 
     method: str
@@ -58,26 +63,26 @@ class Request:
 
 
 class Client:
-    """MAPI of one HCP, as one account.
+    """A client of the management API of one HCP, for one account.
 
-    ``host`` is the first label of the host name that the account belongs to: ``admin`` for
-    system-level accounts, the tenant's name for tenant-level ones.
+    :param host: first label of the host name that the account belongs to: ``admin`` for
+        system-level accounts, the name of the tenant for tenant-level ones
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials, host: str) -> None:
         self.endpoint = endpoint
         self.credentials = credentials
         self.host = host
-        # The release of HCP, once there was an answer that told it.
+        # The release of HCP, from the first response that contains it.
         self.version = ""
         self._transport = Transport(endpoint, credentials, f"{host}.{endpoint.domain}")
 
     def as_account(self, credentials: Credentials, host: str) -> Client:
-        """A client for another account of the same HCP."""
+        """Return a client for another account of the same HCP."""
         return Client(self.endpoint, credentials, host)
 
     def clear_cache(self) -> None:
-        """Nothing is kept of what was read."""
+        """Do nothing: this client has no cache."""
 
     def close(self) -> None:
         """Close the connections."""
@@ -86,23 +91,24 @@ class Client:
     def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
         """Read a resource.
 
-        :return: the JSON object of the answer; MAPI has no other JSON
-        :raises MapiError: also when the answer is something else, such as a login page
+        :return: the JSON object of the response; MAPI returns no other type of JSON
+        :raises MapiError: the request failed, or the response is something else, such as a login
+            page
         """
         response = self.exchange(Request("GET", path, query))
         try:
-            found = json.loads(response.body)
+            document = json.loads(response.body)
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            nothing = NoResponseError(
-                "not_mapi", "the answer is not a JSON object", False, response
+            document = None
+        if not isinstance(document, dict):
+            failure = NoResponseError(
+                "not_mapi", "the response is not a JSON object", False, response
             )
-            raise MapiError.no_response("GET", path, nothing)
-        return found
+            raise MapiError.no_response("GET", path, failure)
+        return document
 
     def find(self, path: str, query: Query | None = None) -> dict[str, Any] | None:
-        """Read a resource, or return ``None`` where HCP has no such resource."""
+        """Read a resource; return ``None`` if it does not exist."""
         try:
             return self.get(path, query)
         except MapiError as error:
@@ -111,9 +117,9 @@ class Client:
             raise
 
     def exists(self, path: str) -> bool:
-        """Whether a resource exists and this account may know it.
+        """Whether a resource exists and is visible to this account.
 
-        The manual has HEAD answer 302 for an absent resource, clients have seen 404.
+        For an absent resource HEAD returns 302 according to the manual; clients have also seen 404.
         """
         try:
             self.exchange(Request("HEAD", path))
@@ -132,19 +138,18 @@ class Client:
         once: bool = False,
         must_be_hcp: bool = False,
     ) -> bool:
-        """Write: PUT, POST or DELETE. What HCP answers to a write holds nothing of use.
+        """Send a PUT, POST or DELETE. The body of the response is not used.
 
-        :return: whether it certainly was HCP that answered
+        :return: whether the response certainly comes from HCP
         """
         content = None if body is None else json.dumps(body).encode()
         request = Request(method, path, query, content, once=once, must_be_hcp=must_be_hcp)
         return is_from_hcp(self.exchange(request))
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
-        """The names in a list, page after page, sorted.
+        """Yield the names in a list, sorted, each of them once. Pages are read as needed.
 
-        ``member`` is the list's JSON member: ``name`` or ``username``. A list that HCP does not
-        page comes whole and is read once.
+        :param member: the JSON property of the list: ``name`` or ``username``
         """
         seen: set[str] = set()
         for entry in self.pages(path, member, member, filters):
@@ -155,7 +160,12 @@ class Client:
     def pages(
         self, path: str, member: str, sort: str, filters: Query | None = None
     ) -> Iterator[Any]:
-        """The members of a list, page after page. ``sort`` keeps the pages in one order."""
+        """Yield the members of a list. Pages are read as needed.
+
+        HCP does not page every list: if it returns the same page again, the list was complete.
+
+        :param sort: the property to sort by, so that all pages have the same order
+        """
         previous: list[Any] = []
         offset = 0
         while True:
@@ -170,9 +180,10 @@ class Client:
             offset += PAGE
 
     def exchange(self, request: Request) -> Response:
-        """Send a request and return its answer, whose body may be of any kind but a web page.
+        """Send a request and return the response. Its body may have any type except a web page.
 
-        :raises MapiError: also for every status that is not expected
+        :raises MapiError: the request failed, or its status is neither a success nor in
+            ``request.statuses``
         """
         method, path = request.method, request.path
         target = f"/mapi{path}?{urlencode(request.query)}" if request.query else f"/mapi{path}"
@@ -187,12 +198,12 @@ class Client:
             raise _with_hint(request, MapiError.no_response(method, path, failure)) from None
         self.version = response.headers.get("X-HCP-SoftwareVersion") or self.version
         status = response.status
-        # HCP answers every success with 200; what is in between may make it 204.
+        # HCP returns 200 for every success; a proxy may turn it into 204.
         success = status == 200 or (method in WRITES and 200 < status < 300)
         foreign = _foreign(request, response, success)
         if foreign:
-            nothing = NoResponseError("not_mapi", foreign, method in WRITES, response)
-            raise _with_hint(request, MapiError.no_response(method, path, nothing))
+            not_mapi = NoResponseError("not_mapi", foreign, method in WRITES, response)
+            raise _with_hint(request, MapiError.no_response(method, path, not_mapi))
         if not success and status not in request.statuses:
             raise _with_hint(
                 request, MapiError.from_status(method, path, response, hcp_message(response))
@@ -201,27 +212,30 @@ class Client:
 
 
 def _foreign(request: Request, response: Response, success: bool) -> str | None:
-    """What shows that an answer does not come from MAPI."""
+    """Return why a response cannot come from the management API, or ``None``."""
     method = request.method
-    # HCP's own errors may be web pages; a 404 must not come from anybody else.
+    # HCP's own errors may be web pages, but a 404 of something else must not count as "absent".
     if is_web_page(response) and method != "HEAD":
         if success or (response.status == 404 and not is_from_hcp(response)):
-            return "the answer is a web page"
+            return "the response is a web page"
     elif success and (request.must_be_hcp or (method in WRITES and response.body)):
-        return None if is_from_hcp(response) else "the answer is not MAPI's"
+        return None if is_from_hcp(response) else "the response is not one of the management API"
     return None
 
 
 def _with_hint(request: Request, error: MapiError) -> MapiError:
-    """A failure that says so where it may have been a success."""
+    """Replace the hint if HCP may have carried out a request that must not be repeated."""
     if request.once and error.uncertain:
         error.hint = PERHAPS_DONE
     return error
 
 
 def segment(name: str) -> str:
-    """A name as one segment of a path."""
+    """Percent-encode a name as one segment of a path.
+
+    :raises RefusedError: the name is empty, ``.`` or ``..``
+    """
     if name in ("", ".", ".."):
-        # They would stand for another path, whatever they are written as.
-        raise RefusedError("bad_option", f"'{name}' cannot be the name of anything on HCP.")
+        # Servers and proxies resolve these, even percent-encoded, to another path.
+        raise RefusedError("bad_option", f"'{name}' is not a valid name on HCP.")
     return quote(name, safe="")

@@ -3,8 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can go wrong between this collection and MAPI: one table of causes.
 
-Source: MAPI reference, "Status codes". HCP's own text, where it gives one, comes in the header
-``X-HCP-ErrorMessage``; its wording is not documented, so nothing here depends on it.
+HCP may send an error message in the header ``X-HCP-ErrorMessage``. Its wording is not documented,
+so nothing here depends on it.
+
+Source: MAPI reference, "Status codes".
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from ..transport import Response
 
 
 class Cause(NamedTuple):
-    """A stable code for one kind of failure, and what to do about it."""
+    """A stable error code, and a hint about what the user can do."""
 
     code: str
     hint: str
@@ -25,42 +27,47 @@ class Cause(NamedTuple):
 STATUS_CAUSES = {
     302: Cause(
         "redirected",
-        "Something other than HCP's management API answered; check domain, port and nodes.",
+        "The response came from something other than HCP's management API. Check domain, port and"
+        " nodes.",
     ),
-    400: Cause("invalid", "Check the values of the options named above."),
-    401: Cause("unauthorized", "HCP could not handle the request; if it repeats, call support."),
+    400: Cause("invalid", "Check the values of the options of the task."),
+    401: Cause(
+        "unauthorized", "HCP could not process the request. If this repeats, contact support."
+    ),
     403: Cause(
         "forbidden",
-        "Check username and password, that the account has the roles it needs and is at the right"
-        " level (account_level), that the management API is enabled for the tenant, and that this"
-        " client's address is allowed to use it.",
+        "Check username and password, the roles of the account and its level (account_level), and"
+        " that the management API is enabled for the tenant and allows the address of this host.",
     ),
-    404: Cause("not_found", "Check the names in the task: HCP has no such resource."),
-    405: Cause("not_allowed", "HCP does not offer this operation for this resource."),
-    409: Cause("conflict", "A resource with this name exists already."),
-    414: Cause("uri_too_long", "Shorten the names: MAPI takes paths of up to 4095 bytes."),
-    415: Cause("media_type", "HCP did not accept JSON; is this HCP older than release 7?"),
-    429: Cause("unavailable", "HCP gets too many requests; try later."),
-    500: Cause("server_error", "HCP reported an internal error; if it repeats, call support."),
-    503: Cause("unavailable", "HCP is overloaded, in maintenance or being upgraded; try later."),
+    404: Cause("not_found", "HCP has no such resource. Check the names in the task."),
+    405: Cause("not_allowed", "HCP does not support this operation for this resource."),
+    409: Cause("conflict", "A resource with this name already exists."),
+    414: Cause("uri_too_long", "HCP accepts paths of up to 4095 bytes. Use shorter names."),
+    415: Cause("media_type", "HCP did not accept JSON. Releases before 7 do not support it."),
+    429: Cause("unavailable", "HCP received too many requests. Try again later."),
+    500: Cause("server_error", "HCP had an internal error. If this repeats, contact support."),
+    503: Cause(
+        "unavailable", "HCP is overloaded, in maintenance or being upgraded. Try again later."
+    ),
 }
 UNEXPECTED = Cause(
-    "unexpected_status", "MAPI has no such answer; check domain, port and nodes, and any proxy."
+    "unexpected_status",
+    "The management API does not use this status. Check domain, port and nodes, and any proxy.",
 )
-# HEAD has no other way to say so.
-UNKNOWN = Cause("not_found", "HCP has no such resource, or the account may not know of it.")
-# Where HCP gives a reason it has let the account in.
-REFUSAL = "HCP refuses this to the account, or as things stand now."
+# HEAD returns 302 where other methods return 403 or 404.
+UNKNOWN = Cause("not_found", "HCP has no such resource, or the account must not see it.")
+# A 403 with a message means that HCP authenticated the account.
+REFUSAL = "HCP does not allow this for the account, or in the current state of the resource."
 
 
 class MapiError(HcpError):
-    """One failed request to MAPI. Its ``path`` is the one below ``/mapi``."""
+    """One failed request to the management API. Its ``path`` is the one below ``/mapi``."""
 
     @classmethod
     def from_status(
         cls, method: str, path: str, response: Response, message: str | None
     ) -> MapiError:
-        """The failure that an HTTP status stands for."""
+        """Return the error for an HTTP status; ``message`` is HCP's own, if there is one."""
         status = response.status
         cause = UNKNOWN if (method, status) == ("HEAD", 302) else STATUS_CAUSES.get(status)
         if cause is None:

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One metadata query and its answer.
 
-Source: metadata query reference, "Request headers", "Response". Queries change nothing, so one is
-sent again after any failure that may pass, although it is a POST.
+A query is a POST that changes nothing, so the transport retries it after transient failures.
+
+Source: metadata query reference, "Request headers", "Response".
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ from ..transport import Endpoint, NoResponseError, Response, Transport
 from .errors import QueryError
 
 PATH = "/query"
-# Bytes of the body of a request.
+# The largest body of a request, in bytes.
 LONGEST = 8192
-# What zlib calls the format of gzip.
+# The value of wbits with which zlib reads gzip.
 GZIP = 31
 HEADERS = {
     "Accept": "application/json",
-    # Without gzip HCP answers 406.
+    # Without gzip HCP returns 406.
     "Accept-Encoding": "gzip",
     "Content-Type": "application/json",
 }
@@ -51,13 +52,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Page:
-    """What one query was answered.
+    """The response to one query: a page of results.
 
-    :ivar rows: what was found, with HCP's names of properties
-    :ivar complete: whether there is nothing behind it
-    :ivar total: how many there are in all, where HCP says so
-    :ivar facets: property → values and how many have them, the most frequent first
-    :ivar start: milliseconds since 1970 from which operations were searched; likewise ``end``
+    :ivar rows: the results, with HCP's property names
+    :ivar complete: whether this is the last page
+    :ivar total: the number of all results, or ``None`` if HCP does not return it
+    :ivar facets: property → its values with their counts, the most frequent first
+    :ivar start: start of the searched period, in milliseconds since 1970; likewise ``end``
     """
 
     rows: list[Row]
@@ -70,46 +71,50 @@ class Page:
 
 
 class QueryClient:
-    """Metadata queries of one HCP, as one account, over what ``host`` covers.
+    """A client of the metadata query API of one HCP, for one account.
 
-    ``host`` is the first label of a host name: a tenant's name, or ``admin`` for all of HCP.
+    :param host: first label of the host name: the name of a tenant, or ``admin`` to search all
+        tenants
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials, host: str) -> None:
         self._transport = Transport(endpoint, credentials, f"{host}.{endpoint.domain}")
 
     def clear_cache(self) -> None:
-        """Nothing is kept of what was read."""
+        """Do nothing: this client has no cache."""
 
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
 
     def query_page(self, request: Mapping[str, Any]) -> Page:
-        """Send a query.
+        """Send a query and return one page of its results.
 
-        :raises RefusedError: it is longer than HCP takes
-        :raises QueryError: also when the answer is something else, such as a login page
+        :raises RefusedError: the query is longer than HCP accepts
+        :raises QueryError: the request failed, or the response is something else, such as a login
+            page
         """
         body = json.dumps(request, ensure_ascii=False).encode("utf-8", "replace")
         if len(body) > LONGEST:
             raise RefusedError(
                 "too_long",
-                f"The query has {len(body)} bytes, and HCP takes {LONGEST}: shorten the expression,"
-                " or name fewer namespaces, directories or properties at once.",
+                f"The query has {len(body)} bytes, but HCP accepts at most {LONGEST}. Shorten the"
+                " expression, or name fewer namespaces, directories or properties.",
             )
         try:
             response = self._transport.request("POST", PATH, HEADERS, body)
         except NoResponseError as failure:
             raise QueryError.no_response("POST", PATH, failure) from None
         if is_web_page(response) and response.status in (200, 404):
-            raise QueryError.not_queries(PATH, "the answer is a web page", response)
+            raise QueryError.not_queries(PATH, "the response is a web page", response)
         if response.status != 200:
             raise QueryError.from_answer(PATH, response)
         try:
             return _page(json.loads(_unpacked(response))["queryResult"])
         except (ValueError, TypeError, KeyError, AttributeError, zlib.error):
-            raise QueryError.not_queries(PATH, "the answer is no query result", response) from None
+            raise QueryError.not_queries(
+                PATH, "the response is not a query result", response
+            ) from None
 
 
 def _unpacked(response: Response) -> bytes:
@@ -117,45 +122,49 @@ def _unpacked(response: Response) -> bytes:
     return zlib.decompress(response.body, wbits=GZIP) if packed else response.body
 
 
-def _page(found: Mapping[str, Any]) -> Page:
-    status = found["status"]
+def _page(result: Mapping[str, Any]) -> Page:
+    status = result["status"]
     code = str(status["code"])
     if code not in ("COMPLETE", "INCOMPLETE"):
         raise ValueError
-    query = found.get("query") or {}
+    query = result.get("query") or {}
     total = status.get("totalResults")
     return Page(
-        rows=[_row(each) for each in list_members(found.get("resultSet"), "object")],
+        rows=[_row(each) for each in list_members(result.get("resultSet"), "object")],
         complete=code == "COMPLETE",
         total=None if total is None else int(total),
-        facets=_facets(found.get("facets")),
+        facets=_facets(result.get("facets")),
         content_properties=[
             each.get("contentProperty", each)
-            for each in list_members(found.get("contentProperties"), "contentProperty")
+            for each in list_members(result.get("contentProperties"), "contentProperty")
         ],
-        start=_whole(query.get("start")),
-        end=_whole(query.get("end")),
+        start=_integer(query.get("start")),
+        end=_integer(query.get("end")),
     )
 
 
-def _whole(value: Any) -> int | None:
+def _integer(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
-def _facets(found: Any) -> dict[str, list[Row]]:
-    """A list below ``facet`` by the manual, a bare one with ``name`` by a client in the field."""
+def _facets(wire: Any) -> dict[str, list[Row]]:
+    """Decode facets in both known forms.
+
+    The manual has a list below ``facet`` with ``property``. A client in the field has seen a bare
+    list with ``name``.
+    """
     return {
-        str(each.get("property", each.get("name"))): [
-            {"value": str(one["value"]), "count": int(one["count"])}
-            for one in list_members(each.get("frequency"), "frequency")
+        str(facet.get("property", facet.get("name"))): [
+            {"value": str(each["value"]), "count": int(each["count"])}
+            for each in list_members(facet.get("frequency"), "frequency")
         ]
-        for each in list_members(found, "facet")
+        for facet in list_members(wire, "facet")
     }
 
 
-def _row(found: Mapping[str, Any]) -> Row:
-    """One result, each property with one type: samples have numbers as texts, too."""
-    row = {str(name): _value(str(name), value) for name, value in found.items()}
+def _row(wire: Mapping[str, Any]) -> Row:
+    """Decode one result. Each property gets one type, because HCP may write numbers as strings."""
+    row = {str(name): _value(str(name), value) for name, value in wire.items()}
     timestamp = from_milliseconds(row.get(CHANGE_TIME, ""))
     if timestamp is not None:
         row["changeTime"] = timestamp
@@ -175,9 +184,9 @@ def _value(name: str, value: Any) -> Any:
     if name in DATES:
         return to_utc(text) or value
     if name == "retention":
-        # 0, -1 and -2 are words rather than times.
+        # 0, -1 and -2 are special values, not times.
         return text if text in ("0", "-1", "-2") else from_seconds(text) or text
     if name in ("version", "permissions"):
         return text
-    # XML has a blank for none.
+    # HCP writes a blank for "no retention class".
     return text.strip() if name == "retentionClass" else value

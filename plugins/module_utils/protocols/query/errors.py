@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can go wrong between this collection and the metadata query API: one table of causes.
 
-Source: metadata query reference, "Status codes". HCP's own text comes, if at all, in the header
-``X-HCP-ErrorMessage``.
+HCP may send an error message in the header ``X-HCP-ErrorMessage``.
+
+Source: metadata query reference, "Status codes".
 """
 
 from __future__ import annotations
@@ -12,28 +13,31 @@ from __future__ import annotations
 from ..errors import HcpError, hcp_message
 from ..transport import NoResponseError, Response
 
-NOT_QUERIES = "Something other than HCP's metadata queries answered; check domain and data_port."
-OVERLOADED = "HCP is busy or short of memory; try later, or with a narrower query."
+NOT_QUERIES = (
+    "The response came from something other than HCP's metadata query API. Check domain and"
+    " data_port."
+)
+OVERLOADED = "HCP is busy or low on memory. Try again later, or use a narrower query."
 INVALID = (
-    "Check the expression, the names of properties and namespaces, and that the properties may be"
-    " used so; or it takes too much memory, and sort or facets have to go."
+    "Check the expression, the names of properties and namespaces, and that each property supports"
+    " its use. If the query needs too much memory, remove sort or facets."
 )
-# HCP says the same for all of these.
+# HCP returns the same status and message for all of these.
 FORBIDDEN = (
-    "Check username and password, that metadata queries are enabled on the HCP, that an account of"
-    " the tenant has the permission SEARCH in the namespaces, and that one of the system has the"
-    " role SEARCH and the tenant admits it."
+    "Check username and password, and that metadata queries are enabled on the HCP. An account of"
+    " the tenant needs the permission SEARCH in the namespaces. An account of the system needs the"
+    " role SEARCH, and the tenant must allow system-level searches."
 )
-# status → stable code, what to do next
+# status → stable code, hint
 CAUSES = {
     302: ("redirected", NOT_QUERIES),
     400: ("invalid", INVALID),
-    401: ("unauthorized", "HCP could not handle the request; if it repeats, call support."),
+    401: ("unauthorized", "HCP could not process the request. If this repeats, contact support."),
     403: ("forbidden", FORBIDDEN),
     404: ("not_found", NOT_QUERIES),
     405: ("not_allowed", NOT_QUERIES),
     406: ("media_type", NOT_QUERIES),
-    413: ("too_long", "Ask for less at once: a query has 8 KB."),
+    413: ("too_long", "HCP accepts queries of up to 8 KB. Shorten the query."),
     415: ("media_type", NOT_QUERIES),
     429: ("unavailable", OVERLOADED),
     500: ("server_error", OVERLOADED),
@@ -46,7 +50,7 @@ class QueryError(HcpError):
 
     @classmethod
     def from_answer(cls, path: str, response: Response) -> QueryError:
-        """The failure that an answer stands for."""
+        """Return the error for a response that is no success."""
         status = response.status
         otherwise = CAUSES[500] if status >= 500 else ("unexpected_status", NOT_QUERIES)
         code, hint = CAUSES.get(status, otherwise)
@@ -62,7 +66,7 @@ class QueryError(HcpError):
 
     @classmethod
     def not_queries(cls, path: str, detail: str, response: Response | None = None) -> QueryError:
-        """The failure of a query to which something else answered."""
+        """Return the error for a response that does not come from the metadata query API."""
         error = cls.no_response("POST", path, NoResponseError("not_mapi", detail, False, response))
         error.hint = NOT_QUERIES
         return error

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything that a query finds, page after page.
+"""All results of a query, read page by page.
 
 Source: metadata query reference, "Paging".
 """
@@ -16,30 +16,36 @@ from ...refusal import RefusedError
 from .client import CHANGE_TIME, PATH, Page, QueryClient, Row
 from .errors import QueryError
 
-# HCP shows no result behind this one.
+# The largest offset of a result that HCP returns.
 FURTHEST = 100_000
-INTERRUPTED = "HCP ended the query before everything was found"
+INTERRUPTED = "HCP ended the query before it returned all results"
 
 
 @dataclass
 class Limits:
-    """How much is wanted, and how much at once. ``limit``: ``None`` for everything."""
+    """Sizes of a search.
+
+    :ivar limit: largest number of results; ``None`` for all
+    :ivar page: largest number of results of one request
+    :ivar furthest: largest offset of a result that HCP returns
+    """
 
     limit: int | None = None
     page: int = 100
     furthest: int = FURTHEST
 
     def count(self, found: int) -> int:
-        """How many to ask for after so many."""
+        """Return how many results to request next, after ``found`` results."""
         return self.page if self.limit is None else min(self.page, self.limit - found)
 
 
 class Search:
-    """A query of one of the two kinds.
+    """A query that spans pages. The subclasses search objects and operations.
 
-    :ivar found: how many results there were so far
-    :ivar complete: whether that is all of them
-    :ivar first: the first page, which alone tells totals and facets
+    :param shown: the part of the request that selects the properties of results
+    :ivar found: the number of results so far
+    :ivar complete: whether these are all results
+    :ivar first: the first page, the only one with totals and facets
     """
 
     def __init__(self, client: QueryClient, shown: Mapping[str, Any], limits: Limits) -> None:
@@ -51,10 +57,10 @@ class Search:
         self.first: Page | None = None
 
     def rows(self) -> Iterator[Row]:
-        """The results, each of them once. HCP is asked while they are taken.
+        """Yield the results, each of them once. Pages are requested as needed.
 
-        :raises RefusedError: they cannot be got like this
-        :raises QueryError: a query failed
+        :raises RefusedError: HCP does not return all results of this query
+        :raises QueryError: a request failed
         """
         raise NotImplementedError
 
@@ -64,7 +70,7 @@ class Search:
         return page
 
     def _take(self, rows: list[Row]) -> list[Row]:
-        """As many of them as are wanted yet."""
+        """Cut ``rows`` at the limit, and count them."""
         limit = self._limits.limit
         taken = rows if limit is None else rows[: limit - self.found]
         self.found += len(taken)
@@ -73,24 +79,32 @@ class Search:
     def _is_last(self, page: Page, left_out: bool) -> bool:
         """Whether a page is the last one.
 
-        :raises QueryError: it is, but there should be more
+        :param left_out: whether the limit cut off rows of the page
+        :raises QueryError: the page is empty, but HCP says that there are more results
         """
         self.complete = page.complete and not left_out
         if page.complete or self.found == self._limits.limit:
             return True
         if not page.rows:
             raise QueryError(
-                "interrupted", "POST", PATH, detail=INTERRUPTED, hint="Try later, or ask for less."
+                "interrupted",
+                "POST",
+                PATH,
+                detail=INTERRUPTED,
+                hint="Try again later, or use a narrower query.",
             )
         return False
 
 
 class ObjectSearch(Search):
-    """Objects that are there, by an expression.
+    """A search for existing objects, by an expression.
 
-    :param sort: properties as HCP writes them, such as ``size+desc``. Without any HCP puts the best
-        matches first, and may put others on a page each time
-    :param extras: what is to be told beside the results, such as facets
+    HCP returns no results beyond ``Limits.furthest``. If they are sorted by change time, the search
+    continues with a new expression that starts at the latest change time.
+
+    :param sort: properties in HCP's notation, such as ``size+desc``. Without any, HCP returns the
+        best matches first, and the order may differ between requests
+    :param extras: further values to request with the first page, such as facets
     """
 
     def __init__(
@@ -106,7 +120,7 @@ class ObjectSearch(Search):
         self._expression = expression
         self._sort = sort
         self._extras = extras
-        # Of the latest change time, what was found already.
+        # The results with the latest change time, to recognize them after a continuation.
         self._latest = ""
         self._known: set[tuple[str, str]] = set()
 
@@ -134,15 +148,18 @@ class ObjectSearch(Search):
         return request if self.first else {**request, **self._extras}
 
     def _check_reach(self, page: Page) -> None:
-        """Refuse early what would fail in the end."""
+        """Refuse a search whose results HCP will not return completely.
+
+        :raises RefusedError: there are more results than HCP returns in this order
+        """
         wanted, furthest = page.total or 0, self._limits.furthest
         if self._limits.limit is not None:
             wanted = min(wanted, self._limits.limit)
         if wanted > furthest and not self._by_change():
             raise RefusedError(
                 "too_many",
-                f"There are {page.total} results, and HCP shows {furthest} in this order: leave"
-                " sort out, set limit, or narrow the query.",
+                f"The query has {page.total} results, but HCP returns at most {furthest} in this"
+                " order. Omit sort, set limit, or narrow the query.",
                 option="sort",
             )
 
@@ -162,25 +179,28 @@ class ObjectSearch(Search):
         return new
 
     def _continuation(self, expression: str) -> str:
-        """The expression for what changed at the latest change time that was found, or later."""
+        """Return the expression for results with the latest change time so far, or a later one.
+
+        :raises RefusedError: more results have this change time than HCP returns
+        """
         later = f"+{CHANGE_TIME}:[{self._latest} TO *]"
-        rest = f"+({self._expression}) {later}"
+        continuation = f"+({self._expression}) {later}"
         if self._expression.strip() == "*:*":
-            rest = later
-        if not self._latest or rest == expression:
+            continuation = later
+        if not self._latest or continuation == expression:
             raise RefusedError(
                 "too_many",
-                f"More than {self._limits.furthest} results changed in the same moment, and HCP"
-                " does not show all of them: narrow the query.",
+                f"More than {self._limits.furthest} results have the same change time, and HCP does"
+                " not return all of them. Narrow the query.",
                 option="query",
             )
-        return rest
+        return continuation
 
 
 class OperationSearch(Search):
-    """What was done with objects, in the order in which it was done.
+    """A search for operations on objects, in the order of their change times.
 
-    :param criteria: HCP's ``systemMetadata``
+    :param criteria: the object ``systemMetadata`` of the request
     """
 
     def __init__(
@@ -210,11 +230,14 @@ class OperationSearch(Search):
             names = ("urlName", CHANGE_TIME, "version")
             before, last = last, {name: page.rows[-1].get(name, "") for name in names}
             if last == before:
-                raise QueryError.not_queries(PATH, "the same page came twice")
+                raise QueryError.not_queries(PATH, "HCP returned the same page twice")
             self._fix_end(page)
 
     def _fix_end(self, page: Page) -> None:
-        """Keep to the end that HCP chose for the first page, which would move with each one."""
+        """Keep the end of the period that HCP chose for the first page.
+
+        By default the end is the time of each request, so that it would move from page to page.
+        """
         if page.end is not None:
             times = {"end": page.end, **self._criteria.get("changeTime", {})}
             self._criteria["changeTime"] = times

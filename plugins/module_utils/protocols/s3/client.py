@@ -3,48 +3,37 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The S3 gateway of one tenant, through boto3.
 
-boto3 knows the protocol and signs; the bytes go through the collection's own transport, so that
-nodes, certificates, proxies, retries and the deadline are the same as for the management API.
+boto3 builds and signs requests. The collection's own transport sends them, so that nodes,
+certificates, proxies, retries and the deadline work as for the management API.
 
-Source: S3 gateway, "Addressing", "boto3 settings known to work", "ListBuckets / HEAD / Delete".
+Source: S3 gateway, "Addressing", "ListBuckets / HEAD / Delete".
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ..credentials import Credentials, access_key, secret_key
+from ..credentials import Credentials
 from ..errors import is_from_hcp, is_web_page
 from ..transport import Endpoint, NoResponseError, Response, Transport
 from .errors import S3Error
+from .session import BOTO3_MISSING, body_bytes, s3_client
 
-try:
-    import boto3
-    import botocore
-    import botocore.session
+__all__ = ("BOTO3_MISSING", "S3Client")
+
+if BOTO3_MISSING is None:
     from botocore.awsrequest import AWSResponse
-    from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
-except ImportError as missing:
-    BOTO3_MISSING: ImportError | None = missing
-else:
-    BOTO3_MISSING = None
 
 WRITES = ("PUT", "POST", "DELETE")
 REDIRECTS = (301, 302, 303, 307, 308)
-# Seconds; a signature is good for a quarter of an hour.
+# Seconds. A signature is valid for 15 minutes.
 LONGEST_DEADLINE = 600
-# HCP wants Content-MD5 where newer boto3 sends checksums that HCP does not know.
-NEEDS_MD5 = ("PutBucketAcl", "PutBucketVersioning", "PutObjectLockConfiguration")
-CHECKSUMS = ("x-amz-checksum-", "x-amz-sdk-checksum-algorithm")
-# method and sub-resource → operation of boto3, and its parameter for the body
+# (method, sub-resource) → operation of boto3, and its parameter for the body
 CALLS = {
     ("PUT", ""): ("create_bucket", None),
     ("DELETE", ""): ("delete_bucket", None),
@@ -58,11 +47,10 @@ CALLS = {
 
 
 class S3Client:
-    """Buckets of one tenant, as one account.
+    """A client of the S3 gateway of one tenant, for one account.
 
-    Paths are ``/bucket`` and ``/bucket?sub-resource``; bodies are as boto3 has them. The buckets of
-    the account are listed once, until something is written or ``clear_cache`` is called. Several
-    threads may use a client.
+    Paths are ``/bucket`` and ``/bucket?sub-resource``; bodies have boto3's form. The list of the
+    account's buckets is cached until a write or ``clear_cache``. The client is thread-safe.
     """
 
     def __init__(self, endpoint: Endpoint, credentials: Credentials, tenant: str) -> None:
@@ -70,25 +58,16 @@ class S3Client:
         self._tenant = tenant
         # boto3 signs host names in lower case.
         host = f"{tenant}.{endpoint.domain}".lower()
-        patience = min(endpoint.deadline, LONGEST_DEADLINE)
-        self._transport = Transport(replace(endpoint, deadline=patience), None, host)
-        self._of_thread = threading.local()
-        self._listing = threading.Lock()
-        self._listed: list[dict[str, Any]] | None = None
-        self._client = _session(credentials).client(
-            "s3",
-            endpoint_url=f"https://{host}:{endpoint.port}",
-            region_name="us-east-1",
-            config=_config(),
-        )
-        events = self._client.meta.events
-        events.register("before-call.s3", _no_region_redirect)
-        for operation in NEEDS_MD5:
-            events.register_last(f"before-call.s3.{operation}", _digest)
-        events.register("before-send.s3", self._send)
+        deadline = min(endpoint.deadline, LONGEST_DEADLINE)
+        self._transport = Transport(replace(endpoint, deadline=deadline), None, host)
+        self._thread_local = threading.local()
+        self._cache_lock = threading.Lock()
+        self._cached_buckets: list[dict[str, Any]] | None = None
+        self._client = s3_client(credentials, f"https://{host}:{endpoint.port}")
+        self._client.meta.events.register("before-send.s3", self._send)
 
     def as_account(self, credentials: Credentials, host: str) -> S3Client:
-        """A client for another account of the same tenant, whatever ``host`` is."""
+        """Return a client for another account of the same tenant; ``host`` is ignored."""
         return S3Client(self._endpoint, credentials, self._tenant)
 
     def close(self) -> None:
@@ -96,13 +75,14 @@ class S3Client:
         self._transport.close()
 
     def clear_cache(self) -> None:
-        """List the buckets anew when they are next asked for."""
-        self._listed = None
+        """Drop the list of buckets, so that it is read again when it is needed."""
+        self._cached_buckets = None
 
     def find(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
-        """Read a bucket that the account owns, or a sub-resource of it; ``None`` for none.
+        """Read a bucket of the account, or a sub-resource of one; ``None`` if it does not exist.
 
-        :raises S3Error: also with code ``not_owner`` for a bucket that is not the account's own
+        :raises S3Error: the request failed; code ``not_owner`` for a bucket that exists but does
+            not belong to the account
         """
         bucket, sub_resource = _parts(path)
         if sub_resource:
@@ -120,13 +100,13 @@ class S3Client:
         return None
 
     def exists(self, path: str) -> bool:
-        """Whether the account owns such a bucket."""
+        """Whether the account owns the bucket."""
         return self.find(path) is not None
 
     def names(
         self, path: str, member: str, filters: Mapping[str, str] | None = None
     ) -> Iterator[str]:
-        """The buckets that the account owns. HCP does not filter them, so this does."""
+        """Yield the names of the account's buckets. S3 cannot filter the list, so this does."""
         prefix = (filters or {}).get("filterString", "").lower()
         for bucket in self._owned():
             if bucket[member].lower().startswith(prefix):
@@ -135,13 +115,15 @@ class S3Client:
     def send(
         self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
     ) -> bool:
-        """Write: PUT or DELETE of a bucket or a sub-resource.
+        """Send a PUT or DELETE for a bucket or a sub-resource.
 
-        :return: whether it certainly was HCP that answered
+        ``DELETE /bucket?objects`` is no request of S3: it empties the bucket object by object.
+
+        :return: whether the response certainly comes from HCP
         """
         self.clear_cache()
         if (method, _parts(path)[1]) == ("DELETE", "objects"):
-            # It has looked itself.
+            # It verifies the result itself.
             self._empty(_parts(path)[0])
             return True
         self._call(method, path, body)
@@ -149,7 +131,7 @@ class S3Client:
         return response is not None and is_from_hcp(response)
 
     def count(self, bucket: str, most: int) -> int:
-        """How many versions, markers and unfinished uploads there are, counted up to ``most``."""
+        """Count versions, delete markers and unfinished uploads in a bucket, up to ``most``."""
         counted = 0
         for _each in self._contents(bucket):
             counted += 1
@@ -158,38 +140,41 @@ class S3Client:
         return counted
 
     def _empty(self, bucket: str) -> None:
-        """Delete everything, one by one: HCP takes no list of versions."""
+        """Delete all contents of a bucket, one by one: HCP's bulk deletion takes no versions.
+
+        :raises S3Error: a deletion failed, or HCP reported success but did not delete everything
+        """
         contents = list(self._contents(bucket))
-        # Folders come after what is in them. They have one version only, and it cannot be named.
+        # A folder must be empty before it is deleted. It has one version, without an identifier.
         contents.sort(key=_folders_last)
         for done, (operation, arguments) in enumerate(contents):
-            folder = arguments["Key"].endswith("/")
-            what = {"Key": arguments["Key"]} if folder else arguments
+            is_folder = arguments["Key"].endswith("/")
+            target = {"Key": arguments["Key"]} if is_folder else arguments
             try:
-                self._operate("DELETE", f"/{bucket}", operation, Bucket=bucket, **what)
+                self._operate("DELETE", f"/{bucket}", operation, Bucket=bucket, **target)
             except S3Error as error:
                 if error.code == "gone":
                     continue
                 error.partial = done > 0
-                error.detail = error.detail or "HCP did not delete it"
+                error.detail = error.detail or "HCP did not delete the object"
                 error.hint = (
-                    f"It happened at '{arguments['Key']}', after {done} of {len(contents)} objects,"
-                    f" versions and uploads were deleted. {error.hint}"
+                    f"The deletion of '{arguments['Key']}' failed, after {done} of {len(contents)}"
+                    f" objects, versions and uploads were deleted. {error.hint}"
                 )
                 raise
         left = self.count(bucket, len(contents))
         if left:
-            words = "HCP has not deleted everything it was told to"
-            failure = S3Error.from_code("BucketNotEmpty", "DELETE", f"/{bucket}", words, None)
-            failure.detail = words
+            detail = "HCP reported success, but did not delete all contents of the bucket"
+            failure = S3Error.from_code("BucketNotEmpty", "DELETE", f"/{bucket}", detail, None)
+            failure.detail = detail
             failure.partial = left < len(contents)
             raise failure
 
     def _contents(self, bucket: str) -> Iterator[tuple[str, dict[str, str]]]:
-        """What deleting everything takes: an operation of boto3 and its arguments each."""
-        status = self._call("GET", f"/{bucket}?versioning")
-        # Where versions were never kept HCP has but one, and takes no identifier for it.
-        kept = bool(status.get("Status"))
+        """Yield the deletions that empty a bucket: an operation of boto3 and its arguments."""
+        versioning = self._call("GET", f"/{bucket}?versioning")
+        # Without versioning each object has one version, for which HCP accepts no identifier.
+        versioned = bool(versioning.get("Status"))
         marker: dict[str, str] = {}
         while True:
             page = self._operate(
@@ -197,7 +182,7 @@ class S3Client:
             )
             for kind in ("DeleteMarkers", "Versions"):
                 for each in page.get(kind, ()):
-                    version = {"VersionId": str(each["VersionId"])} if kept else {}
+                    version = {"VersionId": str(each["VersionId"])} if versioned else {}
                     yield "delete_object", {"Key": each["Key"], **version}
             if not page.get("IsTruncated"):
                 break
@@ -212,23 +197,27 @@ class S3Client:
             page = self._operate(
                 "GET", f"/{bucket}?uploads", "list_multipart_uploads", Bucket=bucket, **marker
             )
-            found = page.get("Uploads", ())
-            for each in found:
+            uploads = page.get("Uploads", ())
+            for each in uploads:
                 yield "abort_multipart_upload", {"Key": each["Key"], "UploadId": each["UploadId"]}
-            if not page.get("IsTruncated") or not found:
+            if not page.get("IsTruncated") or not uploads:
                 break
-            marker = {"KeyMarker": found[-1]["Key"], "UploadIdMarker": found[-1]["UploadId"]}
+            last = uploads[-1]
+            marker = {"KeyMarker": last["Key"], "UploadIdMarker": last["UploadId"]}
 
     def _owned(self) -> list[dict[str, Any]]:
-        with self._listing:
-            found = self._listed
-            if found is None:
+        with self._cache_lock:
+            buckets = self._cached_buckets
+            if buckets is None:
                 response = self._operate("GET", "/", "list_buckets")
-                self._listed = found = list(response.get("Buckets", ()))
-            return found
+                self._cached_buckets = buckets = list(response.get("Buckets", ()))
+            return buckets
 
     def _check_absent(self, bucket: str) -> None:
-        """Fail if there is such a bucket, which then is somebody else's."""
+        """Verify that a bucket that the account does not own does not exist at all.
+
+        :raises S3Error: it exists (code ``not_owner``), or the request failed
+        """
         path = f"/{bucket}"
         try:
             self._operate("HEAD", path, "head_bucket", Bucket=bucket)
@@ -237,9 +226,9 @@ class S3Client:
                 return
             if error.status != 403:
                 raise
-        words = "the bucket is not among those of the account"
-        failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, words, self._response())
-        failure.hcp_message = words
+        reason = "the account does not own the bucket"
+        failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, reason, self._response())
+        failure.hcp_message = reason
         raise failure
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
@@ -251,67 +240,69 @@ class S3Client:
         return self._operate(method, path, operation, **arguments)
 
     def _operate(self, method: str, path: str, operation: str, **arguments: Any) -> Any:
-        self._of_thread.response = None
+        self._thread_local.response = None
         try:
             return getattr(self._client, operation)(**arguments)
         except NoResponseError as failure:
             raise S3Error.no_response(method, path, failure) from None
         except ClientError as error:
-            told = error.response.get("Error", {})
-            code = str(told.get("Code", ""))
+            document = error.response.get("Error", {})
+            code = str(document.get("Code", ""))
             if code == "BucketAlreadyOwnedByYou":
                 return {}
-            message = str(told.get("Message", ""))
+            message = str(document.get("Message", ""))
             raise S3Error.from_code(code, method, path, message, self._response()) from None
         except (BotoCoreError, TypeError, ValueError) as error:
-            # boto3 could not make sense of the answer. Its own words may quote the request.
-            detail = f"the answer is not S3's ({type(error).__name__})"
-            nothing = NoResponseError("not_mapi", detail, method in WRITES, self._response())
-            raise S3Error.no_response(method, path, nothing) from None
+            # boto3 could not parse the response. The text of its exception may quote the request.
+            detail = f"the response is not one of S3 ({type(error).__name__})"
+            not_s3 = NoResponseError("not_mapi", detail, method in WRITES, self._response())
+            raise S3Error.no_response(method, path, not_s3) from None
 
     def _response(self) -> Response | None:
-        """What this thread was last answered."""
-        response: Response | None = getattr(self._of_thread, "response", None)
+        """Return the last response that this thread received."""
+        response: Response | None = getattr(self._thread_local, "response", None)
         return response
 
     def _send(self, request: Any, **_more: Any) -> Any:
-        """Send what boto3 has prepared and signed."""
+        """Send a request that boto3 has prepared and signed. A handler of ``before-send``."""
         url = urlsplit(request.url)
         if any(part in (".", "..") for part in unquote(url.path).split("/")):
-            # On its way such a path would become another one.
-            raise NoResponseError("unsendable", "a key with '.' or '..' between slashes", False)
+            # Servers and proxies would resolve the path to another one.
+            raise NoResponseError("unsendable", "the key contains a segment '.' or '..'", False)
         target = url.path + (f"?{url.query}" if url.query else "")
         headers = {str(name): _text(value) for name, value in request.headers.items()}
-        response = self._transport.request(request.method, target, headers, _bytes(request.body))
-        self._of_thread.response = response
+        response = self._transport.request(
+            request.method, target, headers, body_bytes(request.body)
+        )
+        self._thread_local.response = response
         if response.status in REDIRECTS:
             raise NoResponseError(
-                "redirected", f"it redirects ({response.status})", False, response
+                "redirected", f"the response is a redirect ({response.status})", False, response
             )
         status = response.status
         foreign = _foreign(request.method, response)
         if foreign:
             raise NoResponseError("not_mapi", foreign, request.method in WRITES, response)
         if status == 200 and b"<error>" in response.body.lstrip()[:200].lower():
-            # boto3 is to see a failure as one, whatever its status.
+            # HCP returns some errors with status 200; boto3 goes by the status.
             status = 400
         return AWSResponse(request.url, status, dict(response.headers), _Raw(response))
 
 
 def _foreign(method: str, response: Response) -> str | None:
-    """What shows that an answer does not come from S3."""
+    """Return why a response cannot come from S3, or ``None``."""
     if method == "HEAD" or response.status not in (200, 404):
         return None
     if is_web_page(response):
-        return "the answer is a web page"
+        return "the response is a web page"
     body = response.body.strip()
     if response.status == 200 and method == "GET" and not body:
-        return "the answer is empty"
-    return None if not body or body.startswith(b"<") else "the answer is not XML"
+        return "the response is empty"
+    return None if not body or body.startswith(b"<") else "the response is not XML"
 
 
 class _Raw:
-    """The body of an answer as botocore reads it."""
+    """The body of a response, with the interface that botocore reads."""
 
     def __init__(self, response: Response) -> None:
         self._body = response.body
@@ -322,55 +313,6 @@ class _Raw:
     def read(self, amount: int | None = None) -> bytes:
         body, self._body = self._body, b""
         return body
-
-
-def _session(credentials: Credentials) -> Any:
-    """A session that knows nothing of the AWS settings of the host."""
-    known = botocore.session.Session.SESSION_VARIABLES
-    # A setting's name in the files, its environment variable, its default, its conversion.
-    settings = {name: (None, None, *spec[2:]) for name, spec in known.items()}
-    for name in ("config_file", "credentials_file"):
-        settings[name] = (None, None, os.devnull, None)
-    return boto3.session.Session(
-        aws_access_key_id=access_key(credentials.username),
-        aws_secret_access_key=secret_key(credentials.password),
-        botocore_session=botocore.session.Session(session_vars=settings),
-    )
-
-
-def _no_region_redirect(context: dict[str, Any], **_more: Any) -> None:
-    """Keep boto3 from looking for the bucket in other regions, which HCP does not have."""
-    context.setdefault("s3_redirect", {})["redirected"] = True
-
-
-def _digest(params: dict[str, Any], **_more: Any) -> None:
-    """Send Content-MD5, and no other checksum."""
-    body = _bytes(params.get("body")) or b""
-    headers = params["headers"]
-    for name in [each for each in headers if each.lower().startswith(CHECKSUMS)]:
-        del headers[name]
-    (params.get("context", {}).get("checksum") or {}).pop("request_algorithm", None)
-    md5 = hashlib.md5(body, usedforsecurity=False).digest()
-    headers["Content-MD5"] = base64.b64encode(md5).decode("ascii")
-
-
-def _config() -> Any:
-    options: dict[str, Any] = {
-        "signature_version": "s3v4",
-        "s3": {"addressing_style": "path"},
-        # The transport has its own patience.
-        "retries": {"max_attempts": 0},
-    }
-    if _release() >= (1, 36):
-        # Checksums that HCP does not know; older releases have no such settings, and no checksums.
-        options["request_checksum_calculation"] = "when_required"
-        options["response_checksum_validation"] = "when_required"
-    return Config(**options)
-
-
-def _release() -> tuple[int, int]:
-    major, minor = botocore.__version__.split(".")[:2]
-    return int(major), int(minor)
 
 
 def _folders_last(entry: tuple[str, dict[str, str]]) -> tuple[bool, int]:
@@ -385,12 +327,3 @@ def _parts(path: str) -> tuple[str, str]:
 
 def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
-
-
-def _bytes(body: Any) -> bytes | None:
-    if body is None or isinstance(body, bytes):
-        return body or None
-    if isinstance(body, (bytearray, str)):
-        return body.encode() if isinstance(body, str) else bytes(body)
-    content: bytes = body.read()
-    return content
