@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_config
 short_description: Make an HCP as a configuration says
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Takes the desired state of many resources at once, and makes a Hitachi Content Platform so.
   - First everything that the configuration speaks of is read, several requests at a time. What is to

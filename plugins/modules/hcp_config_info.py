@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_config_info
 short_description: Read an HCP into a configuration
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads what a Hitachi Content Platform has, several requests at a time, into a configuration with
     which M(contentplatform.hcp.hcp_config) finds nothing to change.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_health_report
 short_description: Fetch health check reports of an HCP
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Has a Hitachi Content Platform prepare reports of the health of its nodes, waits for it, and downloads it as a ZIP file.
   - HCP holds one such package at a time. What it was prepared for is not shown, so a package that is

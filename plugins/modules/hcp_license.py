@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_license
 short_description: Upload a license key to an HCP
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Uploads a license key to a Hitachi Content Platform. HCP keeps every license that was ever
     uploaded, and deletes none.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_network
 short_description: Manage the network settings of an HCP
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Changes the network settings of a Hitachi Content Platform. Without any of them it reads them.
   - It takes a system-level account with the role ADMINISTRATOR, or with MONITOR as long as nothing is

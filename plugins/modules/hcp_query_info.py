@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_query_info
 short_description: Find objects in HCP by their metadata, and what was done with them
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Sends queries to the metadata query API of a Hitachi Content Platform, one for each page, and
     returns what they find. It reads metadata and never data, and changes nothing on HCP.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_replication_link_action
 short_description: Have HCP replication links do something
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Has a replication link of a Hitachi Content Platform, a tenant on it, or all links do something that
     is no setting. An action is sent only once. Where HCP gave no answer to it, and does not show that

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_security_reset
 short_description: Let somebody manage the accounts of an HCP tenant again
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - For a tenant of a Hitachi Content Platform that nobody can manage any more, because passwords are
     lost. As an administrator of the system, give all users of the tenant who have the role SECURITY

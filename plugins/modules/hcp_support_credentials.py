@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_support_credentials
 short_description: Install credentials for the access of support to an HCP
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Installs exclusive credentials for the access of support to a Hitachi Content Platform, from the
     package that support delivers. They cannot be taken away again, only replaced by others.

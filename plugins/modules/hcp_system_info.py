@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_system_info
 short_description: Read the release, nodes, services and licenses of an HCP
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads what a Hitachi Content Platform shows of itself.
   - It takes a system-level account with the role MONITOR or ADMINISTRATOR; for
