@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,3 +69,33 @@ def added_in(path: Path) -> str | None:
 @pytest.mark.parametrize("path", [*MODULES, *FILTERS, *ROLES], ids=str)
 def test_everything_says_since_when_it_is_there(path: Path) -> None:
     assert added_in(path) is not None
+
+
+NOTES = sorted((ROOT / "changelogs" / "fragments").glob("*.yml"))
+# Release notes are RST, in which the markup of Ansible's documentation stands as it is written.
+MARKUP = re.compile(r"\b(?:[BCEILMOPUV]|RV|HORIZONTALLINE)\([^)]*\)")
+
+
+def notes(path: Path) -> list[str]:
+    """Every text of a fragment."""
+    sections = yaml.safe_load(path.read_text()).values()
+    return [text for found in sections for text in ([found] if isinstance(found, str) else found)]
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_release_notes_are_rst(path: Path) -> None:
+    assert [text for text in notes(path) if MARKUP.search(text)] == []
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_release_notes_leave_what_is_new_to_the_list_of_it(path: Path) -> None:
+    """antsibull-changelog lists new plugins and roles by itself."""
+    said = re.compile(r"\bnew (?:module|filter|plugin|role)s?\b", re.IGNORECASE)
+    assert [text for text in notes(path) if said.search(text)] == []
+
+
+@pytest.mark.skipif((ROOT / "changelogs" / "changelog.yaml").exists(), reason="there is a release")
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_a_first_release_changes_nothing_that_was_released(path: Path) -> None:
+    told = {"breaking_changes", "bugfixes", "deprecated_features", "removed_features"}
+    assert set(yaml.safe_load(path.read_text())) & {*told, "security_fixes"} == set()
