@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_mapi
 short_description: Send one request to the HCP management API
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Sends one request, as described by the task, to the management API (MAPI) of a Hitachi Content
     Platform. Connection, retries and failures work as in the other modules.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_replication_link_info
 short_description: Read HCP replication links
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads the replication links of a Hitachi Content Platform, or one of them.
   - Requires a system-level account with the role MONITOR or ADMINISTRATOR.

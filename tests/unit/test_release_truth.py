@@ -1,0 +1,101 @@
+"""What a release says of itself must be so."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text())
+
+MODULES = sorted((ROOT / "plugins" / "modules").glob("*.py"))
+FRAGMENTS = sorted((ROOT / "plugins" / "doc_fragments").glob("*.py"))
+FILTERS = sorted((ROOT / "plugins" / "filter").glob("*.yml"))
+ROLES = sorted((ROOT / "roles").glob("*/meta/argument_specs.yml"))
+
+
+def documents(path: Path) -> list[Any]:
+    """Every document of a plugin or role that is YAML."""
+    if path.suffix == ".yml":
+        return [yaml.safe_load(path.read_text())]
+    return [
+        yaml.safe_load(node.value.value)
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        and any(isinstance(name, ast.Name) and name.id.isupper() for name in node.targets)
+    ]
+
+
+def versions(document: Any) -> Iterator[str]:
+    """Every ``version_added``, at any depth."""
+    if isinstance(document, dict):
+        for key, value in document.items():
+            if key == "version_added":
+                yield str(value)
+            else:
+                yield from versions(value)
+    elif isinstance(document, list):
+        for each in document:
+            yield from versions(each)
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
+
+
+@pytest.mark.parametrize("path", [*MODULES, *FRAGMENTS, *FILTERS, *ROLES], ids=str)
+def test_nothing_was_added_in_a_version_to_come(path: Path) -> None:
+    found = [version for document in documents(path) for version in versions(document)]
+    now = numbers(GALAXY["version"])
+    assert [version for version in found if numbers(version) > now] == []
+
+
+def added_in(path: Path) -> str | None:
+    document = documents(path)[0]
+    document = document.get("DOCUMENTATION", document)
+    document = document.get("argument_specs", {}).get("main", document)
+    version = document.get("version_added")
+    return None if version is None else str(version)
+
+
+@pytest.mark.parametrize("path", [*MODULES, *FILTERS, *ROLES], ids=str)
+def test_everything_says_since_when_it_is_there(path: Path) -> None:
+    assert added_in(path) is not None
+
+
+NOTES = sorted((ROOT / "changelogs" / "fragments").glob("*.yml"))
+# Release notes are RST, in which the markup of Ansible's documentation stands as it is written.
+MARKUP = re.compile(r"\b(?:[BCEILMOPUV]|RV|HORIZONTALLINE)\([^)]*\)")
+
+
+def notes(path: Path) -> list[str]:
+    """Every text of a fragment."""
+    sections = yaml.safe_load(path.read_text()).values()
+    return [text for found in sections for text in ([found] if isinstance(found, str) else found)]
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_release_notes_are_rst(path: Path) -> None:
+    assert [text for text in notes(path) if MARKUP.search(text)] == []
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_release_notes_leave_what_is_new_to_the_list_of_it(path: Path) -> None:
+    """antsibull-changelog lists new plugins and roles by itself."""
+    said = re.compile(r"\bnew (?:module|filter|plugin|role)s?\b", re.IGNORECASE)
+    assert [text for text in notes(path) if said.search(text)] == []
+
+
+@pytest.mark.skipif((ROOT / "changelogs" / "changelog.yaml").exists(), reason="there is a release")
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
+def test_a_first_release_changes_nothing_that_was_released(path: Path) -> None:
+    told = {"breaking_changes", "bugfixes", "deprecated_features", "removed_features"}
+    assert set(yaml.safe_load(path.read_text())) & {*told, "security_fixes"} == set()
