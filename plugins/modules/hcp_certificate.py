@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_certificate
 short_description: Manage the replication certificates of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Uploads and deletes the certificates of other systems that a Hitachi Content Platform trusts for
     replication. Two systems need each other's certificate before a link between them can be

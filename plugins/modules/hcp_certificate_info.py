@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_certificate_info
 short_description: Read the replication certificates of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads the certificate that a Hitachi Content Platform presents for replication, and the
     certificates of other systems that it trusts.

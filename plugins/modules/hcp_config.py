@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_config
 short_description: Apply a configuration to an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Takes the desired state of many resources, and applies it to a Hitachi Content Platform.
   - The module first reads the current state of everything in the configuration, with concurrent

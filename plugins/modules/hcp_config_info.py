@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_config_info
 short_description: Export an HCP system as a configuration
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads the current state of a Hitachi Content Platform, with concurrent requests, as a
     configuration. M(contentplatform.hcp.hcp_config) with that configuration changes nothing.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_drift_info
 short_description: Report the drift between an HCP system and a configuration
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Compares a Hitachi Content Platform with a configuration, as M(contentplatform.hcp.hcp_config)
     does, and returns the differences. It changes nothing.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_ec_topology
 short_description: Manage erasure coding topologies of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Creates, changes, retires and deletes topologies for geo-distributed erasure coding of a Hitachi
     Content Platform, and sets which tenants use them. A topology stores the objects of its tenants

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_health_report
 short_description: Download health check reports of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Requests a Hitachi Content Platform to prepare reports on the health of its nodes, waits for
     them, and downloads them as a ZIP file.

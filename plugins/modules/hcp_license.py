@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_license
 short_description: Upload a license key to an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Uploads a license key to a Hitachi Content Platform. HCP keeps all licenses that were ever
     uploaded; it cannot delete a license.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_logs
 short_description: Download the logs of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Requests a Hitachi Content Platform to prepare a package of its internal logs, waits for it, and
     downloads it as a ZIP file.

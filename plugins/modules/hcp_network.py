@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_network
 short_description: Manage the network settings of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Changes the network settings of a Hitachi Content Platform. Without a setting, the module only
     reads them.

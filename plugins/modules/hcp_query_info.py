@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_query_info
 short_description: Query HCP for objects by metadata, or for operations on objects
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Sends queries to the metadata query API of a Hitachi Content Platform, one for each page, and
     returns the results. It reads only metadata, no object data, and changes nothing on HCP.

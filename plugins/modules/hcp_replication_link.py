@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_replication_link
 short_description: Manage replication links of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Creates, changes and deletes replication links of a Hitachi Content Platform, including their
     schedule and content.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_replication_link_action
 short_description: Run actions on HCP replication links
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Runs an action on a replication link of a Hitachi Content Platform, on a tenant of the link, or
     on all links. The module sends an action only once. If HCP gives no response and its state does

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_replication_service
 short_description: Manage the replication service of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Changes the settings of the replication service of a Hitachi Content Platform. Without a
     setting, the module only reads them. A setting that is not given is left unchanged.

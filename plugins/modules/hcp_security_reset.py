@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_security_reset
 short_description: Restore access to the accounts of an HCP tenant
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - For a tenant of a Hitachi Content Platform that nobody can manage any more, because passwords
     are lost. As a system administrator, set a new password for all users of the tenant who have the

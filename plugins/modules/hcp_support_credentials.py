@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_support_credentials
 short_description: Install access credentials for HCP support
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Installs exclusive support access credentials on a Hitachi Content Platform, from the package
     that support delivers. They cannot be removed, only replaced by others.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: hcp_system_info
 short_description: Read the release, nodes, services and licenses of an HCP system
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads the properties and state of a Hitachi Content Platform.
   - Requires a system-level account with the role MONITOR or ADMINISTRATOR; SECURITY or SERVICE are
