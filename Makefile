@@ -1,6 +1,6 @@
 # `make` alone lists the targets. Everything that is made lands in .work/, which git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help venv lock format quality test unit coverage coverage-report errors-report reliability-report irreversible test-versions test-clients fuzz sanity molecule build release bench demo image clean
+.PHONY: help venv lock format quality test test-full unit coverage coverage-report errors-report reliability-report irreversible test-versions test-clients fuzz sanity molecule build release bench demo image clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ demo: ## Run the demo playbook against a mock HCP; needs nothing else
 
 test: ## Run everything: quality, tests, sanity, build, molecule
 	@tools/stages quality suite
+
+test-full: ## Run what takes longer, too: all faults from playbooks, all supported versions
+	@tools/stages quality suite full
 
 quality: ## Check format, style, types, shell scripts, documentation, changelog
 	@tools/stages quality

@@ -38,24 +38,24 @@ INTRODUCTION = """# Error codes
 
 <!-- Made by `make errors-report` from the source and tools/error_codes.yml. -->
 
-A task that fails has one sentence in `msg` and the same as data in `error`. Only where Ansible
-itself finds that options are misspelt, missing or of the wrong type, there is nothing but `msg`.
+A failed task returns one sentence in `msg` and the same as data in `error`. `error` is missing
+only if Ansible itself rejects options that are misspelt, missing or of the wrong type.
 
 | member | what it is |
 | --- | --- |
-| `code` | one of the names below; it stays the same from release to release |
-| `resource` | what the task was about |
-| `option` | the option that a refused task was refused for |
-| `status` | the HTTP status of the last answer, or null where none came |
-| `method`, `path` | the request that failed, without its parameters |
-| `hcp_message` | HCP's own words, or null |
+| `code` | one of the names below; it is stable across releases |
+| `resource` | the resource of the task |
+| `option` | the option that caused the refusal |
+| `status` | the HTTP status of the last response, or null if there was none |
+| `method`, `path` | the failed request, without its parameters |
+| `hcp_message` | HCP's message, or null |
 | `hint` | what to do |
 | `attempts` | how often the request was sent |
-| `uncertain` | whether HCP may have carried the request out all the same |
+| `uncertain` | whether HCP may have carried out the request despite the failure |
 
-`changed` is true only where a step is known to be done. `steps` says of each what is known: `done`,
-`partly_done`, `failed` (it was not done), `unknown` (HCP may have done it, which `uncertain` says,
-too) and `not_done` (it was not begun). Whatever it was, a second run goes on from what is there.
+`changed` is true only if a step is known to be done. `steps` has the status of each step: `done`,
+`partly_done`, `failed` (not done), `unknown` (HCP may have done it; `uncertain` is true too) and
+`not_done` (not started). In all cases a second run continues from the current state.
 """
 
 

@@ -37,18 +37,19 @@ INTRODUCTION = """\
 
 <!-- Made by `make irreversible` from the tables of the resources. -->
 
-A task that would do any of this is refused before anything is written, in check mode too, unless
-its `confirm` names it. In `hcp_config` the words stand in `confirm` of the task, or of an entry.
+A task that would make one of these changes is refused before anything is written, in check mode
+too, unless its `confirm` names the change. For `hcp_config`, set `confirm` in the task or in an
+item of the configuration.
 """
 LATER = """
-Settings that let HCP delete data by itself later are settings like others and take no
-confirmation: `versioning.prune`, `compliance.disposition_enabled`,
-`replication_collision.delete_enabled` and `multipart_upload_auto_abort_days` of namespaces,
-`allow_disposition` of retention classes. So are those by which objects that are stored later
-cannot be deleted for a time, or are shredded: `compliance.retention_default` and
+Settings that let HCP delete data later need no confirmation: `versioning.prune`,
+`compliance.disposition_enabled`, `replication_collision.delete_enabled` and
+`multipart_upload_auto_abort_days` of namespaces, `allow_disposition` of retention classes. Nor
+do settings that affect the deletion of objects stored later, because the objects cannot be
+deleted for a time, or are shredded: `compliance.retention_default` and
 `compliance.shredding_default` of namespaces, `default_retention` of buckets.
 
-The requests of `hcp_mapi` are as its task writes them, and take no confirmation either.
+Requests of `hcp_mapi` are sent as they are, and need no confirmation either.
 """
 
 
@@ -110,9 +111,8 @@ def page() -> str:
         INTRODUCTION,
         "## Changes",
         "",
-        '"If new" says whether a resource that is created with',
+        '"If new" says whether a new resource with the value needs the confirmation too.',
     ]
-    lines += ["the value takes the confirmation as well."]
     rows = [row for kind, name in kinds for row in changes(kind, name)]
     lines += table(("module", "option", "new value", "`confirm`", "if new", "why"), rows)
     lines += ["", "## Deletions"]
@@ -123,7 +123,12 @@ def page() -> str:
     rows = [("`hcp_replication_link_action`", f"`{name}`", does) for name, does in confirmed]
     rows += [("`hcp_security_reset`", f"`{OPTION}`", REPLACES)]
     lines += table(("module", "`confirm`", "what it does"), rows)
-    lines += ["", "## Decided at creation", "", "Another value is refused for what exists."]
+    lines += [
+        "",
+        "## Decided at creation",
+        "",
+        "For an existing resource another value is refused.",
+    ]
     rows = [row for kind, name in kinds for row in fixed(kind, name)]
     lines += table(("module", "options"), rows)
     return "\n".join([*lines, "", "## What takes no confirmation"]) + "\n" + LATER

@@ -41,7 +41,7 @@ STAGES = (
     Stage("ansible-lint", "quality", ("tools/ansible-lint",)),
     Stage("documentation", "quality", ("tools/lint-docs",)),
     Stage("changelog", "quality", ("antsibull-changelog", "lint")),
-    Stage("pytest", "suite", ("tools/pytest", "-n", "auto", "-q")),
+    Stage("pytest", "suite", ("tools/pytest", "-n", "auto", "--dist", "worksteal", "-q")),
     Stage("oldest versions", "suite", ("tools/test-versions", "oldest")),
     Stage("demo", "suite", ("tools/demo",)),
     Stage("S3 clients", "suite", ("tools/test-s3-clients",)),
@@ -49,6 +49,8 @@ STAGES = (
     Stage("ansible-test sanity", "suite", ("tools/sanity",)),
     Stage("build and install", "suite", ("tools/check-build",)),
     Stage("molecule", "suite", ("tools/molecule",)),
+    Stage("pytest in full", "full", ("tools/pytest", "-n", "auto", "-q", "--full", "-m", "full")),
+    Stage("all versions", "full", ("tools/test-versions",)),
 )
 
 

@@ -22,8 +22,9 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 
 from ..module_utils.connections import Connections
-from ..module_utils.tasks.in_process import InProcess
+from ..module_utils.tasks.in_process import InProcess, plain
 from ..module_utils.tasks.module import Module
+from ..module_utils.tasks.secrets import register
 
 SWITCH = "hcp_in_process"
 # Of this worker. A connection is closed with the process.
@@ -38,6 +39,7 @@ class ActionModule(NormalAction):
         name = self._task.action.rpartition(".")[2]
         module: Module = importlib.import_module(f"..modules.{name}", __package__).MODULE
         if module.missing_library() or not self._here(variables):
+            register(module.secret_values(plain(self._task.args)))
             through_module: dict[str, Any] = super().run(tmp, task_vars)  # type: ignore[no-untyped-call]
             return through_module
         internal: dict[str, Any] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Attributes shared by every module, and a part each for those that write and those that read."""
+    """Attributes of all modules, and one fragment each for modules that write and modules that read."""
 
     DOCUMENTATION = r"""
 attributes:
@@ -18,7 +18,7 @@ attributes:
     membership:
       - contentplatform.hcp.hcp
   platform:
-    description: The platforms this module works for.
+    description: The platforms this module supports.
     platforms: all
     support: full
 """
@@ -29,7 +29,7 @@ attributes:
     description: Can run in C(check_mode) and predict the changes without writing to HCP.
     support: full
   diff_mode:
-    description: Returns what has changed, or would change, in C(diff) mode. Secrets are not shown.
+    description: Returns the changes, made or predicted, in C(diff) mode. Secrets are redacted.
     support: full
   idempotent:
     description: When run twice in a row outside check mode, with the same arguments, the second
@@ -38,9 +38,9 @@ attributes:
 options:
   state:
     description:
-      - Whether the resource is to exist.
-      - Options that are not given are left as they are, and settings that have a request of their
-        own are then not even read. An option given as empty is cleared.
+      - Whether the resource exists.
+      - Options that are not given are left unchanged, and settings with separate requests are then
+        not read either. An option that is given empty clears the setting.
     type: str
     choices: [present, absent]
     default: present
@@ -52,7 +52,7 @@ attributes:
     description: Can run in C(check_mode) and predict the changes without writing to HCP.
     support: full
   diff_mode:
-    description: Returns what has changed, or would change, in C(diff) mode.
+    description: Returns the changes, made or predicted, in C(diff) mode.
     support: full
   idempotent:
     description: When run twice in a row outside check mode, with the same arguments, the second
@@ -63,11 +63,11 @@ attributes:
     UPLOAD = r"""
 attributes:
   check_mode:
-    description: Can run in C(check_mode). What HCP makes of the upload is not predicted, because only
-      HCP can read it.
+    description: Can run in C(check_mode). The result of the upload is not predicted, because only
+      HCP can parse it.
     support: full
   diff_mode:
-    description: Returns what is in force before and after in C(diff) mode.
+    description: Returns the state before and after in C(diff) mode.
     support: full
   idempotent:
     description: When run twice in a row outside check mode, with the same arguments, the second
@@ -78,7 +78,7 @@ attributes:
     PACKAGE = r"""
 attributes:
   check_mode:
-    description: Can run in C(check_mode). Nothing is prepared, downloaded or cleared then.
+    description: Can run in C(check_mode), without preparing, downloading or clearing anything.
     support: full
   diff_mode:
     description: Has nothing to show in C(diff) mode.
@@ -93,11 +93,12 @@ attributes:
 options:
   assume_absent:
     description:
-      - In check mode, take the resource to be absent without asking HCP, and predict its creation.
-      - It is for a resource whose tenant is created earlier in the same play. In check mode that
-        tenant is not there to be asked, nor is its first user there to work as. Give it the RV(created)
-        of the task that creates the tenant.
-      - Means nothing outside check mode.
+      - In check mode, take the resource to be absent without a request to HCP, and predict its
+        creation.
+      - Use it for a resource whose tenant is created earlier in the same play. In check mode
+        neither that tenant nor its first user exists, so the task cannot log in. Set it to the
+        RV(created) of the task that creates the tenant.
+      - It has no effect outside check mode.
     type: bool
     default: false
 """

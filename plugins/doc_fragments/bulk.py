@@ -7,17 +7,17 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Who works on what and how much at once; in ``config``, what a configuration is."""
+    """Accounts and concurrency; in ``config``, the configuration itself."""
 
     DOCUMENTATION = r"""
 options:
   accounts:
     description:
-      - Accounts to work as in tenants. The first one whose O(accounts[].tenant) matches is used, for
-        what is in the tenant and for those settings of the tenant that only its own accounts may
+      - Accounts to use in tenants. The first entry whose O(accounts[].tenant) matches is used, for
+        everything in the tenant and for settings of the tenant that only its own accounts can
         change.
-      - Where none matches, the C(initial_user) of the configuration is used if there is
-        one, and else the account of O(username), at O(account_level).
+      - If none matches, the C(initial_user) of the configuration is used if there is one, otherwise
+        the account of O(username), at O(account_level).
     type: list
     elements: dict
     default: []
@@ -35,20 +35,19 @@ options:
         type: str
         required: true
       auth_type:
-        description: Who authenticates the account, as in the option of the same name beside
-          O(username).
+        description: How the account is authenticated; see O(auth_type).
         type: str
         choices: [local, ad]
         default: local
   account_level:
     description:
-      - Whether the account of O(username) belongs to the HCP system or to the tenants. Without it
-        the account is one of the V(system).
-      - With V(tenant) such an account must exist in every tenant that is named.
+      - Whether the account of O(username) belongs to the HCP system or to the tenants. The default
+        is V(system).
+      - With V(tenant) the account must exist in every tenant that is named.
     type: str
     choices: [system, tenant]
   concurrency:
-    description: How many requests may be under way at once. Between 1 and 64.
+    description: Maximum number of concurrent requests, between 1 and 64.
     type: int
     default: 8
 """
@@ -57,29 +56,30 @@ options:
 options:
   config:
     description:
-      - The resources, nested as they belong to each other. Each key is the plural of a kind, such as
-        C(tenants), and holds a list.
+      - The resources, as a tree. Each key is the plural of a kind, such as C(tenants), and holds a
+        list.
       - An item of such a list takes the options of the module for its kind, such as
-        M(contentplatform.hcp.hcp_tenant), besides those about the connection and what it belongs
-        to. Under the plural of their kind, it may hold lists of what belongs to it, such as
-        C(users), C(namespaces) and C(buckets) in a tenant.
-      - What is not mentioned is left as it is, and not read. An item with nothing but a name is
-        created if need be; a tenant, which cannot be created from its name alone, is then just the
-        place for what is in it.
+        M(contentplatform.hcp.hcp_tenant), except those for the connection and the parent resource.
+        It can contain lists of the resources that belong to it, under the plurals of their kinds,
+        such as C(users), C(namespaces) and C(buckets) in a tenant.
+      - Settings and resources that are not mentioned are left unchanged and not read. An item with
+        only a name is created if it does not exist. A tenant cannot be created from its name alone;
+        such an item only contains the resources of the tenant.
     type: dict
     required: true
   exact:
     description:
-      - The kinds of which nothing else is to exist where the configuration has a list of them. What
-        is not in that list, be it an empty one, counts as unwanted.
-      - A tenant for which the configuration has no such list is not looked at.
+      - The kinds to prune, by their plurals. Where the configuration has a list of such a kind,
+        even an empty one, resources that are not in the list are unwanted, and
+        M(contentplatform.hcp.hcp_config) deletes them.
+      - A tenant without such a list in the configuration is not pruned.
     type: list
     elements: str
     default: []
   ignore:
     description:
-      - Names that O(exact) leaves alone, as lists of patterns by the plural of the kind.
-      - The account that is worked as is always left alone.
+      - Names that O(exact) does not prune, as lists of patterns by the plural of the kind.
+      - The account that the task uses is never pruned.
     type: dict
     default: {}
 """

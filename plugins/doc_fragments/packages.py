@@ -7,51 +7,52 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What is prepared, and what becomes of it."""
+    """The package, and what to do with it."""
 
     DOCUMENTATION = r"""
 options:
   state:
     description:
-      - V(downloaded) makes the file O(dest), if there is none.
-      - V(prepared) only has HCP prepare the package, if it has none.
-      - V(absent) clears the package on HCP, or stops its preparation. O(dest) is left alone.
+      - V(downloaded) creates the file O(dest), if it does not exist.
+      - V(prepared) only requests HCP to prepare the package, if HCP has none.
+      - V(absent) clears the package on HCP, or stops its preparation. It leaves O(dest) alone.
     type: str
     choices: [downloaded, prepared, absent]
     default: downloaded
   dest:
     description:
-      - Name of the file to make, on the host that runs the task, in a folder that exists. It is there
-        only once it is complete, and only its owner may read it. V(downloaded) needs it.
-      - Where it exists nothing is done, unless O(force) is set.
+      - Path of the file to create, on the host that runs the task, in an existing directory. The
+        file appears only when it is complete, and only its owner can read it. Required for
+        V(downloaded).
+      - If the file exists nothing is done, unless O(force) is set.
     type: path
   force:
-    description: Download although O(dest) exists, and replace it.
+    description: Whether to download and replace O(dest) if it exists.
     type: bool
     default: false
   replace:
-    description: Clear a package that is there already, and have a new one prepared.
+    description: Whether to clear an existing package and prepare a new one.
     type: bool
     default: false
   keep:
-    description: Leave the package on HCP after the download. Otherwise it is cleared.
+    description: Whether to keep the package on HCP after the download. By default it is cleared.
     type: bool
     default: false
   start_date:
-    description: The first day, such as V(2026-05-04). Today if not given.
+    description: The first day, such as V(2026-05-04). The default is today.
     type: str
   end_date:
-    description: The last day. Today if not given.
+    description: The last day. The default is today.
     type: str
   node_numbers:
-    description: Numbers of the nodes to download from. All of those that are running if not given.
+    description: Numbers of the nodes to download from. By default all running nodes.
     type: list
     elements: int
   wait_timeout:
     description:
-      - Seconds to wait for the preparation. After that the task fails, but HCP goes on, and another
-        run of the task downloads what it has prepared.
-      - With V(0) and O(state=prepared) nothing is waited for.
+      - Seconds to wait for the preparation. After that the task fails, but HCP continues, and
+        another run of the task downloads the result.
+      - With V(0) and O(state=prepared) the task does not wait.
     type: int
     default: 3600
 """

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """A part for each of them."""
+    """One fragment for each setting."""
 
     CORS = r"""
 options:
   cors:
     description:
-      - Rules for browsers that come from pages of other sites. Replaces the rules that are there; an
-        empty list removes them. The rules of a tenant are for namespaces that have none.
+      - Rules for cross-origin requests from browsers. The list replaces the existing rules; an
+        empty list removes them. The rules of a tenant apply to namespaces without rules.
     type: list
     elements: dict
     suboptions:
@@ -22,26 +22,26 @@ options:
         description: Name of the rule.
         type: str
       allowed_origins:
-        description: Origins it is for, each with at most one V(*).
+        description: Origins that the rule applies to, each with at most one V(*).
         type: list
         elements: str
         required: true
       allowed_methods:
-        description: Methods they may use.
+        description: Allowed methods.
         type: list
         elements: str
         choices: [DELETE, GET, HEAD, POST, PUT]
         required: true
       allowed_headers:
-        description: Request headers they may send, each with at most one V(*).
+        description: Allowed request headers, each with at most one V(*).
         type: list
         elements: str
       expose_headers:
-        description: Response headers they may read.
+        description: Response headers that scripts can read.
         type: list
         elements: str
       max_age_seconds:
-        description: Seconds for which a browser may remember the answer.
+        description: Seconds for which a browser can cache the preflight response.
         type: int
 """
 
@@ -49,26 +49,27 @@ options:
 options:
   tenant:
     description:
-      - The tenant that the account belongs to. Without it the account is one of the system, which a
-        system-level account manages.
+      - The tenant that the account belongs to. Without it the account is one of the system, and a
+        system-level account manages it.
     type: str
   roles:
     description:
-      - Roles of the account. Replaces those that it has; an empty list takes all of them away.
-      - HCP shows roles only to accounts with the SECURITY role.
+      - Roles of the account. The list replaces the existing roles; an empty list removes all.
+      - HCP returns roles only to accounts with the SECURITY role.
     type: list
     elements: str
     choices: [ADMINISTRATOR, COMPLIANCE, MONITOR, SECURITY]
   allow_namespace_management:
     description:
-      - Whether the account may create namespaces and manage those that it owns. It comes with the
-        role ADMINISTRATOR.
-      - HCP does not take it when it creates an account, so it is set with a second request.
+      - Whether the account can create namespaces and manage those that it owns. The role
+        ADMINISTRATOR includes this.
+      - HCP does not accept it at the creation of an account, so the module sets it with a second
+        request.
     type: bool
   data_access_permissions:
     description:
-      - What the account may do with the data in namespaces. HCP adds to each permission what it
-        brings with it. READ brings BROWSE, SEARCH brings READ and BROWSE, PURGE brings DELETE.
+      - Permissions of the account on the data in namespaces. HCP adds implied permissions. READ
+        adds BROWSE, SEARCH adds READ and BROWSE, PURGE adds DELETE.
     type: list
     elements: dict
     suboptions:
@@ -77,15 +78,15 @@ options:
         type: str
         required: true
       permissions:
-        description: Permissions on that namespace. An empty list takes all of them away.
+        description: Permissions on that namespace. An empty list removes all.
         type: list
         elements: str
         choices: [BROWSE, CHOWN, DELETE, PRIVILEGED, PURGE, READ, READ_ACL, SEARCH, WRITE, WRITE_ACL]
         required: true
   exact:
     description:
-      - Lists that are the whole truth. With V(data_access_permissions), the permissions on namespaces
-        that O(data_access_permissions) does not name are taken away. Without it they stay.
+      - Lists that are exhaustive. With V(data_access_permissions), the module removes permissions
+        on namespaces that O(data_access_permissions) does not name. By default they stay.
     type: list
     elements: str
     choices: [data_access_permissions]

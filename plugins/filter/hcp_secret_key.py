@@ -12,6 +12,7 @@ from ansible.errors import AnsibleFilterError
 from ansible.module_utils.common.text.converters import to_text
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols import credentials
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.secrets import register
 
 
 def hcp_secret_key(password: Any) -> str:
@@ -19,7 +20,9 @@ def hcp_secret_key(password: Any) -> str:
     # A value from ansible-vault is text, though before ansible-core 2.19 no str.
     if not password or not isinstance(password, Sequence):
         raise AnsibleFilterError("hcp_secret_key takes the password of an account, as a text.")
-    return credentials.secret_key(to_text(password))
+    key = credentials.secret_key(to_text(password))
+    register([key])
+    return key
 
 
 class FilterModule:

@@ -131,7 +131,7 @@ def connect(
     tenant = resource.tenant(params)
     resource.check_names(params)
     if level == SYSTEM and resource.interface == S3:
-        sentence = "HCP lets only accounts of a tenant use S3, not those of the system."
+        sentence = "S3 needs an account of a tenant, not of the system."
         raise RefusedError("bad_option", sentence, option="account_level")
     if level == TENANT and resource.systemwide:
         sentence = f"{resource.plural} is for accounts of the system: leave account_level out."
@@ -174,7 +174,7 @@ def _buckets(account: Account, tenant: str) -> Interface:
     if BOTO3_MISSING is not None:
         raise library_missing("boto3")
     if account.credentials.kind != LOCAL:
-        sentence = "HCP lets only its own accounts manage buckets, not those of Active Directory."
+        sentence = "S3 needs an account of HCP itself, not of Active Directory."
         raise RefusedError("bad_option", sentence, option="auth_type")
     try:
         return S3Client(account.data or account.endpoint, account.credentials, tenant)
@@ -195,14 +195,14 @@ def library_missing(name: str) -> RefusedError:
 def _connection_problem(endpoint: Endpoint) -> str | None:
     if not DOMAIN.match(endpoint.domain):
         return (
-            f"domain must be the HCP's domain name alone, like hcp.example.com, not"
+            f"domain must be only the HCP's domain name, like hcp.example.com, not"
             f" '{endpoint.domain}'."
         )
     if endpoint.ca_path and not os.access(endpoint.ca_path, os.R_OK):
         return f"ca_path '{endpoint.ca_path}' cannot be read on the host that runs this task."
     for node in endpoint.nodes:
         if not DOMAIN.match(node) and not _is_address(node):
-            return f"nodes must hold host names or IP addresses alone, not '{node}'."
+            return f"nodes must hold only host names or IP addresses, not '{node}'."
     if not 0 < endpoint.port < 65536:
         return f"port must be between 1 and 65535, not {endpoint.port}."
     if not 0 < endpoint.timeout <= A_DAY or not 0 < endpoint.deadline <= A_DAY:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_certificate
-short_description: Manage the replication certificates of an HCP
+short_description: Manage the replication certificates of an HCP system
 version_added: 0.2.0
 description:
   - Uploads and deletes the certificates of other systems that a Hitachi Content Platform trusts for
-    replication. Two systems need each other's certificate before there can be a link between them.
-  - Get a system's own certificate with M(contentplatform.hcp.hcp_certificate_info).
-  - It takes a system-level account with the role ADMINISTRATOR.
+    replication. Two systems need each other's certificate before a link between them can be
+    created.
+  - M(contentplatform.hcp.hcp_certificate_info) reads a system's own certificate.
+  - Requires a system-level account with the role ADMINISTRATOR.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -22,8 +23,8 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   state:
-    description: Whether the certificate is to be trusted. To see whether it is, the certificates that
-      HCP has are read, each with a request of its own.
+    description: Whether HCP trusts the certificate. The module reads the installed certificates to
+      find it, with one request for each.
     type: str
     choices: [present, absent]
     default: present
@@ -31,11 +32,11 @@ options:
     description: The certificate in PEM format, without its private key.
     type: str
   src:
-    description: Name of a file with it, on the host that runs the task.
+    description: Path of a file with the certificate in PEM format, on the host that runs the task.
     type: path
   id:
-    description: Identifier that HCP has given to it, to delete a certificate of which the text is not
-      at hand.
+    description: Identifier that HCP assigned to the certificate. Use it to delete a certificate
+      without having its text.
     type: str
 seealso:
   - module: contentplatform.hcp.hcp_certificate_info
@@ -61,8 +62,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 certificate:
-  description: What HCP shows of the certificate; empty where it is not there, and in check mode where
-    it would be uploaded.
+  description: Properties of the certificate; empty if it is not installed, and in check mode if it
+    would be uploaded.
   returned: success
   type: dict
   sample:
@@ -72,9 +73,10 @@ certificate:
     expires_on: "2036-01-01T00:00:00Z"
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden), V(invalid) or
-      V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed, C(option) where the task was refused before anything was sent.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
+      V(invalid) or V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and
+      C(hint) describe the failed request, C(option) is the reason if the task was refused before
+      anything was sent.
   returned: failure
   type: dict
   sample:

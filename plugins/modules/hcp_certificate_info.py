@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_certificate_info
-short_description: Read the replication certificates of an HCP
+short_description: Read the replication certificates of an HCP system
 version_added: 0.2.0
 description:
-  - Reads the certificate that a Hitachi Content Platform shows when it replicates, and those of other
-    systems that it trusts.
-  - It takes a system-level account with the role MONITOR or ADMINISTRATOR; the text of the system's
-    own certificate takes ADMINISTRATOR.
+  - Reads the certificate that a Hitachi Content Platform presents for replication, and the
+    certificates of other systems that it trusts.
+  - Requires a system-level account with the role MONITOR or ADMINISTRATOR; the text of the system's
+    own certificate requires ADMINISTRATOR.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -22,12 +22,11 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   id:
-    description: Identifier of the one certificate to read. V(server) is the system's own. Without it,
+    description: Identifier of one certificate to read. V(server) is the system's own. By default,
       all are read.
     type: str
   include:
-    description: What to read beside what the list has. V(text) takes one more request for each
-      certificate.
+    description: Additional properties to read. V(text) needs one more request for each certificate.
     type: list
     elements: str
     choices: [all, text]
@@ -61,8 +60,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 certificates:
-  description: The certificates, the system's own first. C(text) is there with O(include=text) only, and
-    empty where HCP shows none.
+  description: The certificates, the system's own first. C(text) is returned only with
+    O(include=text), and is empty if HCP does not return it.
   returned: success
   type: list
   elements: dict
@@ -73,9 +72,9 @@ certificates:
       expires_on: "2036-01-01T00:00:00Z"
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

@@ -10,9 +10,10 @@ module: hcp_chargeback_info
 short_description: Read HCP chargeback reports
 version_added: 0.1.0
 description:
-  - Reads what was held and done in a tenant or a namespace, by hour, by day or in sum.
-  - HCP keeps the figures for 180 days. Those of the current hour are not complete.
-  - It takes the role MONITOR or ADMINISTRATOR. A system-level account may read the report of any
+  - Reads the chargeback report of a tenant or a namespace, with its capacity and its traffic by
+    hour, by day or in total.
+  - HCP keeps the figures for 180 days. The figures of the current hour are incomplete.
+  - Requires the role MONITOR or ADMINISTRATOR. A system-level account can read the report of any
     tenant, but that of a namespace only if the tenant has set C(administration_allowed).
 author:
   - contentplatform.hcp maintainers (@contentplatform)
@@ -27,18 +28,19 @@ options:
     required: true
   namespace:
     description:
-      - The one namespace to report on. Without it the report has all namespaces and the tenant.
+      - The namespace to report on. By default the report covers the tenant and all its namespaces.
     type: str
   start:
     description:
-      - From when, in ISO 8601 with the distance from UTC, such as V(2026-05-04T00:00:00Z). HCP rounds
-        it down to the hour or day. Without it, from the earliest figures that there are.
+      - Start of the report, in ISO 8601 with an offset from UTC, such as V(2026-05-04T00:00:00Z).
+        HCP rounds it down to the hour or day. By default the report starts with the earliest
+        figures available.
     type: str
   end:
-    description: Until when, as O(start). Without it, until now.
+    description: End of the report, in the format of O(start). By default the report ends now.
     type: str
   granularity:
-    description: Whether there are figures for each hour, for each day, or one sum.
+    description: Whether to report figures for each hour, for each day, or in total.
     type: str
     choices: [hour, day, total]
     default: total
@@ -84,8 +86,8 @@ EXAMPLES = r"""
 RETURN = r"""
 report:
   description:
-    - One entry for each interval and namespace, in order of time. In the report of a tenant each
-      interval ends with the sum of its namespaces, of which C(namespace) is empty.
+    - One entry for each interval and namespace, sorted by time. In the report of a tenant each
+      interval ends with the total of its namespaces, whose C(namespace) is empty.
   returned: success
   type: list
   elements: dict
@@ -99,7 +101,7 @@ report:
       type: str
       returned: success
     namespace:
-      description: Name of the namespace; empty for the sum of all.
+      description: Name of the namespace; empty for the total.
       type: str
       returned: success
     start_time:
@@ -111,15 +113,15 @@ report:
       type: str
       returned: success
     object_count:
-      description: Objects at the end of the interval, with each old version counted.
+      description: Objects at the end of the interval; each old version counts.
       type: int
       returned: success
     ingested_volume:
-      description: Bytes of data and custom metadata as they came, at the end of the interval.
+      description: Bytes of data and custom metadata as uploaded, at the end of the interval.
       type: int
       returned: success
     storage_capacity_used:
-      description: Bytes on disk, with metadata and copies, at the end of the interval.
+      description: Bytes on disk, including metadata and copies, at the end of the interval.
       type: int
       returned: success
     bytes_in:
@@ -131,19 +133,19 @@ report:
       type: int
       returned: success
     reads:
-      description: Reads.
+      description: Number of read operations.
       type: int
       returned: success
     writes:
-      description: Writes.
+      description: Number of write operations.
       type: int
       returned: success
     deletes:
-      description: Deletions.
+      description: Number of deletions.
       type: int
       returned: success
     multipart_objects:
-      description: Objects of several parts, at the end of the interval.
+      description: Multipart objects at the end of the interval.
       type: int
       returned: success
     multipart_object_parts:
@@ -155,7 +157,7 @@ report:
       type: int
       returned: success
     multipart_uploads:
-      description: Uploads under way at the end of the interval.
+      description: Unfinished multipart uploads at the end of the interval.
       type: int
       returned: success
     multipart_upload_parts:
@@ -167,27 +169,27 @@ report:
       type: int
       returned: success
     metadata_only_objects:
-      description: Objects of which only the metadata is there.
+      description: Objects of which only the metadata is stored.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     metadata_only_bytes:
       description: Their bytes.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     tiered_objects:
-      description: Objects in other storage.
+      description: Objects on tiered storage.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     tiered_bytes:
       description: Their bytes.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     includes_deleted:
-      description: Whether namespaces that are gone are counted in a sum.
+      description: Whether the total includes deleted namespaces.
       type: bool
       returned: success
     valid:
-      description: Whether all figures of the interval could be collected.
+      description: Whether HCP collected all figures of the interval.
       type: bool
       returned: success
   sample:
@@ -202,9 +204,9 @@ report:
       valid: true
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

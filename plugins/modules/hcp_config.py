@@ -7,28 +7,28 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_config
-short_description: Make an HCP as a configuration says
+short_description: Apply a configuration to an HCP system
 version_added: 0.2.0
 description:
-  - Takes the desired state of many resources at once, and makes a Hitachi Content Platform so.
-  - First everything that the configuration speaks of is read, several requests at a time. What is to
-    be done becomes one plan, and nothing is written unless all of it may be. The plan is then carried
-    out in the order in which things depend on each other, several requests at a time.
-  - A run that was interrupted is finished by the next one.
+  - Takes the desired state of many resources, and applies it to a Hitachi Content Platform.
+  - The module first reads the current state of everything in the configuration, with concurrent
+    requests. It then makes one plan of all changes, and writes nothing unless every change is
+    permitted. It applies the plan in order of dependency, with concurrent requests.
+  - After an interrupted run, the next run completes the changes.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
-  - contentplatform.hcp.connection
-  - contentplatform.hcp.connection.s3
   - contentplatform.hcp.bulk
   - contentplatform.hcp.bulk.config
+  - contentplatform.hcp.connection
+  - contentplatform.hcp.connection.s3
 attributes:
   check_mode:
     description: Can run in C(check_mode) and return the plan without writing to HCP.
     support: full
   diff_mode:
-    description: Returns what has changed, or would change, in C(diff) mode. Secrets are not shown.
+    description: Returns the changes, made or predicted, in C(diff) mode. Secrets are redacted.
     support: full
   idempotent:
     description: When run twice in a row outside check mode, with the same arguments, the second
@@ -36,43 +36,43 @@ attributes:
     support: full
 options:
   max_deletions:
-    description: How many resources may be deleted. A plan that deletes more is refused as a whole.
+    description: Maximum number of deletions. A plan that deletes more is refused as a whole.
     type: int
     default: 10
   confirm:
     description:
-      - Acknowledges changes that cannot be undone, anywhere in the configuration. The words are those
-        of the modules for the kinds, where they are explained; V(delete) is for deletions.
-      - An item of the configuration may have a C(confirm) of its own, for itself alone.
+      - Confirms irreversible changes, anywhere in the configuration. The values are those of
+        O(confirm) in the module for each kind, which explains them; V(delete) confirms deletions.
+      - An item of the configuration can have its own C(confirm), which applies to that item only.
     type: list
     elements: str
     default: []
   on_failure:
     description:
-      - What is to become of the rest of the plan when a step fails. V(stop) begins no further step;
-        V(continue) does everything that does not depend on what failed.
-      - With V(continue) what could not be read is left alone, and the rest is done all the same.
-      - Either way the task fails in the end, and RV(plan) tells what was done.
+      - What to do with the rest of the plan when a step fails. V(stop) starts no further step;
+        V(continue) applies all steps that do not depend on the failed one.
+      - With V(continue), resources that cannot be read are left alone, and all others are applied.
+      - In both cases the task fails at the end, and RV(plan) has the status of each step.
     type: str
     choices: [stop, continue]
     default: stop
   verify:
     description:
-      - Whether to read everything again after changes, and to fail with the code V(contended) where
-        HCP is not as configured, because somebody else has changed it meanwhile.
-      - It takes as many requests as a run that finds nothing to do.
+      - Whether to read everything again after changes, and to fail with the code V(contended) if
+        HCP differs from the configuration because of a concurrent change.
+      - This needs as many requests as a run without changes.
     type: bool
     default: false
   plan_file:
     description:
-      - A file to write the plan to, before anything of it is done. Also in check mode.
-      - The plan has what was done even before it could be made. That is only ever the account to
-        work as getting its roles, without which the rest cannot be read.
+      - A file to write the plan to, before it is applied. It is also written in check mode.
+      - The plan includes any step that was applied before the plan could be made. The only such
+        step gives the account of the task its roles, if it cannot read the rest without them.
     type: path
   approved_plan:
     description:
-      - A file with a plan, as O(plan_file) writes it. If what is to be done now is anything else,
-        because HCP or the configuration has changed since, nothing is done.
+      - A file with an approved plan, as O(plan_file) writes it. If the current plan differs from
+        it, because HCP or the configuration has changed since, nothing is applied.
     type: path
 seealso:
   - module: contentplatform.hcp.hcp_config_info
@@ -134,7 +134,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 plan:
-  description: The steps, in the order in which they are taken. Secrets are not shown.
+  description: The steps, in order. Secrets are redacted.
   returned: when the configuration and HCP could be read
   type: list
   elements: dict
@@ -144,7 +144,7 @@ plan:
       type: str
       sample: namespace
     resource:
-      description: The resource in words.
+      description: Description of the resource.
       type: str
       sample: namespace invoices of tenant finance
     where:
@@ -152,17 +152,16 @@ plan:
       type: str
       sample: config.tenants[0].namespaces[0]
     action:
-      description: What is done.
+      description: The action.
       type: str
       sample: update
     risk:
-      description: What the step may cost, which is V(create), V(update), V(irreversible) or
-        V(delete).
+      description: Risk of the step, one of V(create), V(update), V(irreversible) and V(delete).
       type: str
       sample: update
     status:
-      description: What has become of it, which is V(planned), V(done), V(partly_done), V(failed),
-        V(unknown) if no answer came, or V(not_done).
+      description: Status of the step, one of V(planned), V(done), V(partly_done), V(failed),
+        V(unknown) if there was no response, and V(not_done).
       type: str
       sample: done
     method:
@@ -174,36 +173,36 @@ plan:
       type: str
       sample: /tenants/finance/namespaces/invoices
     options:
-      description: The options that are set.
+      description: The options that the step sets.
       type: list
       elements: str
       sample: [hard_quota]
     before:
-      description: What they were.
+      description: The values before the step.
       type: dict
       sample: {hard_quota: 1.00 TB}
     after:
-      description: What they are to be.
+      description: The values after the step.
       type: dict
       sample: {hard_quota: 2.00 TB}
 summary:
-  description: How many resources of each kind were found C(unchanged), how many were C(created),
-    C(updated) and C(deleted), or would be, how many C(failed), and how many were C(not_done), because
-    something else had failed.
+  description: For each kind, how many resources were C(unchanged), C(created), C(updated) and
+    C(deleted), made or predicted, how many C(failed), and how many were C(not_done) because another
+    step had failed.
   returned: when the configuration and HCP could be read
   type: dict
   sample:
     namespaces: {unchanged: 998, created: 0, updated: 2, deleted: 0, failed: 0, not_done: 0}
 failures:
-  description: The failures, each as in RV(error), with C(msg) and C(where).
+  description: The failures, each in the format of RV(error), with C(msg) and C(where).
   returned: when the configuration and HCP could be read
   type: list
   elements: dict
 error:
   description:
-    - The first failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The first failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(needs_confirmation), V(too_many) or V(plan_changed).
-    - Where more than one thing is wrong with the configuration, C(problems) has all of them.
+    - If the configuration has more than one problem, C(problems) lists all of them.
   returned: failure
   type: dict
 """

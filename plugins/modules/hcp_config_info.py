@@ -7,44 +7,47 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_config_info
-short_description: Read an HCP into a configuration
+short_description: Export an HCP system as a configuration
 version_added: 0.2.0
 description:
-  - Reads what a Hitachi Content Platform has, several requests at a time, into a configuration with
-    which M(contentplatform.hcp.hcp_config) finds nothing to change.
-  - Passwords are not in it, because HCP shows none. What HCP lets nobody set is left out.
+  - Reads the current state of a Hitachi Content Platform, with concurrent requests, as a
+    configuration. M(contentplatform.hcp.hcp_config) with that configuration changes nothing.
+  - The configuration has no passwords, because HCP does not return them, and no read-only
+    properties.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
   - contentplatform.hcp.attributes.info
+  - contentplatform.hcp.bulk
   - contentplatform.hcp.connection
   - contentplatform.hcp.connection.s3
-  - contentplatform.hcp.bulk
 options:
   tenants:
     description:
       - Names of the tenants to read, or patterns such as V(dept-*).
-      - With O(account_level=tenant) they must be names, because only system-level accounts can list
-        tenants.
+      - With O(account_level=tenant) patterns are not possible, because only system-level accounts
+        can list tenants.
     type: list
     elements: str
     default: ["*"]
   kinds:
     description:
-      - The kinds to read. Without it all of them, except for buckets, which are in it as namespaces.
-      - The settings of the system itself, such as its C(network), are then in it only where O(tenants)
-        holds V(*).
-      - What belongs to a kind that is not named is read all the same if it is named itself.
+      - The kinds to read, by their plurals. By default all kinds except buckets, which are exported
+        as namespaces.
+      - Without O(kinds), the settings of the system itself, such as its C(network), are exported
+        only if O(tenants) contains V(*).
+      - A kind that is named is read even if the kind it belongs to is not.
     type: list
     elements: str
   names:
-    description: Which names to read, as lists of patterns by the plural of the kind. All names of
-      kinds that are not in it.
+    description: The names to read, as lists of patterns by the plural of the kind. All names are
+      read of kinds that it does not mention.
     type: dict
     default: {}
   skip_unreadable:
-    description: Leave out, and warn of, what the accounts may not see. Otherwise the task fails.
+    description: Whether to leave out what the accounts are not allowed to read, with a warning.
+      Otherwise the task fails.
     type: bool
     default: false
 seealso:
@@ -90,7 +93,8 @@ counts:
   type: dict
   sample: {tenants: 1, namespaces: 1}
 error:
-  description: The failure as data. C(code) is a stable name of the reason, such as V(forbidden).
+  description: The failure as data. C(code) is a stable identifier of the cause, such as
+    V(forbidden).
   returned: failure
   type: dict
 """

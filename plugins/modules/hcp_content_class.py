@@ -10,10 +10,10 @@ module: hcp_content_class
 short_description: Manage content classes of an HCP tenant
 version_added: 0.1.0
 description:
-  - Creates, changes and deletes content classes of a tenant of a Hitachi Content Platform. A content
-    class says which parts of the custom metadata of objects can be searched for, and in which
+  - Creates, changes and deletes content classes of a tenant of a Hitachi Content Platform. A
+    content class defines which parts of the custom metadata of objects are searchable, and in which
     namespaces.
-  - The tenant needs the search feature, and the namespaces need search.
+  - The tenant needs the search feature, and the namespaces need C(search_enabled).
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -27,40 +27,42 @@ options:
     type: str
     required: true
   name:
-    description: Name of the class. HCP does not tell upper from lower case in it.
+    description: Name of the class. It is case-insensitive.
     type: str
     required: true
   content_properties:
     description:
-      - What can be searched for. Replaces the properties that are there; an empty list removes them.
-      - HCP deletes only classes without properties, so they are removed first with O(state=absent).
+      - The searchable properties. The list replaces the existing properties; an empty list removes
+        them.
+      - HCP deletes only classes without properties. With O(state=absent) the module therefore
+        removes the properties first.
     type: list
     elements: dict
     suboptions:
       name:
-        description: Name of the property, from letters, digits and C(_). Case matters.
+        description: Name of the property, of letters, digits and C(_). It is case-sensitive.
         type: str
         required: true
       expression:
-        description: XPath of the value, after C(@annotation:) if it is in that annotation.
+        description: XPath of the value, after C(@annotation:) if the value is in that annotation.
         type: str
         required: true
       type:
-        description: Kind of the value.
+        description: Type of the value.
         type: str
         choices: [BOOLEAN, DATE, FLOAT, FULLTEXT, INTEGER, STRING]
         required: true
       multivalued:
-        description: Whether an object may have several values. V(false) if not given.
+        description: Whether an object can have several values. The default is V(false).
         type: bool
       format:
         description:
-          - How a V(DATE), V(FLOAT) or V(INTEGER) is written, as a pattern; other types have none.
+          - Pattern for the format of a V(DATE), V(FLOAT) or V(INTEGER); other types have no format.
         type: str
   namespaces:
     description:
-      - The namespaces that the class is for. Replaces those that are there; an empty list takes all
-        of them away.
+      - The namespaces that use the class. The list replaces the existing list; an empty list
+        removes all.
     type: list
     elements: str
 seealso:
@@ -108,8 +110,8 @@ EXAMPLES = r"""
 RETURN = r"""
 content_class:
   description:
-    - The class in the words of this module's options; empty for one that does not exist. It can be
-      given to the module again.
+    - The class, with this module's option names as keys; empty if it does not exist. It is valid
+      input for the module.
   returned: success
   type: dict
   sample:
@@ -123,21 +125,21 @@ content_class:
         format: ""
     namespaces: [searchable]
 created:
-  description: Whether the class did not exist before and was created, or would be in check mode.
+  description: Whether the class was created, or would be created in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the class and nobody can set, which is nothing.
+  description: Read-only properties of the class. Always empty.
   returned: success
   type: dict
   sample: {}
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -150,11 +152,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

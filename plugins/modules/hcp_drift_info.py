@@ -7,21 +7,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_drift_info
-short_description: Tell in what an HCP differs from a configuration
+short_description: Report the drift between an HCP system and a configuration
 version_added: 0.2.0
 description:
-  - Compares a Hitachi Content Platform with a configuration as M(contentplatform.hcp.hcp_config)
+  - Compares a Hitachi Content Platform with a configuration, as M(contentplatform.hcp.hcp_config)
     does, and returns the differences. It changes nothing.
-  - Passwords are not compared, because HCP shows none.
+  - Passwords are not compared, because HCP does not return them.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
   - contentplatform.hcp.attributes
   - contentplatform.hcp.attributes.info
-  - contentplatform.hcp.connection
-  - contentplatform.hcp.connection.s3
   - contentplatform.hcp.bulk
   - contentplatform.hcp.bulk.config
+  - contentplatform.hcp.connection
+  - contentplatform.hcp.connection.s3
 options:
   fail_on_drift:
     description: Fail if there is any difference.
@@ -58,7 +58,7 @@ drifted:
   returned: when HCP could be read
   type: bool
 findings:
-  description: The differences, the gravest first.
+  description: The differences, by descending severity.
   returned: when HCP could be read
   type: list
   elements: dict
@@ -68,7 +68,7 @@ findings:
       type: str
       sample: namespace
     resource:
-      description: The resource in words.
+      description: Description of the resource.
       type: str
       sample: namespace raw-scans of tenant research
     where:
@@ -76,7 +76,7 @@ findings:
       type: str
       sample: config.tenants[0].namespaces[0]
     option:
-      description: The option that differs, C(state) for a resource that is missing or unwanted.
+      description: The option that differs; C(state) for a resource that is missing or not wanted.
       type: str
       sample: hard_quota
     expected:
@@ -84,16 +84,17 @@ findings:
       type: raw
       sample: 1.00 TB
     found:
-      description: The value that HCP has.
+      description: The value on HCP.
       type: raw
       sample: 50.00 GB
     severity:
-      description: V(high) for what is missing and what cannot be mended or could not be undone,
-        V(low) for what exists without being in the configuration, V(medium) for the rest.
+      description: V(high) for missing resources, and for differences that cannot be corrected or
+        whose correction cannot be undone. V(low) for resources that are not in the configuration.
+        V(medium) for all others.
       type: str
       sample: medium
     message:
-      description: Why it cannot be mended, where that is so.
+      description: The reason, if the difference cannot be corrected.
       type: str
 error:
   description: The failure as data; with O(fail_on_drift) its C(code) is V(drift).

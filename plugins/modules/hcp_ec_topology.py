@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_ec_topology
-short_description: Manage erasure coding topologies of an HCP
+short_description: Manage erasure coding topologies of an HCP system
 version_added: 0.2.0
 description:
   - Creates, changes, retires and deletes topologies for geo-distributed erasure coding of a Hitachi
-    Content Platform, and says which tenants are in them. A topology keeps the objects of its tenants
-    in pieces on three to six systems.
-  - It takes a system-level account with the role ADMINISTRATOR, and active/active replication links
+    Content Platform, and sets which tenants use them. A topology stores the objects of its tenants
+    as fragments on three to six systems.
+  - Requires a system-level account with the role ADMINISTRATOR, and active/active replication links
     that are up between the systems.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
@@ -24,22 +24,22 @@ extends_documentation_fragment:
 options:
   state:
     description:
-      - Whether the topology is to exist. HCP deletes only one that is retired and has no
-        erasure-coded objects left, see O(retired) and RV(details).
+      - Whether the topology exists. HCP deletes only a retired topology without erasure-coded
+        objects; see O(retired) and RV(details).
   name:
-    description: Name of the topology. HCP does not tell upper from lower case in it.
+    description: Name of the topology. It is case-insensitive.
     type: str
     required: true
   type:
     description:
-      - V(FULLY_CONNECTED) for links between all of the systems, V(RING) for four to six systems with
-        links between neighbours. A new topology needs it, and it cannot be changed.
+      - V(FULLY_CONNECTED) has links between all systems. V(RING) has four to six systems with links
+        between neighbours. Required for a new topology; cannot be changed later.
     type: str
     choices: [FULLY_CONNECTED, RING]
   replication_links:
     description:
-      - The links that the topology is made of. Some of them may be between two other systems. A new
-        topology needs them, and they cannot be changed.
+      - The links of the topology. They may include links between two other systems. Required for a
+        new topology; cannot be changed later.
     type: list
     elements: dict
     suboptions:
@@ -48,52 +48,53 @@ options:
         type: str
         required: true
       hcp_systems:
-        description: Domains of the two systems that it connects, where several links have the same
-          name.
+        description: Domains of the two systems that the link connects. Needed if several links have
+          the same name.
         type: list
         elements: str
   description:
     description: Description, up to 1024 characters.
     type: str
   erasure_coding_delay:
-    description: Days until an object is erasure-coded, 0 to 3650. HCP takes 0 for a new topology.
+    description: Days until an object is erasure-coded, 0 to 3650. HCP's default for a new topology
+      is 0.
     type: int
   full_copy:
-    description: Whether objects are distributed as full copies; with V(false) it is in chunks. HCP
-      takes V(false) for a new topology.
+    description: Whether objects are distributed as full copies; with V(false) they are distributed
+      in chunks. HCP's default for a new topology is V(false).
     type: bool
   minimum_object_size:
-    description: Size in bytes below which objects are not erasure-coded. HCP takes 4096 for a new
-      topology.
+    description: Size in bytes below which objects are not erasure-coded. HCP's default for a new
+      topology is 4096.
     type: int
     choices: [4096, 16384, 32768, 65536, 131072, 262144, 524288, 1048576]
   restore_period:
-    description: Restore period in days, 0 to 180. HCP takes 0 for a new topology.
+    description: Restore period in days, 0 to 180. HCP's default for a new topology is 0.
     type: int
   tenants:
-    description: Tenants in the topology. They have replication, and no other topology or foreign link
-      has them.
+    description: Tenants in the topology. They need the replication feature, and must not be in
+      another topology or on a link outside this one.
     type: list
     elements: str
   exact:
     description:
-      - Lists that are the whole truth. With V(tenants), the tenants that O(tenants) does not name are
-        taken out of the topology. Without it they stay.
+      - Lists that are exhaustive. With V(tenants), the module removes tenants from the topology
+        that O(tenants) does not name. By default they stay.
     type: list
     elements: str
     choices: [tenants]
     default: []
   retired:
     description:
-      - With V(true) the topology is retired if it is in use. HCP then makes its objects whole again,
-        which takes time; C(state) in RV(details) goes from V(RETIRING) to V(RETIRED).
-      - It cannot be undone and takes O(confirm).
+      - With V(true) the topology is retired if it is active. HCP then restores its objects to full
+        copies, which takes time; C(state) in RV(details) changes from V(RETIRING) to V(RETIRED).
+      - This cannot be undone and requires O(confirm).
     type: bool
   confirm:
     description:
-      - What may be done though it cannot be undone. V(retired) lets the topology be retired.
-      - V(delete_retiring) lets a topology be deleted while it is still V(RETIRING), which may lose
-        objects that are not whole again. HCP takes that only while it reaches all systems but one.
+      - Confirms irreversible changes. V(retired) permits retiring the topology.
+      - V(delete_retiring) permits deleting a topology that is still V(RETIRING), which may lose
+        objects that are not restored yet. HCP allows this only if it reaches all systems but one.
     type: list
     elements: str
     choices: [delete_retiring, retired]
@@ -151,8 +152,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ec_topology:
   description:
-    - The topology in the words of this module's options; empty for one that does not exist. It can be
-      given to the module again.
+    - The topology, with this module's option names as keys; empty if it does not exist. It is valid
+      input for the module.
   returned: success
   type: dict
   sample:
@@ -172,14 +173,13 @@ ec_topology:
     restore_period: 0
     tenants: [research]
 created:
-  description: Whether the topology did not exist before and was created, or would be in check mode.
+  description: Whether the topology was created, or would be created in check mode.
   returned: success
   type: bool
 details:
   description:
-    - What HCP shows of the topology and nobody can set. C(state) is V(ACTIVE), V(RETIRING) or
-      V(RETIRED).
-    - It is empty where the topology itself was not read, as with O(tenants) alone.
+    - Read-only properties of the topology. C(state) is V(ACTIVE), V(RETIRING) or V(RETIRED).
+    - Empty if the topology itself was not read, for example in a task with only O(tenants).
   returned: success
   type: dict
   sample:
@@ -191,11 +191,11 @@ details:
     hcp_systems: [hcp.example.com, hcp3.example.com, hcp4.example.com]
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -208,11 +208,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

@@ -11,7 +11,7 @@ short_description: Read HCP erasure coding topologies
 version_added: 0.2.0
 description:
   - Reads the erasure coding topologies of a Hitachi Content Platform, or one of them.
-  - It takes a system-level account with the role MONITOR or ADMINISTRATOR.
+  - Requires a system-level account with the role MONITOR or ADMINISTRATOR.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -20,11 +20,10 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   name:
-    description: The one topology to read. Without it, all are read.
+    description: Name of the topology to read. By default, all are read.
     type: str
   include:
-    description: What to read beside the settings of the topologies. V(tenants) take one more request
-      for each topology.
+    description: Additional settings to read. V(tenants) needs one more request for each topology.
     type: list
     elements: str
     choices: [all, tenants, retired]
@@ -50,8 +49,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ec_topologies:
   description:
-    - The topologies in the words of the options of M(contentplatform.hcp.hcp_ec_topology), to which
-      each of them can be given. A name that HCP does not know gives an empty list.
+    - The topologies, with the option names of M(contentplatform.hcp.hcp_ec_topology) as keys. Each
+      is valid input for that module. The list is empty if the name does not exist.
   returned: success
   type: list
   elements: dict
@@ -73,8 +72,8 @@ ec_topologies:
       tenants: [research]
 details:
   description:
-    - What HCP shows and nobody can set, for each of RV(ec_topologies) by its name. C(state) is
-      V(ACTIVE), V(RETIRING) or V(RETIRED).
+    - Read-only properties of each of RV(ec_topologies), by its name. C(state) is V(ACTIVE),
+      V(RETIRING) or V(RETIRED).
   returned: success
   type: dict
   sample:
@@ -87,9 +86,9 @@ details:
       hcp_systems: [hcp.example.com, hcp3.example.com, hcp4.example.com]
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

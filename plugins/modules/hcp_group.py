@@ -11,12 +11,13 @@ short_description: Manage HCP group accounts
 version_added: 0.1.0
 description:
   - Creates, changes and deletes group accounts of a tenant of a Hitachi Content Platform. A group
-    account stands for a group of Active Directory and says what its members may do.
-  - HCP splits the right to do so. Accounts are managed with the SECURITY role, but
-    O(allow_namespace_management) and O(data_access_permissions) take the ADMINISTRATOR role.
-  - HCP needs Active Directory, and the tenant needs C(EXTERNAL) among its authentication types.
-  - HCP's management API changes nothing about groups of the system. A task without O(tenant) is
-    refused if it wants to.
+    account represents an Active Directory group and defines what its members are allowed to do.
+  - HCP splits the permissions between two roles. Managing accounts requires the SECURITY role, but
+    O(allow_namespace_management) and O(data_access_permissions) require the ADMINISTRATOR role.
+  - HCP must support Active Directory, and the tenant needs V(EXTERNAL) among its authentication
+    types.
+  - The management API cannot change groups of the system. A task without O(tenant) is refused if it
+    would change anything.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -28,16 +29,16 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the group with its domain, as in C(storage@ad.example.com). HCP does not tell upper
-        from lower case in it, and cannot change it.
-      - An existing group is also found without the domain, if it is the only one of that name.
+      - Name of the group with its domain, such as C(storage@ad.example.com). It is case-insensitive
+        and cannot be changed.
+      - An existing group can also be named without its domain, if the name is unique.
     type: str
     required: true
   external_group_id:
     description:
-      - SID of the group in Active Directory. A new group account is refused by HCP if its O(name) is
-        that of another group; the SID of an existing one cannot be changed.
-      - HCP shows it only to accounts with the SECURITY role.
+      - SID of the group in Active Directory. HCP rejects a new group account if O(name) is the name
+        of another group. The SID of an existing account cannot be changed.
+      - HCP returns it only to accounts with the SECURITY role.
     type: str
 seealso:
   - module: contentplatform.hcp.hcp_group_info
@@ -79,8 +80,8 @@ EXAMPLES = r"""
 RETURN = r"""
 group:
   description:
-    - The group in the words of this module's options, as far as the account that was used may see
-      it; empty for one that does not exist. It can be given to the module again.
+    - The group, with this module's option names as keys, as far as the account is allowed to see
+      it; empty if it does not exist. It is valid input for the module.
   returned: success
   type: dict
   sample:
@@ -90,21 +91,21 @@ group:
     allow_namespace_management: false
     external_group_id: S-1-5-21-1004336348-1177238915-682003330-1113
 created:
-  description: Whether the group did not exist before and was created, or would be in check mode.
+  description: Whether the group was created, or would be created in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the group and nobody can set, which is nothing.
+  description: Read-only properties of the group. Always empty.
   returned: success
   type: dict
   sample: {}
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -117,11 +118,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

@@ -10,8 +10,8 @@ module: hcp_group_info
 short_description: Read HCP groups
 version_added: 0.1.0
 description:
-  - Reads the group accounts of a tenant or of the system, or one of them.
-  - HCP shows roles and SIDs only to accounts with the SECURITY role.
+  - Reads group accounts of a tenant or of the system.
+  - HCP returns roles and SIDs only to accounts with the SECURITY role.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -21,16 +21,16 @@ extends_documentation_fragment:
 options:
   tenant:
     description:
-      - The tenant to read from. Without it, accounts of the system are read, with a system-level
-        account.
+      - The tenant to read from. Without it the module reads accounts of the system, with a
+        system-level account.
     type: str
   name:
-    description: The one group account to read. Without it, all are read.
+    description: Name of the group account to read. By default, all are read.
     type: str
   include:
     description:
-      - Settings to read as well. They take one more request for each account. Groups of the system
-        have none.
+      - Additional settings to read, with one more request for each account. Groups of the system do
+        not have them.
     type: list
     elements: str
     choices: [all, data_access_permissions]
@@ -67,9 +67,9 @@ EXAMPLES = r"""
 RETURN = r"""
 groups:
   description:
-    - The groups in the words of the options of M(contentplatform.hcp.hcp_group), to which each of
-      them can be given if it belongs to a tenant. A name that HCP does not know gives an empty list.
-    - Groups of the system have no C(tenant), and may have the roles SEARCH and SERVICE as well.
+    - The groups, with the option names of M(contentplatform.hcp.hcp_group) as keys. Each is valid
+      input for that module if it belongs to a tenant. The list is empty if the name does not exist.
+    - Groups of the system have no C(tenant), and can also have the roles SEARCH and SERVICE.
   returned: success
   type: list
   elements: dict
@@ -80,16 +80,16 @@ groups:
       allow_namespace_management: false
       external_group_id: S-1-5-21-1004336348-1177238915-682003330-1113
 details:
-  description: What HCP shows and nobody can set, for each of RV(groups) by its name, which is nothing.
+  description: Read-only properties of each of RV(groups), by its name. Always empty.
   returned: success
   type: dict
   sample:
     storage@ad.example: {}
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_health_report
-short_description: Fetch health check reports of an HCP
+short_description: Download health check reports of an HCP system
 version_added: 0.2.0
 description:
-  - Has a Hitachi Content Platform prepare reports of the health of its nodes, waits for it, and downloads it as a ZIP file.
-  - HCP holds one such package at a time. What it was prepared for is not shown, so a package that is
-    there already is taken as it is, with a warning, unless O(replace) is set.
-  - It takes a system-level account with the role ADMINISTRATOR or SERVICE.
+  - Requests a Hitachi Content Platform to prepare reports on the health of its nodes, waits for
+    them, and downloads them as a ZIP file.
+  - HCP holds one such package at a time and does not return the options it was prepared with. The
+    module therefore uses an existing package as it is, with a warning, unless O(replace) is set.
+  - Requires a system-level account with the role ADMINISTRATOR or SERVICE.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -23,11 +24,11 @@ extends_documentation_fragment:
   - contentplatform.hcp.packages
 options:
   exact_time:
-    description: The time of day at which the report of each day begins, such as V(02:30). With it
-      O(end_date) is yesterday if not given.
+    description: Time of day at which the report of each day begins, such as V(02:30). With it the
+      default of O(end_date) is yesterday.
     type: str
   collect_current:
-    description: Whether there is a report of this moment, too. HCP makes one if not told.
+    description: Whether to include a report of the current moment. HCP includes it by default.
     type: bool
 seealso:
   - module: contentplatform.hcp.hcp_system_info
@@ -54,16 +55,17 @@ EXAMPLES = r"""
 RETURN = r"""
 status:
   description:
-    - What HCP has now, which is V(absent), V(preparing), V(ready) or V(failed); in check mode before the
-      task.
-  returned: unless nothing was asked for because O(dest) exists
+    - State of the package on HCP after the task, in check mode before it. One of V(absent),
+      V(preparing), V(ready) and V(failed).
+  returned: unless no request was sent because O(dest) exists
   type: str
   sample: absent
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
-      V(preparation_failed), V(timed_out) or V(bad_option); C(method), C(path), C(status), C(attempts),
-      C(hcp_message) and C(hint) say more where a request failed, C(option) where the task was refused.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
+      V(preparation_failed), V(timed_out) or V(bad_option); C(method), C(path), C(status),
+      C(attempts), C(hcp_message) and C(hint) describe the failed request, C(option) is the reason
+      if the task was refused.
   returned: failure
   type: dict
   sample:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_license
-short_description: Upload a license key to an HCP
+short_description: Upload a license key to an HCP system
 version_added: 0.2.0
 description:
-  - Uploads a license key to a Hitachi Content Platform. HCP keeps every license that was ever
-    uploaded, and deletes none.
-  - It takes a system-level account with the role ADMINISTRATOR.
+  - Uploads a license key to a Hitachi Content Platform. HCP keeps all licenses that were ever
+    uploaded; it cannot delete a license.
+  - Requires a system-level account with the role ADMINISTRATOR.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -21,18 +21,19 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   key:
-    description: The license key as it was delivered. Give this or O(src).
+    description: The license key as delivered. Mutually exclusive with O(src).
     type: str
   src:
-    description: Name of the file with the license key, on the host that runs the task. Give this or
-      O(key).
+    description: Path of the file with the license key, on the host that runs the task. Mutually
+      exclusive with O(key).
     type: path
   serial_number:
     description:
-      - The serial number of the license. Nothing is uploaded while the license in force has it.
-      - Without it the key is uploaded in every run, and the task has changed something if HCP then
-        has other licenses than before. Leave it out for a key that renews a license under the same
+      - The serial number of the license. The key is not uploaded if the active license has this
         serial number.
+      - Without it every run uploads the key, and reports a change if the licenses of HCP differ
+        from those before. Leave it out for a key that renews a license under the same serial
+        number.
     type: str
 seealso:
   - module: contentplatform.hcp.hcp_system_info
@@ -50,7 +51,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 license:
-  description: The license in force, in check mode as it is now; empty where there is none.
+  description: The active license, in check mode the current one; empty if there is none.
   returned: success
   type: dict
   contains:
@@ -63,17 +64,17 @@ license:
       type: str
       returned: success
     local_capacity:
-      description: Bytes that HCP may store itself.
+      description: Bytes of local storage that the license permits.
       type: int
       returned: success
     extended_capacity:
-      description: Bytes that HCP may store elsewhere.
+      description: Bytes of extended storage, outside HCP, that the license permits.
       type: int
       returned: success
     expiration_date:
-      description: The last day of the license.
+      description: The last day on which the license is valid.
       type: str
-      returned: where it has one
+      returned: if the license expires
   sample:
     serial_number: "40002"
     feature: Basic
@@ -82,9 +83,10 @@ license:
     expiration_date: "2028-12-31"
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden), V(invalid) or
-      V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed, C(option) where the task was refused before anything was sent.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
+      V(invalid) or V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and
+      C(hint) describe the failed request, C(option) is the reason if the task was refused before
+      anything was sent.
   returned: failure
   type: dict
   sample:

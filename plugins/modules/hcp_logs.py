@@ -7,13 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_logs
-short_description: Fetch the logs of an HCP
+short_description: Download the logs of an HCP system
 version_added: 0.2.0
 description:
-  - Has a Hitachi Content Platform prepare a package of its internal logs, waits for it, and downloads it as a ZIP file.
-  - HCP holds one such package at a time. What it was prepared for is not shown, so a package that is
-    there already is taken as it is, with a warning, unless O(replace) is set.
-  - It takes a system-level account with the role ADMINISTRATOR or SERVICE.
+  - Requests a Hitachi Content Platform to prepare a package of its internal logs, waits for it, and
+    downloads it as a ZIP file.
+  - HCP holds one such package at a time and does not return the options it was prepared with. The
+    module therefore uses an existing package as it is, with a warning, unless O(replace) is set.
+  - Requires a system-level account with the role ADMINISTRATOR or SERVICE.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -23,11 +24,11 @@ extends_documentation_fragment:
   - contentplatform.hcp.packages
 options:
   s_nodes:
-    description: Names of S Series nodes to have logs of as well. None if not given.
+    description: Names of S Series nodes whose logs to include. By default none.
     type: list
     elements: str
   content:
-    description: The kinds of logs to download. All of them if not given.
+    description: The kinds of logs to download. By default all.
     type: list
     elements: str
     choices: [ACCESS, SYSTEM, SERVICE, APPLICATION]
@@ -56,16 +57,17 @@ EXAMPLES = r"""
 RETURN = r"""
 status:
   description:
-    - What HCP has now, which is V(absent), V(preparing), V(ready) or V(failed); in check mode before the
-      task.
-  returned: unless nothing was asked for because O(dest) exists
+    - State of the package on HCP after the task, in check mode before it. One of V(absent),
+      V(preparing), V(ready) and V(failed).
+  returned: unless no request was sent because O(dest) exists
   type: str
   sample: absent
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
-      V(preparation_failed), V(timed_out) or V(bad_option); C(method), C(path), C(status), C(attempts),
-      C(hcp_message) and C(hint) say more where a request failed, C(option) where the task was refused.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
+      V(preparation_failed), V(timed_out) or V(bad_option); C(method), C(path), C(status),
+      C(attempts), C(hcp_message) and C(hint) describe the failed request, C(option) is the reason
+      if the task was refused.
   returned: failure
   type: dict
   sample:

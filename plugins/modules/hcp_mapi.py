@@ -10,10 +10,11 @@ module: hcp_mapi
 short_description: Send one request to the HCP management API
 version_added: 0.2.0
 description:
-  - Sends a request that the task describes itself to the management API (MAPI) of a Hitachi Content
-    Platform, with the connection, the retries and the failures of the other modules.
-  - It is for what no other module of the collection does. It knows nothing of what it sends. It does
-    not compare, asks for no confirmation, and does again what it is told again.
+  - Sends one request, as described by the task, to the management API (MAPI) of a Hitachi Content
+    Platform. Connection, retries and failures work as in the other modules.
+  - Use it for requests that no other module covers. The module does not know what the request
+    means. It does not compare states, requires no confirmation, and sends the request again in
+    every run.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -21,87 +22,91 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 attributes:
   check_mode:
-    description: Requests that read are sent in C(check_mode), those that write are not and count as
-      changes. No file is written.
+    description: In C(check_mode), requests that read are sent. Requests that write are not sent and
+      count as changes. No file is written.
     support: full
   diff_mode:
-    description: Does not know what a request changes.
+    description: The module does not know what a request changes.
     support: none
   idempotent:
-    description: Only as far as the request is. See O(status_code) and O(changed).
+    description: Only if the request is idempotent. See O(status_code) and O(changed).
     support: partial
 options:
   method:
-    description: What to do. V(GET) and V(HEAD) read, the others write.
+    description: HTTP method. V(GET) and V(HEAD) read, the others write.
     type: str
     choices: [GET, HEAD, PUT, POST, DELETE]
     default: GET
   path:
     description:
-      - Path of the resource, such as V(/tenants/research/contentClasses). That it starts with
-        C(/mapi) may be said or not.
-      - What is special in a path must be encoded in the names of things, such as V(%2F) for a slash.
-        What else has to be encoded is.
+      - Path of the resource, such as V(/tenants/research/contentClasses). The prefix C(/mapi) is
+        optional.
+      - Encode characters that are special in a path if they are part of a name, such as V(%2F) for
+        a slash. The module encodes all other characters.
     type: str
     required: true
   query:
-    description: Parameters. One that is a switch, such as C(prettyprint), has the value V("").
+    description: Query parameters. A parameter without a value, such as C(prettyprint), has the
+      value V("").
     type: dict
     default: {}
   body:
-    description: Properties to send, in the words of MAPI, as JSON.
+    description: Properties to send as JSON, with MAPI's names.
     type: dict
   content:
-    description: A body that is not JSON, as it is.
+    description: A request body that is not JSON. It is sent unchanged.
     type: str
   src:
-    description: Path of a file with a body that is not JSON, on the host that runs the task.
+    description: Path of a file with a request body that is not JSON, on the host that runs the
+      task.
     type: path
   content_type:
     description: Media type of O(content) or O(src).
     type: str
     default: application/xml
   accept:
-    description: Media type that the answer is to have. MAPI has V(application/json),
-      V(application/xml), and V(text/csv) for chargeback reports.
+    description: Media type of the response. MAPI supports V(application/json), V(application/xml),
+      and V(text/csv) for chargeback reports.
     type: str
     default: application/json
   dest:
     description:
-      - Path of a file to put the answer to a V(GET) into, on the host that runs the task. Only its
-        owner may read it. RV(json) and RV(content) are left out then.
-      - The answer is held in memory until it is complete.
+      - Path of a file to write the response of a V(GET) to, on the host that runs the task. Only
+        its owner can read it. RV(json) and RV(content) are not returned then.
+      - The response is held in memory until it is complete.
     type: path
   status_code:
-    description: Statuses that are no failures, besides those of success. What has such a status has
-      changed nothing.
+    description: Statuses that are accepted in addition to those of success. A response with such a
+      status counts as no change.
     type: list
     elements: int
     default: []
   repeatable:
     description:
-      - Whether the request may be sent again after a failure, although HCP may have carried it out.
-        Without it V(true) for requests that read, and V(false) for those that write.
-      - Where HCP cannot have got the request it is sent again anyway, up to O(retries) times.
+      - Whether the request may be sent again after a failure even if HCP may have carried it out.
+        The default is V(true) for requests that read, and V(false) for those that write.
+      - If HCP cannot have received the request, it is retried in any case, up to O(retries) times.
     type: bool
   changed:
-    description: Whether a success is a change. Without it V(true) for requests that write.
+    description: Whether a successful request counts as a change. The default is V(true) for
+      requests that write.
     type: bool
   tenant:
-    description: The tenant of the account to work as. Without it the account is one of the system.
+    description: The tenant that the account belongs to. Without it the account is a system-level
+      account.
     type: str
   account_level:
     description:
-      - Whether the account to work as belongs to the HCP system or to O(tenant). Without it, to the
-        tenant if one is named.
-      - The tenant that the request is about is part of O(path), whichever the level.
+      - Whether the account belongs to the HCP system or to O(tenant). The default is V(tenant) if
+        O(tenant) is given.
+      - The tenant that the request addresses is part of O(path), at either level.
       - If not given, the environment variable E(HCP_ACCOUNT_LEVEL) is used.
     type: str
     choices: [system, tenant]
 notes:
-  - Values of O(query), O(body) and XML in O(content) whose names have C(password), C(secret) or
-    C(token) in them are masked in the output of the task.
-  - HCP writes the parameters of a request into its logs.
+  - Values of O(query), O(body) and XML in O(content) whose names contain C(password), C(secret) or
+    C(token) are redacted in the output of the task.
+  - HCP writes request parameters to its logs.
 """
 
 EXAMPLES = r"""
@@ -160,31 +165,31 @@ EXAMPLES = r"""
 
 RETURN = r"""
 status:
-  description: HTTP status of the answer.
-  returned: when a request was sent and got an answer that is no failure
+  description: HTTP status of the response.
+  returned: when a request was sent and its response is no failure
   type: int
   sample: 200
 headers:
-  description: Those headers of the answer that tell something about it.
-  returned: when a request was sent and got an answer that is no failure
+  description: Selected headers of the response.
+  returned: when a request was sent and its response is no failure
   type: dict
   sample:
     Content-Type: application/json
     X-HCP-SoftwareVersion: 9.7.0.20
 json:
-  description: The answer, if it is JSON.
-  returned: when it is, without O(dest)
+  description: The response, if it is JSON.
+  returned: if the response is JSON, without O(dest)
   type: raw
   sample: {name: [scans]}
 content:
-  description: The answer, if it is not JSON. HCP answers nothing to most requests that write.
-  returned: when it is not, without O(dest)
+  description: The response, if it is not JSON. It is empty for most requests that write.
+  returned: if the response is not JSON, without O(dest)
   type: str
   sample: ""
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out). C(uncertain) says whether HCP may have carried the request out all the same.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out). C(uncertain) is true if HCP may have carried out the request.
   returned: failure
   type: dict
   sample:

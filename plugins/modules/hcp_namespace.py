@@ -10,13 +10,13 @@ module: hcp_namespace
 short_description: Manage HCP namespaces
 version_added: 0.1.0
 description:
-  - Creates, changes and deletes namespaces of a tenant of a Hitachi Content Platform, with the
-    settings that hang below them, such as versioning, retention, protocols and CORS.
+  - Creates, changes and deletes namespaces of a tenant of a Hitachi Content Platform, including
+    settings such as versioning, retention, protocols and CORS.
   - Each of O(versioning), O(compliance), O(permission_mask), O(http), O(cifs), O(nfs), O(smtp),
     O(custom_metadata_indexing), O(replication_collision) and O(cors) is read and written with
-    requests of its own, and only if it is given. Most take the ADMINISTRATOR role, O(compliance)
-    takes COMPLIANCE.
-  - What a new namespace is not given comes from the namespace defaults of the tenant.
+    separate requests, and only if it is given. Most require the ADMINISTRATOR role; O(compliance)
+    requires COMPLIANCE.
+  - A new namespace takes settings that are not given from the namespace defaults of the tenant.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -28,58 +28,57 @@ extends_documentation_fragment:
 attributes:
   idempotent:
     support: partial
-    details: With O(update_webdav_password=always) a password is set, and a change reported, every
-      time.
+    details: With O(update_webdav_password=always) every run sets the password and reports a change.
 options:
   tenant:
     description: The tenant that the namespace belongs to.
     type: str
     required: true
   name:
-    description: Name of the namespace. HCP does not tell upper from lower case in it.
+    description: Name of the namespace. It is case-insensitive.
     type: str
     required: true
   from_name:
     description:
-      - A former name. If O(name) does not exist but this does, the namespace is renamed. HCP allows
-        that only while S3, CIFS and NFS are off for it.
+      - Previous name. If O(name) does not exist but this name does, the namespace is renamed. HCP
+        allows this only while S3, CIFS and NFS are disabled for the namespace.
     type: str
   description:
     description: Description.
     type: str
   hard_quota:
-    description: Storage the namespace may use, as a number with V(MB), V(GB) or V(TB), such as
+    description: Storage quota of the namespace, as a number with V(MB), V(GB) or V(TB), such as
       V(500 GB).
     type: str
   soft_quota:
-    description: Percentage of O(hard_quota), from 10 to 95, from which HCP warns.
+    description: Percentage of O(hard_quota), from 10 to 95, at which HCP warns.
     type: int
   tags:
-    description: Tags for finding namespaces. Replaces the tags that are there.
+    description: Tags for finding namespaces. The list replaces the existing tags.
     type: list
     elements: str
   owner:
-    description: User name of the owner, or C(user@ad-domain). An empty text means no owner.
+    description: User name of the owner, or C(user@ad-domain). An empty string means no owner.
     type: str
   owner_type:
-    description: Whether O(owner) is an account of HCP or of Active Directory.
+    description: Whether O(owner) is a local HCP account or an Active Directory account.
     type: str
     choices: [LOCAL, EXTERNAL]
   hash_scheme:
-    description: Algorithm for the digests of objects. It cannot be changed later.
+    description: Hash algorithm for the digests of objects. It cannot be changed later.
     type: str
     choices: [MD5, SHA-1, SHA-256, SHA-384, SHA-512, RIPEMD-160]
   enterprise_mode:
     description:
       - V(true) for enterprise mode, in which privileged users can delete objects under retention.
-      - V(false) for compliance mode, in which nobody can. There is no way back, so it takes
+      - V(false) for compliance mode, in which nobody can. This cannot be undone and requires
         O(confirm=enterprise_mode), for a new namespace too.
     type: bool
   retention_type:
     description:
-      - V(HCP) for HCP's own retention, V(S3) for S3 Object Lock, which turns on versioning, delete
-        markers and cloud optimization by itself.
-      - Changing it to V(S3) takes O(confirm=retention_type).
+      - V(HCP) for HCP's own retention, V(S3) for S3 Object Lock, which enables versioning, delete
+        markers and cloud optimization.
+      - A change to V(S3) requires O(confirm=retention_type).
     type: str
     choices: [HCP, S3]
   optimized_for:
@@ -87,57 +86,60 @@ options:
     type: str
     choices: [CLOUD, ALL]
   directory_usage:
-    description: Whether the directories are expected to be well spread.
+    description: Whether the namespace is expected to have well distributed directories.
     type: str
     choices: [Balanced, Unbalanced]
   service_plan:
-    description: Service plan, for a tenant that may choose them.
+    description: Service plan, if the tenant is allowed to choose one.
     type: str
   acls_usage:
     description:
-      - Whether objects have ACLs, and whether they are enforced. S3 needs them.
-      - Once enabled they cannot be disabled, so enabling them for a namespace that exists takes
-        O(confirm=acls_usage).
+      - Whether objects have ACLs, and whether HCP enforces them. S3 requires ACLs.
+      - ACLs cannot be disabled once they are enabled. Enabling them for an existing namespace
+        requires O(confirm=acls_usage).
     type: str
     choices: [NOT_ENABLED, ENFORCED, NOT_ENFORCED]
   auth_minimum_permissions:
-    description: What every authenticated user may do. Replaces the set that is there.
+    description: Permissions of every authenticated user. The list replaces the existing
+      permissions.
     type: list
     elements: str
     choices: [BROWSE, DELETE, PURGE, READ, READ_ACL, WRITE, WRITE_ACL]
   auth_and_anonymous_minimum_permissions:
-    description: What everybody may do, even without an account. Replaces the set that is there.
+    description: Permissions of everybody, including anonymous users. The list replaces the existing
+      permissions.
     type: list
     elements: str
     choices: [BROWSE, DELETE, PURGE, READ, READ_ACL, WRITE, WRITE_ACL]
   auth_users_always_granted_all_permissions:
-    description: Whether authenticated users have all permissions that anonymous ones have.
+    description: Whether authenticated users have all permissions that anonymous users have.
     type: bool
   allow_permission_and_ownership_changes:
     description: Whether POSIX ownership and mode of objects under retention may be changed.
     type: bool
   append_enabled:
-    description: Whether data can be appended to objects. It excludes versioning.
+    description: Whether data can be appended to objects. Mutually exclusive with versioning.
     type: bool
   atime_synchronization_enabled:
-    description: Whether access times and retention settings are kept the same.
+    description: Whether HCP synchronizes access times with retention settings.
     type: bool
   s3_unversioned_overwrite:
-    description: Whether S3 clients may overwrite objects while versioning is off.
+    description: Whether S3 clients can overwrite objects while versioning is disabled.
     type: bool
   multipart_upload_auto_abort_days:
-    description: Days, from 0 to 180, after which unfinished multipart uploads are aborted; 0 for never.
+    description: Days, from 0 to 180, after which unfinished multipart uploads are aborted; 0 means
+      never.
     type: int
   search_enabled:
     description:
-      - Whether the namespace can be searched.
-      - Switching it off discards the index and takes O(confirm=search_enabled).
+      - Whether the namespace is searchable.
+      - Disabling it discards the index and requires O(confirm=search_enabled).
     type: bool
   indexing_enabled:
     description: Whether objects are indexed. Needs O(search_enabled).
     type: bool
   indexing_default:
-    description: Whether a new object is indexed if nothing else is said of it.
+    description: Whether new objects are indexed by default.
     type: bool
   custom_metadata_indexing_enabled:
     description: Whether custom metadata is indexed. Needs O(indexing_enabled).
@@ -152,125 +154,130 @@ options:
     description: Whether objects can be read from a replica. Needs O(replication_enabled).
     type: bool
   service_remote_system_requests:
-    description: Whether requests that other systems pass on are served.
+    description: Whether HCP serves requests that other systems redirect to it.
     type: bool
   allow_erasure_coding:
     description: Whether objects may be erasure coded. Needs O(optimized_for=CLOUD).
     type: bool
   versioning:
-    description: Object versioning. It excludes CIFS, NFS, SMTP, WebDAV and O(append_enabled).
+    description: Object versioning. Mutually exclusive with CIFS, NFS, SMTP, WebDAV and
+      O(append_enabled).
     type: dict
     suboptions:
       enabled:
-        description: Whether new versions are kept.
+        description: Whether HCP keeps old versions of objects.
         type: bool
       prune:
-        description: Whether old versions are deleted after a time.
+        description: Whether HCP prunes old versions.
         type: bool
       prune_days:
-        description: Days after which they are, from 0 to 36500; 0 for at once.
+        description: Days after which old versions are pruned, from 0 to 36500; 0 means at once.
         type: int
       keep_deletion_records:
-        description: Whether HCP keeps a record of what was deleted.
+        description: Whether HCP keeps records of deletions.
         type: bool
       use_delete_markers:
         description:
-          - Whether deleting an object leaves a marker.
-          - Markers that were once in use stay in use, so using them in a namespace that exists takes
-            O(confirm=use_delete_markers).
+          - Whether the deletion of an object creates a delete marker.
+          - Delete markers cannot be disabled once they are enabled. Enabling them in an existing
+            namespace requires O(confirm=use_delete_markers).
         type: bool
   compliance:
-    description: Retention and what belongs to it. Writing takes the COMPLIANCE role.
+    description: Retention settings. Writing requires the COMPLIANCE role.
     type: dict
     suboptions:
       retention_default:
         description:
-          - Retention of objects that come without one. V(0) allows deletion, V(-1) prohibits it, V(-2)
-            leaves it open. Also an offset such as V(A+7y) or V(A+1y+6M) with the units C(y), C(M)
-            for months, C(w), C(d), C(h), C(m) for minutes and C(s); a retention class such as
-            V(C+invoices); or a date such as V(2030-01-01T00:00:00+0100).
+          - Retention of objects that are stored without a retention setting. V(0) allows deletion,
+            V(-1) prohibits deletion, V(-2) leaves the retention unspecified. Other values are an
+            offset such as V(A+7y) or V(A+1y+6M) with the units C(y), C(M) for months, C(w), C(d),
+            C(h), C(m) for minutes and C(s); a retention class such as V(C+invoices); or a date such
+            as V(2030-01-01T00:00:00+0100).
         type: str
       minimum_retention_after_initial_unspecified:
         description:
-          - What retention an object must get at least after it was left open, in years, months and
-            days, such as V(1y+6M+0d).
-          - In compliance mode it can be made longer only, so doing that takes
+          - Minimum retention for an object whose retention was initially unspecified, in years,
+            months and days, such as V(1y+6M+0d).
+          - In compliance mode it can only be increased. An increase requires
             O(confirm=minimum_retention_after_initial_unspecified).
         type: str
       shredding_default:
-        description: Whether objects are shredded when deleted. An object once marked stays marked.
+        description: Whether objects are shredded on deletion by default. A mark for shredding
+          cannot be removed from an object.
         type: bool
       custom_metadata_changes:
-        description: What may be done to the custom metadata of objects under retention.
+        description: Which changes to the custom metadata of objects under retention are allowed.
         type: str
         choices: [ADD, ALL, NONE]
       disposition_enabled:
-        description: Whether objects are deleted when their retention ends.
+        description: Whether HCP deletes objects when their retention expires.
         type: bool
   permission_mask:
-    description: What is possible in the namespace at all, whoever asks. Replaces the mask.
+    description: The operations that are permitted in the namespace at all. The list replaces the
+      existing mask.
     type: list
     elements: str
     choices: [DELETE, PRIVILEGED, PURGE, READ, SEARCH, WRITE]
   http:
-    description: HTTP access, which is REST, S3 and WebDAV.
+    description: HTTP access through REST, S3 and WebDAV.
     type: dict
     suboptions:
       http_enabled:
-        description: Whether HTTP without TLS is possible.
+        description: Whether HTTP without TLS is enabled.
         type: bool
       https_enabled:
-        description: Whether HTTPS is possible.
+        description: Whether HTTPS is enabled.
         type: bool
       rest_enabled:
-        description: Whether the REST API can be used.
+        description: Whether the REST API is enabled.
         type: bool
       rest_requires_authentication:
-        description: Whether it takes an account.
+        description: Whether authentication is required.
         type: bool
       hs3_enabled:
-        description: Whether the S3 compatible API can be used. Needs O(acls_usage).
+        description: Whether the S3 compatible API is enabled. Requires O(acls_usage).
         type: bool
       hs3_requires_authentication:
-        description: Whether it takes an account.
+        description: Whether authentication is required.
         type: bool
       http_active_directory_sso_enabled:
-        description: Whether Active Directory users are logged in by themselves.
+        description: Whether single sign-on is enabled for Active Directory users.
         type: bool
       webdav_enabled:
-        description: Whether WebDAV can be used.
+        description: Whether WebDAV is enabled.
         type: bool
       webdav_custom_metadata:
-        description: Whether WebDAV properties are kept as custom metadata.
+        description: Whether WebDAV properties are stored as custom metadata.
         type: bool
       webdav_basic_auth_enabled:
-        description: Whether WebDAV takes a user name and password.
+        description: Whether WebDAV basic authentication is enabled.
         type: bool
       webdav_basic_auth_username:
-        description: That user name. An empty text removes user name and password.
+        description: User name for WebDAV basic authentication. An empty string removes user name
+          and password.
         type: str
       webdav_basic_auth_password:
         description:
-          - That password. HCP never shows it, so it is sent together with a new user name only; see
-            O(update_webdav_password).
+          - Password for WebDAV basic authentication. HCP never returns it, so the module sends it
+            only together with a new user name; see O(update_webdav_password).
         type: str
       ip_settings:
-        description: Which clients may use the protocol.
+        description: Client addresses that can use the protocol.
         type: dict
         suboptions:
           allow_addresses:
-            description: Addresses and networks that are let in. Replaces those that are there.
+            description: Allowed addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           deny_addresses:
-            description: Addresses and networks that are kept out. Replaces those that are there.
+            description: Denied addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           allow_if_in_both_lists:
-            description: What happens to a client that is in both lists, or in neither.
+            description: Whether a client in both lists, or in neither, is allowed.
             type: bool
   update_webdav_password:
-    description: Whether O(http.webdav_basic_auth_password) is sent every time, with a change reported.
+    description: Whether every run sends O(http.webdav_basic_auth_password) and reports a change.
     type: str
     choices: [on_create, always]
     default: on_create
@@ -279,28 +286,28 @@ options:
     type: dict
     suboptions:
       enabled:
-        description: Whether CIFS can be used.
+        description: Whether CIFS is enabled.
         type: bool
       requires_authentication:
-        description: Whether it takes an account of Active Directory.
+        description: Whether an Active Directory account is required.
         type: bool
       case_sensitive:
-        description: Whether names differ by case.
+        description: Whether names are case-sensitive.
         type: bool
       case_forcing:
-        description: What case names are stored in.
+        description: The case in which names are stored.
         type: str
         choices: [UPPER, LOWER, DISABLED]
       ip_settings:
-        description: Which clients may use the protocol.
+        description: Client addresses that can use the protocol.
         type: dict
         suboptions:
           allow_addresses:
-            description: Addresses and networks that are let in. Replaces those that are there.
+            description: Allowed addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           deny_addresses:
-            description: Addresses and networks that are kept out. Replaces those that are there.
+            description: Denied addresses and networks. The list replaces the existing list.
             type: list
             elements: str
   nfs:
@@ -308,7 +315,7 @@ options:
     type: dict
     suboptions:
       enabled:
-        description: Whether NFS can be used.
+        description: Whether NFS is enabled.
         type: bool
       uid:
         description: User ID of objects and directories stored through other protocols.
@@ -317,76 +324,81 @@ options:
         description: Group ID of objects and directories stored through other protocols.
         type: int
       ip_settings:
-        description: Which clients may use the protocol.
+        description: Client addresses that can use the protocol.
         type: dict
         suboptions:
           allow_addresses:
-            description: Addresses and networks that are let in. Replaces those that are there.
+            description: Allowed addresses and networks. The list replaces the existing list.
             type: list
             elements: str
   smtp:
-    description: Storing mail with SMTP.
+    description: Email archiving with SMTP.
     type: dict
     suboptions:
       enabled:
-        description: Whether mail is taken.
+        description: Whether HCP accepts email.
         type: bool
       email_format:
-        description: Format that mail is stored in.
+        description: Format in which email is stored.
         type: str
         choices: [.eml, .mbox]
       email_location:
-        description: Directory that mail is stored in. It starts and ends with a slash.
+        description: Directory in which email is stored. It starts and ends with a slash.
         type: str
       separate_attachments:
-        description: Whether attachments are stored as objects of their own.
+        description: Whether attachments are stored as separate objects.
         type: bool
       ip_settings:
-        description: Which clients may use the protocol.
+        description: Client addresses that can use the protocol.
         type: dict
         suboptions:
           allow_addresses:
-            description: Addresses and networks that are let in. Replaces those that are there.
+            description: Allowed addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           deny_addresses:
-            description: Addresses and networks that are kept out. Replaces those that are there.
+            description: Denied addresses and networks. The list replaces the existing list.
             type: list
             elements: str
   custom_metadata_indexing:
-    description: What custom metadata is indexed. HCP has it for namespaces with O(search_enabled).
+    description: Which custom metadata is indexed. Available for namespaces with O(search_enabled).
     type: dict
     suboptions:
       content_classes:
-        description: Content classes of the tenant. Replaces those that are there.
+        description: Content classes of the tenant. The list replaces the existing list.
         type: list
         elements: str
       full_indexing_enabled:
-        description: Whether all text is indexed. Needs O(custom_metadata_indexing_enabled).
+        description: Whether the full text of custom metadata is indexed. Needs
+          O(custom_metadata_indexing_enabled).
         type: bool
       excluded_annotations:
-        description: Annotations that are not indexed. V(*) stands for any text. Replaces the list.
+        description: Annotations that are not indexed. V(*) is a wildcard. The list replaces the
+          existing list.
         type: list
         elements: str
   replication_collision:
-    description: What is done with objects that two systems have changed.
+    description: How HCP handles objects that were changed on two systems.
     type: dict
     suboptions:
       action:
-        description: Whether they are moved to C(.lost+found) or get C(.collision) added to their names.
+        description: Whether such objects are moved to C(.lost+found), or are renamed with the
+          suffix C(.collision).
         type: str
         choices: [MOVE, RENAME]
       delete_enabled:
-        description: Whether they are deleted after a time.
+        description: Whether such objects are deleted after a time.
         type: bool
       delete_days:
-        description: Days after which they are, from 0 to 36500. HCP has it only with the former.
+        description: Days after which they are deleted, from 0 to 36500. Only available if deletion
+          is enabled.
         type: int
   confirm:
     description:
-      - The changes that cannot be undone and that this task may make all the same. A task that
-        would make one that is not named here is refused before anything is sent, in check mode too.
-      - V(delete) is for O(state=absent), the others are for the options of the same names.
+      - Confirms irreversible changes. A task that would make such a change without naming it here
+        is refused before anything is sent, in check mode too.
+      - V(delete) confirms O(state=absent). The other values confirm a change of the option of the
+        same name.
     type: list
     elements: str
     choices:
@@ -490,8 +502,8 @@ EXAMPLES = r"""
 RETURN = r"""
 namespace:
   description:
-    - The namespace in the words of this module's options, as far as it was read and the account may
-      see it; empty for one that does not exist. It can be given to the module again.
+    - The namespace, with this module's option names as keys, as far as it was read and the account
+      is allowed to see it; empty if it does not exist. It is valid input for the module.
   returned: success
   type: dict
   sample:
@@ -504,11 +516,11 @@ namespace:
       prune: true
       prune_days: 30
 created:
-  description: Whether the namespace did not exist before and was created, or would be in check mode.
+  description: Whether the namespace was created, or would be created in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the namespace and nobody can set. Times are UTC.
+  description: Read-only properties of the namespace. Timestamps are UTC.
   returned: success
   type: dict
   sample:
@@ -517,11 +529,11 @@ details:
     fully_qualified_name: measurements.research.hcp.example.com
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -534,11 +546,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

@@ -10,8 +10,8 @@ module: hcp_namespace_info
 short_description: Read HCP namespaces
 version_added: 0.1.0
 description:
-  - Reads the namespaces of a tenant, or one of them, with the settings below them on request.
-  - An account that only has C(allow_namespace_management) sees name and owner of its own
+  - Reads the namespaces of a tenant, optionally with additional settings.
+  - An account that has only C(allow_namespace_management) sees only the name and owner of its own
     namespaces.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
@@ -25,18 +25,19 @@ options:
     type: str
     required: true
   name:
-    description: The one namespace to read. Without it, all are read.
+    description: Name of the namespace to read. By default, all are read.
     type: str
   name_prefix:
-    description: Read only those whose names start with this text. Case does not matter.
+    description: Prefix of the names to read. It is case-insensitive.
     type: str
   tag:
-    description: Read only those with a tag that starts with this text. Case does not matter.
+    description: Prefix of a tag that the resource must have. It is case-insensitive.
     type: str
   include:
     description:
-      - Settings to read as well. Each takes one more request for each namespace.
-      - What HCP does not have for a namespace, such as CORS rules that were never set, is left out.
+      - Additional settings to read. Each needs one more request for each namespace.
+      - Settings that a namespace does not have, such as CORS rules that were never set, are
+        omitted.
     type: list
     elements: str
     choices:
@@ -93,8 +94,8 @@ EXAMPLES = r"""
 RETURN = r"""
 namespaces:
   description:
-    - The namespaces in the words of the options of M(contentplatform.hcp.hcp_namespace), to which each of
-      them can be given. A name that HCP does not know gives an empty list.
+    - The namespaces, with the option names of M(contentplatform.hcp.hcp_namespace) as keys. Each is
+      valid input for that module. The list is empty if the name does not exist.
   returned: success
   type: list
   elements: dict
@@ -105,7 +106,7 @@ namespaces:
       soft_quota: 85
 details:
   description:
-    - What HCP shows and nobody can set, for each of RV(namespaces) by its name. Times are UTC.
+    - Read-only properties of each of RV(namespaces), by its name. Timestamps are UTC.
   returned: success
   type: dict
   sample:
@@ -114,9 +115,9 @@ details:
       fully_qualified_name: raw-scans.research.hcp.example.com
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

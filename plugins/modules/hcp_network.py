@@ -7,12 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_network
-short_description: Manage the network settings of an HCP
+short_description: Manage the network settings of an HCP system
 version_added: 0.2.0
 description:
-  - Changes the network settings of a Hitachi Content Platform. Without any of them it reads them.
-  - It takes a system-level account with the role ADMINISTRATOR, or with MONITOR as long as nothing is
-    to be changed.
+  - Changes the network settings of a Hitachi Content Platform. Without a setting, the module only
+    reads them.
+  - Requires a system-level account with the role ADMINISTRATOR; MONITOR is enough if nothing
+    changes.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -21,8 +22,7 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   downstream_dns_mode:
-    description: How HCP configures the DNS servers that come after its own. It is left as it is if
-      not given.
+    description: How HCP configures the downstream DNS servers. Left unchanged if not given.
     type: str
     choices: [BASIC, ADVANCED]
 seealso:
@@ -41,26 +41,26 @@ EXAMPLES = r"""
 
 RETURN = r"""
 network:
-  description: The settings in the words of this module's options.
+  description: The settings, with this module's option names as keys.
   returned: success
   type: dict
   sample:
     downstream_dns_mode: ADVANCED
 created:
-  description: Always V(false), because the settings are always there.
+  description: Always V(false), because the settings always exist.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the settings and nobody can set, which is nothing.
+  description: Read-only properties of the settings. Always empty.
   returned: success
   type: dict
   sample: {}
 steps:
   description:
-    - The request that was needed, or that would be in check mode; none where nothing is to change.
-    - Its C(status) is V(planned) in check mode, else V(done), V(failed), or V(unknown) where HCP gave
-      no usable answer.
-  returned: success, and where the request failed
+    - The request that was sent, or would be sent in check mode; empty if nothing changes.
+    - C(status) is V(planned) in check mode, otherwise V(done), V(failed), or V(unknown) if HCP gave
+      no usable response.
+  returned: success, and if the request failed
   type: list
   elements: dict
   sample:
@@ -73,9 +73,9 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_query_info
-short_description: Find objects in HCP by their metadata, and what was done with them
+short_description: Query HCP for objects by metadata, or for operations on objects
 version_added: 0.2.0
 description:
   - Sends queries to the metadata query API of a Hitachi Content Platform, one for each page, and
-    returns what they find. It reads metadata and never data, and changes nothing on HCP.
-  - O(query) finds objects that are there and in HCP's index, O(operations) what was done with
-    objects, such as their deletion. One of them is needed.
+    returns the results. It reads only metadata, no object data, and changes nothing on HCP.
+  - O(query) finds existing objects that are in HCP's index. O(operations) finds operations on
+    objects, such as deletions. One of them is required.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -22,107 +22,107 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection.query
 attributes:
   check_mode:
-    description: Can run in C(check_mode). With O(dest) it tells whether the file would change, and
-      leaves it as it is.
+    description: Can run in C(check_mode). With O(dest) the task reports whether the file would
+      change, and does not write it.
     support: full
   diff_mode:
     description: Has nothing to show in C(diff) mode.
     support: N/A
   idempotent:
-    description: Changes nothing but O(dest), and that only if something else is found.
+    description: Changes nothing but O(dest), and only if the results differ.
     support: full
 options:
   tenant:
     description:
-      - The tenant in which to search. Both its own accounts and those of the system, which the tenant
-        has to admit, can do that.
-      - Without it the whole system is searched, which takes an account of the system.
+      - The tenant to search. The account belongs to the tenant, or to the system if the tenant
+        admits system-level accounts.
+      - Without it the whole system is searched, which requires a system-level account.
     type: str
   query:
     description:
-      - An expression that tells which objects to find, such as V(+hold:true) or V(*:*) for all of
-        them.
-      - Namespaces need C(search_enabled) and C(indexing_enabled).
+      - A query expression, such as V(+hold:true), or V(*:*) for all objects.
+      - The namespaces need C(search_enabled) and C(indexing_enabled).
     type: str
   sort:
     description:
       - Properties to sort the results of O(query) by, each with V(+desc) for a descending order.
-      - Without it, by the time of the last change, in which order any number of results can be read.
-        In any other order HCP shows no more than 100000.
-      - With an empty list the best matches come first. That is no order for more than one page.
+      - By default results are sorted by the time of the last change. Only in that order is the
+        number of results unlimited. In any other order HCP returns at most 100000.
+      - With an empty list the best matches come first. That order is not stable for more than one
+        page.
     type: list
     elements: str
   facets:
-    description: Properties whose values are to be counted. HCP has V(hold), V(namespace),
-      V(retention), V(retentionClass) and content properties.
+    description: Properties whose values to count. HCP supports V(hold), V(namespace), V(retention),
+      V(retentionClass) and content properties.
     type: list
     elements: str
   content_properties:
-    description: Return the content properties that the namespaces have, too.
+    description: Whether to return the content properties of the namespaces as well.
     type: bool
   operations:
     description: Find operations on objects instead of objects, in the order in which they happened.
-      An empty dictionary finds all of them but prunings and disposals.
+      An empty dictionary finds all operations except prunings and disposals.
     type: dict
     suboptions:
       start:
-        description: Time (ISO 8601) from which on operations are found. Without an offset it is UTC.
+        description: Start time (ISO 8601), inclusive. Without an offset it is UTC.
         type: str
       end:
-        description: Time (ISO 8601) before which they are found. Without it, a minute ago by HCP's
-          clock, because later ones may not be complete.
+        description: End time (ISO 8601), exclusive. The default is one minute before now by HCP's
+          clock, because later records may be incomplete.
         type: str
       namespaces:
-        description: Names of namespaces to search, each as C(<namespace>.<tenant>). Without it all
-          that the account may search.
+        description: Namespaces to search, each as C(<namespace>.<tenant>). By default all that the
+          account is allowed to search.
         type: list
         elements: str
       directories:
-        description: Directories to search, each beginning with V(/).
+        description: Directories to search, each starting with V(/).
         type: list
         elements: str
       transactions:
-        description: The kinds of operation to find. Without it V(create), V(delete) and V(purge).
+        description: The kinds of operation to find. By default V(create), V(delete) and V(purge).
         type: list
         elements: str
         choices: [create, delete, dispose, prune, purge]
       indexable:
-        description: Only objects that are indexed, or only others.
+        description: V(true) finds only indexed objects, V(false) only objects that are not indexed.
         type: bool
       replication_collision:
-        description: Only objects that are there because of a collision in replication, or only
+        description: V(true) finds only objects created by a replication collision, V(false) only
           others.
         type: bool
   object_properties:
     description:
-      - Properties to return, with HCP's names such as V(objectPath), V(size) and V(hold).
+      - Properties to return, by HCP's names, such as V(objectPath), V(size) and V(hold).
       - C(urlName), C(operation), C(version) and C(changeTimeMilliseconds) are always returned.
     type: list
     elements: str
   verbose:
-    description: Return nearly all properties. Objects that are gone but still in the index are found
-      then, too, with the operation C(NOT_FOUND).
+    description: Whether to return nearly all properties. The result then includes objects that are
+      deleted but still in the index, with the operation C(NOT_FOUND).
     type: bool
   limit:
     description:
-      - How many results to return. V(0) is for nothing but RV(total), RV(facets) and
+      - Maximum number of results. V(0) returns only RV(total), RV(facets) and
         RV(content_properties).
-      - Without it, all of them with O(dest), and the first 10000 with a warning otherwise.
+      - The default is no limit with O(dest), and 10000 otherwise, with a warning if there are more.
     type: int
   page_size:
-    description: How many results to ask for with one request. Between 1 and 10000.
+    description: Number of results per request, between 1 and 10000.
     type: int
     default: 100
   dest:
     description:
-      - Path of a file to write the results into, on the host that runs the task, one JSON object in
-        each line. RV(results) are left out then. For a large number of results, which are not held in
-        memory.
-      - The file is put in its place when it is complete. Only its owner may read it.
+      - Path of a file to write the results to, on the host that runs the task, with one JSON object
+        per line. RV(results) is not returned then. Use it for large results, because it needs
+        memory for one page only.
+      - The file is moved into place when it is complete. Only its owner can read it.
     type: path
   account_level:
     description:
-      - With V(tenant), O(tenant) must be given. Otherwise it means nothing here.
+      - With V(tenant), O(tenant) is required. Otherwise the option has no effect.
       - If not given, the environment variable E(HCP_ACCOUNT_LEVEL) is used.
     type: str
     choices: [system, tenant]
@@ -172,9 +172,9 @@ EXAMPLES = r"""
 RETURN = r"""
 results:
   description:
-    - What was found, each with the properties that were asked for, by HCP's names. Times are UTC.
-    - C(version) and C(permissions) are texts. C(retention) is a time or one of the words V(0), V(-1)
-      and V(-2). C(changeTime) is C(changeTimeMilliseconds) as a time.
+    - The results, each with the requested properties, by HCP's names. Timestamps are UTC.
+    - C(version) and C(permissions) are strings. C(retention) is a timestamp or V(0), V(-1) or
+      V(-2). C(changeTime) is C(changeTimeMilliseconds) as a timestamp.
   returned: success, without O(dest)
   type: list
   elements: dict
@@ -188,22 +188,22 @@ results:
       size: 4096
       hold: false
 count:
-  description: How many results were read.
+  description: Number of results read.
   returned: success
   type: int
   sample: 1
 complete:
-  description: Whether these are all that there are.
+  description: Whether the results are complete.
   returned: success
   type: bool
 total:
-  description: How many objects there are. Null if HCP does not say so.
+  description: Total number of matching objects; null if HCP does not return it.
   returned: success, with O(query)
   type: int
   sample: 1
 facets:
-  description: The values of the facets by the property, each with the number of objects that have it,
-    the most frequent first. HCP shows up to 100 for each.
+  description: For each facet property, its values and the number of objects with each value, in
+    descending order. HCP returns up to 100 values per property.
   returned: success, with O(query)
   type: dict
   sample:
@@ -211,7 +211,7 @@ facets:
       - value: searchable.research
         count: 1
 content_properties:
-  description: The content properties, with O(content_properties).
+  description: The content properties, if O(content_properties) is set.
   returned: success, with O(query)
   type: list
   elements: dict
@@ -221,21 +221,21 @@ content_properties:
       type: STRING
       multivalued: false
 start:
-  description: Time from which on operations were searched.
+  description: Start time of the operations that were searched.
   returned: success, with O(operations)
   type: str
   sample: "2026-01-01T00:00:00.000Z"
 end:
-  description: Time before which operations were searched. As O(operations.start) of a later task it
-    finds what came since.
+  description: End time of the operations that were searched. Pass it as O(operations.start) of the
+    next task to read later operations.
   returned: success, with O(operations)
   type: str
   sample: "2026-02-01T08:00:00.000Z"
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_replication_link
-short_description: Manage replication links of an HCP
+short_description: Manage replication links of an HCP system
 version_added: 0.2.0
 description:
-  - Creates, changes and deletes replication links of a Hitachi Content Platform, with their schedule
-    and with what they carry.
-  - It takes a system-level account with the role ADMINISTRATOR. The system must support replication.
-  - A new link is not up before the administrators of the other system have confirmed it. What comes
-    from that system can be put on the link only then.
-  - Failing over, failing back and recovering are for M(contentplatform.hcp.hcp_replication_link_action).
-    No option of this module does any of it.
+  - Creates, changes and deletes replication links of a Hitachi Content Platform, including their
+    schedule and content.
+  - Requires a system-level account with the role ADMINISTRATOR. The system must support
+    replication.
+  - A new link is up only when the administrators of the other system have confirmed it. Only then
+    can content of that system be added to the link.
+  - Failover, failback and recovery are actions of
+    M(contentplatform.hcp.hcp_replication_link_action). No option of this module starts one.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -25,91 +26,96 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   name:
-    description: Name of the link. HCP does not tell upper from lower case in it.
+    description: Name of the link. It is case-insensitive.
     type: str
     required: true
   type:
     description:
-      - V(ACTIVE_ACTIVE) for a link in both directions; V(OUTBOUND) for one that sends, V(INBOUND) for
-        one that receives. A new link needs it.
-      - A link can become V(ACTIVE_ACTIVE), which cannot be undone and takes O(confirm). It cannot
-        become anything else.
+      - V(ACTIVE_ACTIVE) for a link in both directions, V(OUTBOUND) for a link that sends,
+        V(INBOUND) for a link that receives. Required for a new link.
+      - A link can be changed to V(ACTIVE_ACTIVE), which cannot be undone and requires O(confirm).
+        Other changes are not possible.
     type: str
     choices: [ACTIVE_ACTIVE, OUTBOUND, INBOUND]
   description:
     description: Description, up to 1024 characters.
     type: str
   connection:
-    description: The ends of the link. A setting that is not given is left as it is.
+    description: Endpoints of the link. A setting that is not given is left unchanged.
     type: dict
     suboptions:
       remote_host:
-        description: The other system, as V(replication.admin.hcp2.example.com) or as the addresses of
-          its nodes with commas between them. A new link needs it.
+        description: The other system, as V(replication.admin.hcp2.example.com) or as the
+          comma-separated addresses of its nodes. Required for a new link.
         type: str
       remote_port:
-        description: Port of the other system. HCP takes 5748 for a new link.
+        description: Port of the other system. HCP's default for a new link is 5748.
         type: int
       local_host:
-        description: This system as the other one sees it, if that is not by its own name.
+        description: Address of this system as seen by the other one, if it differs from its own
+          name.
         type: str
       local_port:
-        description: Port of this system. HCP takes 5748 for a new link.
+        description: Port of this system. HCP's default for a new link is 5748.
         type: int
   compression:
-    description: Whether data is compressed on its way.
+    description: Whether data is compressed in transit.
     type: bool
   encryption:
-    description: Whether data is encrypted on its way.
+    description: Whether data is encrypted in transit.
     type: bool
   priority:
-    description: What is sent first. V(FAIR) serves all namespaces alike, V(OLDEST_FIRST) what has
-      waited longest.
+    description: What is sent first. V(FAIR) treats all namespaces equally, V(OLDEST_FIRST) sends
+      the oldest data first.
     type: str
     choices: [FAIR, OLDEST_FIRST]
   failover_settings:
     description:
-      - What happens by itself when a system is lost. A setting that is not given is left as it is.
-      - A link that is not V(ACTIVE_ACTIVE) may have only what the receiving system does, which is
-        C(remote) on the sending system.
+      - Automatic actions after the loss of a system. A setting that is not given is left unchanged.
+      - A link that is not V(ACTIVE_ACTIVE) can have settings only for the receiving system, which
+        is C(remote) on the sending system.
     type: dict
     suboptions:
       local:
-        description: What this system does.
+        description: Settings of this system.
         type: dict
         suboptions: &failover
           auto_failover:
-            description: Whether it takes over.
+            description: Whether the system fails over automatically.
             type: bool
           auto_failover_minutes:
-            description: Minutes without the other system after which it does, 7 to 9999.
+            description: Minutes without a connection to the other system before the failover, 7 to
+              9999.
             type: int
           auto_complete_recovery:
-            description: Whether a recovery is completed by itself. Not for V(ACTIVE_ACTIVE) links.
+            description: Whether a recovery is completed automatically. Not for V(ACTIVE_ACTIVE)
+              links.
             type: bool
           auto_complete_recovery_minutes:
-            description: Minutes after which it is, 1 to 9999. Not for V(ACTIVE_ACTIVE) links.
+            description: Minutes before the recovery is completed, 1 to 9999. Not for
+              V(ACTIVE_ACTIVE) links.
             type: int
       remote:
-        description: What the other system does.
+        description: Settings of the other system.
         type: dict
         suboptions: *failover
   schedule:
     description:
-      - How fast the link works, and when. An V(OUTBOUND) link has only C(local), an V(INBOUND) one
-        only C(remote).
+      - Performance level of the link over time. An V(OUTBOUND) link has only C(local), an
+        V(INBOUND) link only C(remote).
     type: dict
     suboptions:
       local:
-        description: What this system sends.
+        description: Schedule for the data that this system sends.
         type: dict
         suboptions: &side
           schedule_override:
-            description: A pace that counts instead of the schedule until it is V(NONE).
+            description: A performance level that overrides the schedule until it is set to V(NONE).
             type: str
             choices: [LOW, MEDIUM, HIGH, CUSTOM, NONE]
           transitions:
-            description: When the pace changes. Replaces the changes that are there.
+            description: Times at which the performance level changes. The list replaces the
+              existing list.
             type: list
             elements: dict
             suboptions:
@@ -118,44 +124,44 @@ options:
                 type: str
                 required: true
               performance_level:
-                description: The pace from then on. Write V(OFF) with quotes, because YAML takes it
-                  for a boolean without.
+                description: The performance level from that time on. Quote V(OFF), because YAML
+                  reads it as a boolean otherwise.
                 type: str
                 choices: [LOW, MEDIUM, HIGH, CUSTOM, 'OFF']
                 required: true
       remote:
-        description: What the other system sends.
+        description: Schedule for the data that the other system sends.
         type: dict
         suboptions: *side
   tenants:
-    description: Tenants that are on the link.
+    description: Tenants to replicate over the link.
     type: list
     elements: str
   default_namespace_directories:
-    description: Directories of the default namespace that are on the link. Case matters. It takes a
-      default tenant.
+    description: Directories of the default namespace to replicate over the link. They are
+      case-sensitive. Requires a default tenant.
     type: list
     elements: str
   chained_links:
-    description: Links whose content is passed on over this one. Not for V(ACTIVE_ACTIVE) links.
+    description: Links whose content this link forwards. Not for V(ACTIVE_ACTIVE) links.
     type: list
     elements: str
   exact:
     description:
-      - Lists that are the whole truth. What the link carries and such a list does not name is taken
-        off. Without this option it stays on the link.
+      - Lists that are exhaustive. The module removes content from the link that such a list does
+        not name. By default it stays on the link.
     type: list
     elements: str
     choices: [tenants, default_namespace_directories, chained_links]
     default: []
   suspended:
-    description: Whether the link is suspended. It is suspended or resumed if it is not as told.
+    description: Whether the link is suspended. The module suspends or resumes the link if its state
+      differs.
     type: bool
   confirm:
     description:
-      - What may be done though it cannot be undone. V(type) lets a link become V(ACTIVE_ACTIVE),
-        V(delete) lets it be deleted with O(state=absent), which ends the replication of all that is on
-        it.
+      - Confirms irreversible changes. V(type) permits a change to V(ACTIVE_ACTIVE). V(delete)
+        permits O(state=absent), which ends the replication of everything on the link.
     type: list
     elements: str
     choices: [delete, type]
@@ -220,8 +226,8 @@ EXAMPLES = r"""
 RETURN = r"""
 replication_link:
   description:
-    - The link in the words of this module's options; empty for one that does not exist. It can be
-      given to the module again.
+    - The link, with this module's option names as keys; empty if it does not exist. It is valid
+      input for the module.
   returned: success
   type: dict
   sample:
@@ -237,15 +243,14 @@ replication_link:
     priority: OLDEST_FIRST
     tenants: [research]
 created:
-  description: Whether the link did not exist before and was created, or would be in check mode.
+  description: Whether the link was created, or would be created in check mode.
   returned: success
   type: bool
 details:
   description:
-    - What HCP shows of the link and nobody can set. C(status) is V(GOOD), V(WARNING) or V(BAD),
-      C(status_message) says more; C(statistics) are in the words of HCP.
-    - It is empty where the link itself was not read, as with options that are no settings of it, such
-      as O(tenants).
+    - Read-only properties of the link. C(status) is V(GOOD), V(WARNING) or V(BAD),
+      C(status_message) explains it; C(statistics) has HCP's property names.
+    - Empty if the link itself was not read, for example in a task with only O(tenants).
   returned: success
   type: dict
   sample:
@@ -256,11 +261,11 @@ details:
       bytesPending: 0
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -273,11 +278,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

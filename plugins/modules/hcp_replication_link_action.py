@@ -7,14 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_replication_link_action
-short_description: Have HCP replication links do something
+short_description: Run actions on HCP replication links
 version_added: 0.2.0
 description:
-  - Has a replication link of a Hitachi Content Platform, a tenant on it, or all links do something that
-    is no setting. An action is sent only once. Where HCP gave no answer to it, and does not show that
-    it has been done either, the task fails and says so.
-  - It takes a system-level account with the role ADMINISTRATOR.
-  - To suspend and to resume a link is for the option C(suspended) of
+  - Runs an action on a replication link of a Hitachi Content Platform, on a tenant of the link, or
+    on all links. The module sends an action only once. If HCP gives no response and its state does
+    not show that the action was carried out, the task fails and says so.
+  - Requires a system-level account with the role ADMINISTRATOR.
+  - To suspend or resume a link, use the option
+    O(contentplatform.hcp.hcp_replication_link#module:suspended) of
     M(contentplatform.hcp.hcp_replication_link).
 author:
   - contentplatform.hcp maintainers (@contentplatform)
@@ -23,38 +24,39 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 attributes:
   check_mode:
-    description: Can run in C(check_mode), and says whether the action would be sent.
+    description: Can run in C(check_mode), and predicts whether the action would be sent.
     support: full
   diff_mode:
-    description: Does not know what an action changes. See RV(before) and RV(after).
+    description: The module does not know what an action changes. See RV(before) and RV(after).
     support: none
   idempotent:
-    description: An action that the link says has been done is not sent again. It never says so of
-      V(restore).
+    description: The module does not repeat an action that is already done according to the state of
+      the link. That state never shows whether V(restore) was done.
     support: partial
 options:
   name:
-    description: Name of the link. Not for the actions of all links.
+    description: Name of the link. Omit it for actions on all links.
     type: str
   tenant:
     description: Name of a tenant on the link, for V(pause_tenant) and V(resume_tenant).
     type: str
   reason:
-    description: Why all links are shut down, up to 1024 characters. V(shut_down_all_links) needs it.
+    description: Reason for shutting down all links, up to 1024 characters. Required for
+      V(shut_down_all_links).
     type: str
   action:
     description:
-      - V(failover) has this system take over from the other one. Send it to the system that is to
-        take over.
-      - V(failback) ends the failover of an active/active link. On one that is C(Synchronizing data)
-        there is nothing to end.
-      - V(begin_recovery) begins to bring back what was changed during the failover of an
-        active/passive link, and V(complete_recovery) ends that. On a link that is C(Sending data) or
-        C(Receiving data) there is nothing to complete.
-      - V(restore) makes a link anew that the other system has lost.
-      - V(pause_tenant) stops the replication of one tenant on the link until V(resume_tenant). HCP may
-        pause a tenant by itself, as C(AUTO_PAUSED) in RV(before) says.
-      - V(shut_down_all_links) ends all replication of the system until V(reestablish_all_links).
+      - V(failover) makes this system take over from the other one. Send it to the system that takes
+        over.
+      - V(failback) ends the failover of an active/active link. It does nothing on a link with the
+        status C(Synchronizing data).
+      - V(begin_recovery) starts to send back the changes made during the failover of an
+        active/passive link, and V(complete_recovery) ends the recovery. The latter does nothing on
+        a link with the status C(Sending data) or C(Receiving data).
+      - V(restore) recreates a link that the other system has lost.
+      - V(pause_tenant) stops the replication of one tenant on the link until V(resume_tenant). HCP
+        can also pause a tenant itself; RV(before) then has C(AUTO_PAUSED).
+      - V(shut_down_all_links) stops all replication of the system until V(reestablish_all_links).
     type: str
     choices:
       - failover
@@ -68,8 +70,8 @@ options:
       - reestablish_all_links
     required: true
   confirm:
-    description: Actions that may be carried out. It must hold the O(action), unless there is nothing
-      to do, or a tenant is paused or resumed.
+    description: Actions that are confirmed. It must contain the O(action), unless there is nothing
+      to do, or the action pauses or resumes a tenant.
     type: list
     elements: str
     choices:
@@ -134,8 +136,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 before:
-  description: What HCP said before of that to which the O(action) is done. A tenant has C(status),
-    C(up_to_date_as_of) and what is pending, all links have C(status) only.
+  description: State of the target of O(action) before the action. A tenant has C(status),
+    C(up_to_date_as_of) and the pending data; all links have only C(status).
   returned: success
   type: dict
   sample:
@@ -144,8 +146,8 @@ before:
     suspended: false
     type: ACTIVE_ACTIVE
 after:
-  description: What HCP says of it now. In check mode it is the same as RV(before). It is empty
-    where it could not be read any more.
+  description: State after the action. In check mode it equals RV(before). It is empty if it could
+    not be read.
   returned: success
   type: dict
   sample:
@@ -155,9 +157,9 @@ after:
     type: ACTIVE_ACTIVE
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(needs_confirmation),
-      V(forbidden) or V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and
-      C(hint) say more where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as
+      V(needs_confirmation), V(forbidden) or V(timed_out); C(method), C(path), C(status),
+      C(attempts), C(hcp_message) and C(hint) describe the failed request.
   returned: failure
   type: dict
   sample:

@@ -11,7 +11,7 @@ short_description: Read HCP replication links
 version_added: 0.2.0
 description:
   - Reads the replication links of a Hitachi Content Platform, or one of them.
-  - It takes a system-level account with the role MONITOR or ADMINISTRATOR.
+  - Requires a system-level account with the role MONITOR or ADMINISTRATOR.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -20,12 +20,13 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   name:
-    description: The one link to read. Without it, all are read.
+    description: Name of the link to read. By default, all are read.
     type: str
   include:
     description:
-      - What to read beside the settings of the links. Each takes one more request for each link.
-      - What a link cannot have, such as the V(chained_links) of an active/active one, is left out.
+      - Additional settings to read. Each needs one more request for each link.
+      - Settings that a link cannot have, such as the V(chained_links) of an active/active link, are
+        omitted.
     type: list
     elements: str
     choices: [all, schedule, tenants, default_namespace_directories, chained_links, suspended]
@@ -51,8 +52,8 @@ EXAMPLES = r"""
 RETURN = r"""
 replication_links:
   description:
-    - The links in the words of the options of M(contentplatform.hcp.hcp_replication_link), to which
-      each of them can be given. A name that HCP does not know gives an empty list.
+    - The links, with the option names of M(contentplatform.hcp.hcp_replication_link) as keys. Each
+      is valid input for that module. The list is empty if the name does not exist.
   returned: success
   type: list
   elements: dict
@@ -70,8 +71,8 @@ replication_links:
       tenants: [research]
 details:
   description:
-    - What HCP shows and nobody can set, for each of RV(replication_links) by its name. C(status) is
-      V(GOOD), V(WARNING) or V(BAD), C(status_message) says more; C(statistics) are in the words of HCP.
+    - Read-only properties of each of RV(replication_links), by its name. C(status) is V(GOOD),
+      V(WARNING) or V(BAD), C(status_message) explains it; C(statistics) has HCP's property names.
   returned: success
   type: dict
   sample:
@@ -83,9 +84,9 @@ details:
         bytesPending: 0
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_replication_service
-short_description: Manage the replication service of an HCP
+short_description: Manage the replication service of an HCP system
 version_added: 0.2.0
 description:
-  - Changes the settings of the replication service of a Hitachi Content Platform. Without any of them
-    it reads them. A setting that is not given is left as it is.
-  - It takes a system-level account with the role ADMINISTRATOR, or with MONITOR as long as nothing is
-    to be changed. The system must support replication.
+  - Changes the settings of the replication service of a Hitachi Content Platform. Without a
+    setting, the module only reads them. A setting that is not given is left unchanged.
+  - Requires a system-level account with the role ADMINISTRATOR; MONITOR is enough if nothing
+    changes. The system must support replication.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -22,28 +22,27 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   allow_tenants_to_monitor_namespaces:
-    description: Whether tenants may see how far the replication of their namespaces is.
+    description: Whether tenants can monitor the replication progress of their namespaces.
     type: bool
   connectivity_timeout_seconds:
     description: Seconds after which a connection to another system counts as lost.
     type: int
   enable_dns_failover:
-    description: Whether the DNS of a system that takes over for another one answers for its domain as
-      well.
+    description: Whether a system that takes over for another one also answers DNS queries for its
+      domain.
     type: bool
   network:
     description:
-      - Name of the network that replication goes over. The brackets in names such as V([hcp_system])
-        belong to them; C([hcp_backend]) cannot be used.
-      - HCP does not tell upper from lower case in it.
+      - Name of the network for replication. The brackets in names such as V([hcp_system]) are part
+        of the name; C([hcp_backend]) is not allowed.
+      - It is case-insensitive.
     type: str
   verification:
     description:
-      - Whether what has been replicated is verified. V(ON) does so all the time, V(ONCE) for a single
-        run.
-      - What HCP shows after that run is not documented. If it is no longer V(ONCE), a task that says
-        V(ONCE) starts another run.
-      - Write V(ON) and V(OFF) with quotes, because YAML takes them for booleans without.
+      - Whether HCP verifies replicated data. V(ON) verifies continuously, V(ONCE) in a single run.
+      - The documentation of HCP does not say what it returns after that run. If it no longer
+        returns V(ONCE), a task with V(ONCE) starts another run.
+      - Quote V(ON) and V(OFF), because YAML reads them as booleans otherwise.
     type: str
     choices: ['ON', ONCE, 'OFF']
 seealso:
@@ -75,7 +74,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 replication_service:
-  description: The settings in the words of this module's options.
+  description: The settings, with this module's option names as keys.
   returned: success
   type: dict
   sample:
@@ -85,23 +84,22 @@ replication_service:
     network: backup
     verification: 'ON'
 created:
-  description: Always V(false), because the settings are always there.
+  description: Always V(false), because the settings always exist.
   returned: success
   type: bool
 details:
   description:
-    - What HCP shows and these options cannot set. The C(status) is V(ENABLED), or V(SHUTDOWN) while
-      all links are shut down.
+    - Read-only properties. C(status) is V(ENABLED), or V(SHUTDOWN) while all links are shut down.
   returned: success
   type: dict
   sample:
     status: ENABLED
 steps:
   description:
-    - The request that was needed, or that would be in check mode; none where nothing is to change.
-    - Its C(status) is V(planned) in check mode, else V(done), V(failed), or V(unknown) where HCP gave
-      no usable answer.
-  returned: success, and where the request failed
+    - The request that was sent, or would be sent in check mode; empty if nothing changes.
+    - C(status) is V(planned) in check mode, otherwise V(done), V(failed), or V(unknown) if HCP gave
+      no usable response.
+  returned: success, and if the request failed
   type: list
   elements: dict
   sample:
@@ -114,9 +112,9 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

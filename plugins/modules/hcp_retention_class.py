@@ -11,9 +11,9 @@ short_description: Manage retention classes of an HCP namespace
 version_added: 0.1.0
 description:
   - Creates, changes and deletes retention classes of a namespace of a Hitachi Content Platform.
-  - An object in a class is kept as long as the class says, also when the class is changed later.
-  - Writing takes the COMPLIANCE role. In a namespace in compliance mode HCP deletes no class and
-    makes the retention of none shorter.
+  - HCP keeps an object for the retention of its class, even if the class is changed later.
+  - Writing requires the COMPLIANCE role. In a namespace in compliance mode HCP does not delete a
+    class or shorten its retention.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -32,30 +32,31 @@ options:
     required: true
   name:
     description:
-      - Name of the class, from letters, digits, C(-) and C(_). HCP does not tell upper from lower
-        case in it, and cannot change it.
+      - Name of the class, of letters, digits, C(-) and C(_). It is case-insensitive and cannot be
+        changed.
     type: str
     required: true
   value:
     description:
-      - How long objects of the class are kept. V(0) allows deletion, V(-1) prohibits it, V(-2)
-        leaves it open. An offset such as V(A+7y) or V(A+1y+6M) counts from the time the object was
-        stored, in V(y), V(M) for months, V(w), V(d), V(h), V(m) for minutes and V(s).
-      - A new class needs one. Making it longer for a class that exists takes O(confirm=value),
-        because in compliance mode it stays that long.
+      - Retention of objects in the class. V(0) allows deletion, V(-1) prohibits deletion, V(-2)
+        leaves the retention unspecified. An offset such as V(A+7y) or V(A+1y+6M) counts from the
+        time the object was stored, in V(y), V(M) for months, V(w), V(d), V(h), V(m) for minutes and
+        V(s).
+      - Required for a new class. A longer retention for an existing class requires
+        O(confirm=value), because in compliance mode it cannot be shortened again.
     type: str
   description:
     description: Description.
     type: str
   allow_disposition:
     description:
-      - Whether HCP may delete objects of the class by itself when their retention ends. Means
-        nothing where O(value) is no offset. The default for a new class is V(false).
+      - Whether HCP can delete objects of the class when their retention expires. It has an effect
+        only if O(value) is an offset. The default for a new class is V(false).
     type: bool
   confirm:
     description:
-      - The changes that cannot be undone and that this task may make all the same. A task that
-        would make one that is not named here is refused before anything is sent, in check mode too.
+      - Confirms irreversible changes. A task that would make such a change without naming it here
+        is refused before anything is sent, in check mode too.
     type: list
     elements: str
     choices: [value]
@@ -103,8 +104,8 @@ EXAMPLES = r"""
 RETURN = r"""
 retention_class:
   description:
-    - The class in the words of this module's options; empty for one that does not exist. It can be
-      given to the module again.
+    - The class, with this module's option names as keys; empty if it does not exist. It is valid
+      input for the module.
   returned: success
   type: dict
   sample:
@@ -115,21 +116,21 @@ retention_class:
     description: Kept for seven years
     allow_disposition: true
 created:
-  description: Whether the class did not exist before and was created, or would be in check mode.
+  description: Whether the class was created, or would be created in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the class and nobody can set, which is nothing.
+  description: Read-only properties of the class. Always empty.
   returned: success
   type: dict
   sample: {}
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -142,11 +143,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

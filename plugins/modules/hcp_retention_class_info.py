@@ -27,7 +27,7 @@ options:
     type: str
     required: true
   name:
-    description: The one retention class to read. Without it, all are read.
+    description: Name of the retention class to read. By default, all are read.
     type: str
 seealso:
   - module: contentplatform.hcp.hcp_retention_class
@@ -71,8 +71,8 @@ EXAMPLES = r"""
 RETURN = r"""
 retention_classes:
   description:
-    - The classes in the words of the options of M(contentplatform.hcp.hcp_retention_class), to
-      which each of them can be given. A name that HCP does not know gives an empty list.
+    - The classes, with the option names of M(contentplatform.hcp.hcp_retention_class) as keys. Each
+      is valid input for that module. The list is empty if the name does not exist.
   returned: success
   type: list
   elements: dict
@@ -84,16 +84,16 @@ retention_classes:
       description: Kept for seven years
       allow_disposition: true
 details:
-  description: What HCP shows and nobody can set, for each of RV(retention_classes) by its name.
+  description: Read-only properties of each of RV(retention_classes), by its name.
   returned: success
   type: dict
   sample:
     keep-7y: {}
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

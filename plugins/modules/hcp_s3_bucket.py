@@ -11,9 +11,9 @@ short_description: Manage S3 buckets of an HCP tenant
 version_added: 0.1.0
 description:
   - Creates, changes and deletes buckets through the S3 gateway of a Hitachi Content Platform.
-  - A bucket is a namespace of the tenant, and belongs to the account that creates it. This module
-    works as that account. What S3 does not know of, in O(namespace), O(cors) and O(object_lock),
-    goes through the management API and takes the ADMINISTRATOR role.
+  - A bucket is a namespace of the tenant, owned by the account that creates it. The module works
+    with that account. It sets O(namespace), O(cors) and O(object_lock) through the management API,
+    because S3 does not support them; this requires the ADMINISTRATOR role.
   - The account needs C(allow_namespace_management), which comes with the ADMINISTRATOR role.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
@@ -30,29 +30,31 @@ options:
     type: str
     required: true
   name:
-    description: Name of the bucket. HCP does not tell upper from lower case in it.
+    description: Name of the bucket. It is case-insensitive.
     type: str
     required: true
   versioning:
     description:
-      - Whether new versions of objects are kept.
+      - Whether HCP keeps old versions of objects.
       - Pruning and delete markers are settings of the namespace; see
         M(contentplatform.hcp.hcp_namespace).
     type: bool
   acl:
     description:
-      - A named set of grants. The owner always has full control.
-      - HCP shows the grants only, which are compared.
-      - What it gives to everybody takes a namespace with C(http.hs3_requires_authentication) off.
+      - A predefined set of grants (canned ACL). The owner always has full control.
+      - HCP returns only the grants, so the module compares those.
+      - A grant to everybody requires that C(http.hs3_requires_authentication) is disabled in the
+        namespace.
     type: str
     choices: [private, public-read, public-read-write, authenticated-read]
   grants:
-    description: Who else may do what. Replaces the grants that are there; an empty list removes them.
+    description: Grants to others. The list replaces the existing grants; an empty list removes
+      them.
     type: list
     elements: dict
     suboptions:
       permission:
-        description: What it is that they may do. V(FULL_CONTROL) is all of the others.
+        description: The permission that is granted. V(FULL_CONTROL) includes all others.
         type: str
         choices: [FULL_CONTROL, READ, READ_ACP, WRITE, WRITE_ACP]
         required: true
@@ -65,119 +67,119 @@ options:
         choices: [all_users, authenticated]
   object_lock:
     description:
-      - Whether objects can be locked with S3 Object Lock. HCP decides it when a bucket is created, and
-        then through the management API. It turns on versioning and delete markers.
+      - Whether S3 Object Lock is enabled. It can be set only when the bucket is created, and then
+        through the management API. It enables versioning and delete markers.
     type: bool
   default_retention:
-    description: Retention of objects that come without one, for a bucket with O(object_lock). A new
-      bucket needs O(object_lock=true) in the same task.
+    description: Retention of objects that are stored without a retention setting, for a bucket with
+      O(object_lock). A new bucket needs O(object_lock=true) in the same task.
     type: dict
     suboptions:
       mode:
-        description: Whether privileged users can shorten it.
+        description: Whether privileged users can shorten the retention.
         type: str
         choices: [GOVERNANCE, COMPLIANCE]
         required: true
       days:
-        description: For how many days.
+        description: Retention in days.
         type: int
       years:
-        description: For how many years.
+        description: Retention in years.
         type: int
   namespace:
     description:
-      - Settings of the bucket's namespace that S3 does not know of. They go through the management
-        API. M(contentplatform.hcp.hcp_namespace) has all of them.
+      - Settings of the bucket's namespace that S3 does not support. They are set through the
+        management API. M(contentplatform.hcp.hcp_namespace) has further settings.
     type: dict
     suboptions:
       description:
         description: Description.
         type: str
       hard_quota:
-        description: Storage the bucket may use, as a number with V(MB), V(GB) or V(TB).
+        description: Storage quota of the bucket, as a number with V(MB), V(GB) or V(TB).
         type: str
       soft_quota:
-        description: Percentage of O(namespace.hard_quota), from 10 to 95, from which HCP warns.
+        description: Percentage of O(namespace.hard_quota), from 10 to 95, at which HCP warns.
         type: int
       tags:
-        description: Tags for finding namespaces. Replaces the tags that are there.
+        description: Tags for finding namespaces. The list replaces the existing tags.
         type: list
         elements: str
       service_plan:
-        description: Service plan, for a tenant that may choose them.
+        description: Service plan, if the tenant is allowed to choose one.
         type: str
       s3_unversioned_overwrite:
-        description: Whether objects may be overwritten while versioning is off.
+        description: Whether objects can be overwritten while versioning is disabled.
         type: bool
       multipart_upload_auto_abort_days:
-        description: Days, from 0 to 180, after which unfinished uploads are aborted; 0 for never.
+        description: Days, from 0 to 180, after which unfinished uploads are aborted; 0 means never.
         type: int
       search_enabled:
-        description: Whether the bucket can be searched. Switching it off discards the index and takes
+        description: Whether the bucket is searchable. Disabling it discards the index and requires
           O(confirm=search_enabled).
         type: bool
       replication_enabled:
         description: Whether the bucket is selected for replication.
         type: bool
   max_objects:
-    description: The most objects, versions, delete markers and unfinished uploads that may be deleted
-      with the bucket. With more in it, the task is refused.
+    description: Maximum number of objects, versions, delete markers and unfinished uploads to
+      delete with the bucket. The task is refused if the bucket contains more.
     type: int
     default: 1000
   confirm:
     description:
-      - What this task may destroy. A task that would destroy something that is not named here is
+      - Confirms irreversible changes. A task that would destroy something that is not named here is
         refused before anything is sent, in check mode too.
-      - V(delete) is for O(state=absent); V(objects) is for everything in the bucket going with it,
-        object by object. From a bucket that keeps versions HCP deletes them only where delete markers
-        are in use, so the task is refused elsewhere.
+      - V(delete) permits O(state=absent). V(objects) permits deleting the content of the bucket
+        with it, object by object. In a bucket with versions HCP deletes versions only if delete
+        markers are in use; otherwise the task is refused.
     type: list
     elements: str
     choices: [delete, objects, search_enabled]
     default: []
   accelerate_enabled:
-    description: Transfer acceleration. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Transfer acceleration. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   encryption:
-    description: Encryption of single buckets. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Encryption of single buckets. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   inventory:
-    description: Inventory reports. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Inventory reports. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   lifecycle:
-    description: Lifecycle rules. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Lifecycle rules. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   logging:
-    description: Access logs of single buckets. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Access logs of single buckets. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   notification:
-    description: Event notifications. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Event notifications. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   object_ownership:
-    description: Object ownership controls. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Object ownership controls. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   policy:
-    description: Bucket policies. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Bucket policies. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   public_access:
-    description: Public access blocks. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Public access blocks. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   replication:
-    description: Replication rules. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Replication rules. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   requester_pays:
-    description: Requester pays. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Requester pays. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   tagging:
-    description: Tags in S3. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Tags in S3. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
   website:
-    description: Static web sites. HCP has nothing like it. A task that gives it is refused with a word on what to use instead.
+    description: Static web sites. HCP does not support it. A task with this option is refused, and the message names the alternative.
     type: raw
 notes:
-  - HCP lists and lets be managed only buckets that the account owns. A bucket of the same name that
-    belongs to somebody else, or to nobody, makes the task fail.
-  - Only accounts of HCP itself can own buckets, not those of Active Directory.
+  - HCP lists and manages only buckets that the account owns. The task fails if a bucket of the same
+    name belongs to another account, or has no owner.
+  - Only local HCP accounts can own buckets, not Active Directory accounts.
 seealso:
   - module: contentplatform.hcp.hcp_s3_bucket_info
   - module: contentplatform.hcp.hcp_namespace
@@ -250,8 +252,8 @@ EXAMPLES = r"""
 RETURN = r"""
 bucket:
   description:
-    - The bucket in the words of this module's options, as far as it was read; empty for one that does
-      not exist. It can be given to the module again.
+    - The bucket, with this module's option names as keys, as far as it was read; empty if it does
+      not exist. It is valid input for the module.
   returned: success
   type: dict
   sample:
@@ -260,23 +262,23 @@ bucket:
     versioning: true
     acl: public-read
 created:
-  description: Whether the bucket did not exist before and was created, or would be in check mode.
+  description: Whether the bucket was created, or would be created in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the bucket and nobody can set. Times are UTC.
+  description: Read-only properties of the bucket. Timestamps are UTC.
   returned: success
   type: dict
   sample:
     creation_time: "2026-02-09T20:42:36Z"
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, V(partly_done) for a bucket that was not emptied to the end, or V(not_done) for
-      what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, V(partly_done) if the bucket was not emptied completely, or V(not_done) if the step
+      was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -289,11 +291,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

@@ -10,8 +10,8 @@ module: hcp_s3_bucket_info
 short_description: Read HCP buckets
 version_added: 0.1.0
 description:
-  - Reads the S3 buckets of a tenant of a Hitachi Content Platform that an account owns, or one of
-    them. HCP does not list the buckets of others, whatever the account may do with them.
+  - Reads the S3 buckets of a tenant of a Hitachi Content Platform that the account owns. HCP does
+    not list the buckets of other owners, whatever permissions the account has.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -25,16 +25,17 @@ options:
     type: str
     required: true
   name:
-    description: The one bucket to read. Without it, all are read.
+    description: Name of the bucket to read. By default, all are read.
     type: str
   name_prefix:
-    description: Read only those whose names start with this text. Case does not matter.
+    description: Prefix of the names to read. It is case-insensitive.
     type: str
   include:
     description:
-      - Settings to read as well. Each takes one more request for each bucket. V(namespace), V(cors)
-        and V(object_lock) go through the management API and take the role MONITOR or ADMINISTRATOR.
-      - What HCP does not have for a bucket, such as CORS rules that were never set, is left out.
+      - Additional settings to read. Each needs one more request for each bucket. V(namespace),
+        V(cors) and V(object_lock) are read through the management API and require the role MONITOR
+        or ADMINISTRATOR.
+      - Settings that a bucket does not have, such as CORS rules that were never set, are omitted.
     type: list
     elements: str
     choices: [all, namespace, object_lock, versioning, grants, cors, default_retention]
@@ -65,8 +66,8 @@ EXAMPLES = r"""
 RETURN = r"""
 buckets:
   description:
-    - The buckets in the words of the options of M(contentplatform.hcp.hcp_s3_bucket), to which each of
-      them can be given. A name that HCP does not know gives an empty list.
+    - The buckets, with the option names of M(contentplatform.hcp.hcp_s3_bucket) as keys. Each is
+      valid input for that module. The list is empty if the name does not exist.
   returned: success
   type: list
   elements: dict
@@ -76,7 +77,7 @@ buckets:
       versioning: true
 details:
   description:
-    - What HCP shows and nobody can set, for each of RV(buckets) by its name. Times are UTC.
+    - Read-only properties of each of RV(buckets), by its name. Timestamps are UTC.
   returned: success
   type: dict
   sample:
@@ -84,9 +85,9 @@ details:
       creation_time: "2026-02-09T20:42:36Z"
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

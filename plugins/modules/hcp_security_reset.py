@@ -7,15 +7,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_security_reset
-short_description: Let somebody manage the accounts of an HCP tenant again
+short_description: Restore access to the accounts of an HCP tenant
 version_added: 0.2.0
 description:
-  - For a tenant of a Hitachi Content Platform that nobody can manage any more, because passwords are
-    lost. As an administrator of the system, give all users of the tenant who have the role SECURITY
-    and whom HCP authenticates a new password, or give a group the role SECURITY.
-  - It takes a system-level account with the role ADMINISTRATOR. The tenant is not asked.
-  - The request is sent only once. Where it is not known whether HCP has carried it out, the task fails
-    and says so.
+  - For a tenant of a Hitachi Content Platform that nobody can manage any more, because passwords
+    are lost. As a system administrator, set a new password for all users of the tenant who have the
+    role SECURITY and whom HCP authenticates, or assign the role SECURITY to a group.
+  - Requires a system-level account with the role ADMINISTRATOR. It needs no account or permission
+    of the tenant.
+  - The module sends the request only once. If HCP may or may not have carried it out, the task
+    fails and says so.
   - To manage single accounts use M(contentplatform.hcp.hcp_user) and M(contentplatform.hcp.hcp_group).
 author:
   - contentplatform.hcp maintainers (@contentplatform)
@@ -24,14 +25,14 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 attributes:
   check_mode:
-    description: Can run in C(check_mode), and says whether the request would be sent.
+    description: Can run in C(check_mode), and predicts whether the request would be sent.
     support: full
   diff_mode:
-    description: Does not know what is changed.
+    description: The module does not know what changes.
     support: none
   idempotent:
-    description: Passwords are set each time. A group that has the role already is left alone if HCP
-      shows its roles to the account that is used.
+    description: Passwords are set in every run. A group that already has the role is left alone, if
+      HCP returns its roles to the account.
     support: partial
 options:
   tenant:
@@ -40,17 +41,17 @@ options:
     required: true
   new_password:
     description:
-      - The password that all the users are to have. Have each of them change it.
-      - The management API takes it only as a parameter of the URL, where the logs of HCP may keep it.
+      - The new password of all these users. Have each of them change it.
+      - The management API accepts it only as a URL parameter, which HCP may log.
     type: str
   group:
     description:
-      - Name or SID of a group of Active Directory that is to have the role SECURITY. If it has no
-        group account in the tenant, HCP makes one.
+      - Name or SID of an Active Directory group that gets the role SECURITY. If the group has no
+        account in the tenant, HCP creates one.
     type: str
   confirm:
-    description: Must be V(new_password) to set O(new_password), because nobody gets the former
-      passwords back.
+    description: Must be V(new_password) to set O(new_password), because the previous passwords
+      cannot be restored.
     type: list
     elements: str
     choices: [new_password]
@@ -82,9 +83,9 @@ EXAMPLES = r"""
 RETURN = r"""
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(needs_confirmation),
-      V(forbidden) or V(invalid); C(method), C(path), C(status), C(attempts), C(hcp_message) and
-      C(hint) say more where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as
+      V(needs_confirmation), V(forbidden) or V(invalid); C(method), C(path), C(status), C(attempts),
+      C(hcp_message) and C(hint) describe the failed request.
   returned: failure
   type: dict
   sample:

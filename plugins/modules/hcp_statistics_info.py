@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_statistics_info
-short_description: Read what HCP tenants and namespaces hold
+short_description: Read statistics of HCP tenants and namespaces
 version_added: 0.1.0
 description:
-  - Reads how much a tenant and its namespaces hold now.
-  - It takes the role MONITOR or ADMINISTRATOR. HCP advises to ask for it once an hour at most.
+  - Reads the current capacity and object counts of a tenant and its namespaces.
+  - Requires the role MONITOR or ADMINISTRATOR. HCP advises to read statistics at most once an hour.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -24,7 +24,7 @@ options:
     type: str
     required: true
   namespaces:
-    description: Namespaces to read as well, one request for each; V(*) for all of them.
+    description: Namespaces to read as well, with one request for each; V(*) for all.
     type: list
     elements: str
     default: []
@@ -52,7 +52,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 statistics:
-  description: The figures of the tenant, with those of the namespaces that were asked for.
+  description: The figures of the tenant, and of the requested namespaces.
   returned: success
   type: dict
   contains:
@@ -61,15 +61,15 @@ statistics:
       type: str
       returned: success
     object_count:
-      description: Objects, with each old version counted.
+      description: Objects; each old version counts.
       type: int
       returned: success
     ingested_volume:
-      description: Bytes of data and custom metadata as they came.
+      description: Bytes of data and custom metadata as uploaded.
       type: int
       returned: success
     storage_capacity_used:
-      description: Bytes on disk, with metadata and copies.
+      description: Bytes on disk, including metadata and copies.
       type: int
       returned: success
     custom_metadata_count:
@@ -81,7 +81,7 @@ statistics:
       type: int
       returned: success
     shred_count:
-      description: What waits to be shredded.
+      description: Objects that wait to be shredded.
       type: int
       returned: success
     shred_size:
@@ -91,21 +91,21 @@ statistics:
     compressed_count:
       description: Compressed objects.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     compressed_saved_size:
       description: Bytes that compression saves.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     erasure_coded_count:
       description: Erasure-coded objects.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     erasure_coded_size:
       description: Their bytes.
       type: int
-      returned: where the release of HCP has it
+      returned: if the release of HCP reports it
     namespaces:
-      description: Each namespace with its C(name) and the same figures.
+      description: The namespaces, each with its C(name) and the same figures.
       type: list
       elements: dict
       returned: success
@@ -119,9 +119,9 @@ statistics:
         object_count: 41
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

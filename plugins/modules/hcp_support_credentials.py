@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_support_credentials
-short_description: Install credentials for the access of support to an HCP
+short_description: Install access credentials for HCP support
 version_added: 0.2.0
 description:
-  - Installs exclusive credentials for the access of support to a Hitachi Content Platform, from the
-    package that support delivers. They cannot be taken away again, only replaced by others.
-  - It takes a system-level account with the role ADMINISTRATOR or SERVICE.
+  - Installs exclusive support access credentials on a Hitachi Content Platform, from the package
+    that support delivers. They cannot be removed, only replaced by others.
+  - Requires a system-level account with the role ADMINISTRATOR or SERVICE.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -26,10 +26,10 @@ options:
     required: true
   created_at:
     description:
-      - When the package was made, as in RV(support_credentials.created_at). Nothing is uploaded while
-        HCP has the credentials of that time.
-      - Without it the package is uploaded in every run, and the task has changed something if HCP then
-        shows other credentials than before.
+      - Creation time of the package, as in RV(support_credentials.created_at). The package is not
+        uploaded if HCP has credentials with this creation time.
+      - Without it every run uploads the package, and reports a change if the credentials of HCP
+        differ from those before.
     type: str
 seealso:
   - module: contentplatform.hcp.hcp_system_info
@@ -47,12 +47,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 support_credentials:
-  description: The credentials in force, in check mode as they are now.
+  description: The active credentials, in check mode the current ones.
   returned: success
   type: dict
   contains:
     type:
-      description: V(Default) for those that every HCP has, or V(Exclusive).
+      description: V(Default) for the credentials that every HCP system has, or V(Exclusive).
       type: str
       returned: success
     default_key_type:
@@ -64,11 +64,11 @@ support_credentials:
       type: str
       returned: for exclusive credentials
     created_at:
-      description: When the package was made.
+      description: Creation time of the package.
       type: str
       returned: for exclusive credentials
     applied_at:
-      description: When it was installed.
+      description: Installation time of the package.
       type: str
       returned: for exclusive credentials
   sample:
@@ -79,9 +79,10 @@ support_credentials:
     applied_at: "2026-05-06T09:00:00Z"
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden), V(invalid) or
-      V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed, C(option) where the task was refused before anything was sent.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
+      V(invalid) or V(bad_option); C(method), C(path), C(status), C(attempts), C(hcp_message) and
+      C(hint) describe the failed request, C(option) is the reason if the task was refused before
+      anything was sent.
   returned: failure
   type: dict
   sample:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: hcp_system_info
-short_description: Read the release, nodes, services and licenses of an HCP
+short_description: Read the release, nodes, services and licenses of an HCP system
 version_added: 0.2.0
 description:
-  - Reads what a Hitachi Content Platform shows of itself.
-  - It takes a system-level account with the role MONITOR or ADMINISTRATOR; for
-    O(include=support_credentials) alone SECURITY or SERVICE are enough.
+  - Reads the properties and state of a Hitachi Content Platform.
+  - Requires a system-level account with the role MONITOR or ADMINISTRATOR; SECURITY or SERVICE are
+    enough for O(include=support_credentials) alone.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -22,8 +22,8 @@ extends_documentation_fragment:
 options:
   include:
     description:
-      - What to read, a request for each. The release of HCP is always told.
-      - HCP advises to ask for V(nodes) and V(services) once an hour at most.
+      - What to read, with one request each. The release of HCP is always returned.
+      - HCP advises to read V(nodes) and V(services) at most once an hour.
     type: list
     elements: str
     choices: [all, licenses, network, nodes, services, support_credentials]
@@ -53,44 +53,44 @@ EXAMPLES = r"""
 
 RETURN = r"""
 system:
-  description: What was asked for.
+  description: The requested information.
   returned: success
   type: dict
   contains:
     version:
-      description: Release of HCP; empty where it does not say.
+      description: Release of HCP; empty if HCP does not return it.
       type: str
       returned: success
     licenses:
       description:
-        - Every license that was ever uploaded, with C(serial_number), C(feature), C(local_capacity) and
-          C(extended_capacity) in bytes, and the dates C(expiration_date), which one without end does
-          not have, and C(upload_date).
+        - All licenses that were ever uploaded, with C(serial_number), C(feature), C(local_capacity)
+          and C(extended_capacity) in bytes, C(upload_date), and C(expiration_date) if the license
+          expires.
       type: list
       elements: dict
       returned: with O(include=licenses)
     network:
-      description: The settings as M(contentplatform.hcp.hcp_network) takes them.
+      description: The settings, in the format of M(contentplatform.hcp.hcp_network).
       type: dict
       returned: with O(include=network)
     nodes:
       description:
-        - The nodes that are running, with their C(number), addresses, connections, load and C(volumes).
-          Rates are per second. C(collected_at) says when the figures were taken.
+        - The running nodes, with their C(number), addresses, connections, load and C(volumes).
+          Rates are per second. C(collected_at) is the time of the measurement.
       type: list
       elements: dict
       returned: with O(include=nodes)
     services:
       description:
-        - The services, with C(name), C(state), when they C(started_at) and C(ended_at), if they did, and
-          counters of objects. C(performance_level) is there while a service runs.
+        - The services, with C(name), C(state), C(started_at), C(ended_at) if the service has ended,
+          and object counters. C(performance_level) is returned for a running service.
       type: list
       elements: dict
       returned: with O(include=services)
     support_credentials:
       description:
-        - The credentials with which support gets in. C(type) is V(Default) or V(Exclusive); the latter
-          have C(serial_number), C(created_at) and C(applied_at).
+        - The support access credentials. C(type) is V(Default) or V(Exclusive); the latter have
+          C(serial_number), C(created_at) and C(applied_at).
       type: dict
       returned: with O(include=support_credentials)
   sample:
@@ -123,9 +123,9 @@ system:
       default_key_type: Arizona
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

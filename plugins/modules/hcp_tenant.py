@@ -11,9 +11,8 @@ short_description: Manage HCP tenants
 version_added: 0.1.0
 description:
   - Creates, changes and deletes tenants of a Hitachi Content Platform.
-  - What a tenant is given, such as quotas and features, is set with a system-level account. A
-    tenant's own settings are set with a tenant-level account, which takes
-    O(account_level=tenant).
+  - A system-level account sets what the system grants to a tenant, such as quotas and features. A
+    tenant-level account sets the tenant's own settings, with O(account_level=tenant).
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -28,17 +27,17 @@ options:
     required: true
   initial_user:
     description:
-      - The first user account of a new tenant. It gets the SECURITY role only, with which it can
-        give itself and others further roles.
-      - Means nothing for a tenant that exists.
+      - The first user account of a new tenant. It gets only the SECURITY role, with which it can
+        assign further roles to itself and others.
+      - It has no effect on an existing tenant.
     type: dict
     suboptions:
       username:
-        description: User name, which becomes the full name too.
+        description: User name. It is also used as the full name.
         type: str
         required: true
       password:
-        description: Password. MAPI takes it only as a query parameter, so HCP may log it.
+        description: Password. MAPI accepts it only as a query parameter, so HCP may log it.
         type: str
         required: true
       force_password_change:
@@ -47,63 +46,63 @@ options:
   initial_security_group:
     description:
       - An Active Directory group, as C(group), C(group@ad-domain) or SID, that gets the SECURITY
-        role in a new tenant. O(authentication_types) must hold V(EXTERNAL) then.
-      - Means nothing for a tenant that exists.
+        role in a new tenant. O(authentication_types) must then contain V(EXTERNAL).
+      - It has no effect on an existing tenant.
     type: str
   system_visible_description:
-    description: Description for system-level users. Takes a system-level account.
+    description: Description for system-level users. Requires a system-level account.
     type: str
   hard_quota:
     description:
-      - Storage the tenant may use, as a number with V(MB), V(GB) or V(TB), such as V(5 TB).
-      - Takes a system-level account, like all options up to O(management_network).
+      - Storage quota of the tenant, as a number with V(MB), V(GB) or V(TB), such as V(5 TB).
+      - Requires a system-level account, like all options up to O(management_network).
     type: str
   soft_quota:
-    description: Percentage of O(hard_quota), from 0 to 100, from which HCP warns.
+    description: Percentage of O(hard_quota), from 0 to 100, at which HCP warns.
     type: int
   namespace_quota:
-    description: How many namespaces are kept for the tenant, or V(None) for no limit.
+    description: Number of namespaces reserved for the tenant, or V(None) for no limit.
     type: str
   authentication_types:
-    description: Who may authenticate the tenant's users. RADIUS alone is not possible.
+    description: Ways to authenticate the tenant's users. RADIUS alone is not possible.
     type: list
     elements: str
     choices: [LOCAL, RADIUS, EXTERNAL]
   compliance_configuration_enabled:
     description:
-      - Whether the tenant may choose the retention mode of its namespaces.
-      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+      - Whether the tenant can choose the retention mode of its namespaces.
+      - It cannot be disabled once it is enabled for a tenant; see O(confirm).
     type: bool
   versioning_configuration_enabled:
     description:
-      - Whether the tenant may use object versioning.
-      - Once enabled for a tenant it can probably not be disabled; see O(confirm).
+      - Whether the tenant can use object versioning.
+      - It probably cannot be disabled once it is enabled for a tenant; see O(confirm).
     type: bool
   search_configuration_enabled:
     description:
-      - Whether the tenant may make its namespaces searchable.
-      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+      - Whether the tenant can make its namespaces searchable.
+      - It cannot be disabled once it is enabled for a tenant; see O(confirm).
     type: bool
   replication_configuration_enabled:
     description:
-      - Whether the tenant may select namespaces for replication.
-      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+      - Whether the tenant can select namespaces for replication.
+      - It cannot be disabled once it is enabled for a tenant; see O(confirm).
     type: bool
   erasure_coding_selection_enabled:
     description:
-      - Whether the tenant may allow erasure coding for its namespaces.
-      - Once enabled for a tenant it can probably not be disabled; see O(confirm).
+      - Whether the tenant can allow erasure coding for its namespaces.
+      - It probably cannot be disabled once it is enabled for a tenant; see O(confirm).
     type: bool
   service_plan_selection_enabled:
     description:
-      - Whether the tenant may choose service plans for its namespaces.
-      - Once enabled for a tenant it cannot be disabled; see O(confirm).
+      - Whether the tenant can choose service plans for its namespaces.
+      - It cannot be disabled once it is enabled for a tenant; see O(confirm).
     type: bool
   service_plan:
-    description: Service plan of a tenant that may not choose them itself.
+    description: Service plan of a tenant that cannot choose one itself.
     type: str
   tags:
-    description: Tags for finding tenants. Replaces the tags that are there.
+    description: Tags for finding tenants. The list replaces the existing tags.
     type: list
     elements: str
   data_network:
@@ -114,11 +113,11 @@ options:
     type: str
   administration_allowed:
     description:
-      - Whether system-level users may manage the tenant with the roles they have.
-      - Takes a tenant-level account, like all options up to O(tenant_visible_description).
+      - Whether system-level users can manage the tenant, with the roles they have.
+      - Requires a tenant-level account, like all options up to O(tenant_visible_description).
     type: bool
   max_namespaces_per_user:
-    description: How many namespaces a user may own, from 0 to 10000.
+    description: How many namespaces a user can own, from 0 to 10000.
     type: int
   snmp_logging_enabled:
     description: Whether the tenant's log messages go to the SNMP managers of the system.
@@ -131,9 +130,9 @@ options:
     type: str
   contact_info:
     description:
-      - Whom to ask about the tenant. This and the options from here on are settings with a request
-        of their own. HCP opens them to accounts of the tenant, and to system-level accounts only if
-        the tenant has set O(administration_allowed).
+      - Contact for the tenant. This option and all following ones are read and written with
+        separate requests. HCP permits them to tenant-level accounts, and to system-level accounts
+        only if the tenant has set O(administration_allowed).
     type: dict
     suboptions:
       first_name:
@@ -170,18 +169,19 @@ options:
         description: Country or region.
         type: str
   email_notification:
-    description: Mails about the tenant's log messages. Writing takes the ADMINISTRATOR role.
+    description: Email notification about the tenant's log messages. Writing requires the
+      ADMINISTRATOR role.
     type: dict
     suboptions:
       enabled:
-        description: Whether mails are sent. It has an effect only if the system can send mail.
+        description: Whether email is sent. It has an effect only if the system can send email.
         type: bool
       email_template:
         description:
-          - What mails look like. It takes O(email_notification.email_template.from) and
-            O(email_notification.email_template.subject); an empty dictionary brings HCP's own
-            layout back.
-          - These variables are replaced. C($action), C($date), C($fullText), C($id), C($location),
+          - Template of the messages. It requires O(email_notification.email_template.from) and
+            O(email_notification.email_template.subject); an empty dictionary restores HCP's default
+            template.
+          - HCP replaces these variables. C($action), C($date), C($fullText), C($id), C($location),
             C($origin), C($reason), C($severity), C($shortText), C($type) and C($user).
         type: dict
         suboptions:
@@ -192,11 +192,12 @@ options:
             description: Subject, on one line.
             type: str
           body:
-            description: Text, without tabs. HCP takes C(\\n), a backslash and an n, as the end of a line.
+            description: Body, without tabs. HCP reads C(\\n), a backslash and an n, as a line
+              break.
             type: str
       recipients:
         description:
-          - Who gets which mails, in up to 25 entries. Replaces those that are there; an empty list
+          - Recipients, in up to 25 entries. The list replaces the existing entries; an empty list
             removes them.
         type: list
         elements: dict
@@ -207,130 +208,131 @@ options:
             elements: str
             required: true
           importance:
-            description: Whether only major messages are sent. V(MAJOR) if not given.
+            description: Whether only major messages are sent. The default is V(MAJOR).
             type: str
             choices: [ALL, MAJOR]
           severity:
-            description: The least severity of messages that are sent. V(ERROR) if not given.
+            description: Minimum severity of the messages. The default is V(ERROR).
             type: str
             choices: [NOTICE, WARNING, ERROR]
           types:
-            description: Kinds of messages that are sent. V(GENERAL) if not given.
+            description: Types of messages. The default is V(GENERAL).
             type: list
             elements: str
             choices: [GENERAL, SECURITY, COMPLIANCE]
   console_security:
     description:
-      - Passwords of the tenant's accounts, and logins at its console. Reading and writing takes the
-        SECURITY role.
+      - Password rules of the tenant's accounts, and login settings of its console. Reading and
+        writing requires the SECURITY role.
     type: dict
     suboptions:
       minimum_password_length:
-        description: Least length of passwords, from 2 to 64.
+        description: Minimum length of passwords, from 2 to 64.
         type: int
       password_combination:
-        description: Whether passwords must have the numbers of characters that follow here.
+        description: Whether passwords must have the minimum numbers of characters given by the
+          following options.
         type: bool
       upper_case_letter_count:
-        description: Least number of upper case letters.
+        description: Minimum number of upper case letters.
         type: int
       lower_case_letter_count:
-        description: Least number of lower case letters.
+        description: Minimum number of lower case letters.
         type: int
       numeric_character_count:
-        description: Least number of digits.
+        description: Minimum number of digits.
         type: int
       special_character_count:
-        description: Least number of other characters.
+        description: Minimum number of other characters.
         type: int
       password_contains_username:
         description: Whether a password may contain the user name.
         type: bool
       block_common_password:
-        description: Whether common passwords are refused.
+        description: Whether common passwords are rejected.
         type: bool
       block_password_reuse:
-        description: Whether former passwords are refused.
+        description: Whether previous passwords are rejected.
         type: bool
       password_reuse_depth:
-        description: How many former passwords are refused.
+        description: Number of previous passwords that are rejected.
         type: int
       force_password_change_days:
-        description: Days after which a password must be changed; V(0) for never.
+        description: Days after which a password must be changed; V(0) means never.
         type: int
       disable_after_attempts:
-        description: How many failed logins disable an account; V(0) for never.
+        description: Number of failed logins after which an account is disabled; V(0) means never.
         type: int
       disable_after_inactive_days:
-        description: Days without a login after which an account is disabled; V(0) for never.
+        description: Days without a login after which an account is disabled; V(0) means never.
         type: int
       automatic_user_account_unlock_setting:
-        description: Whether accounts that failed logins have disabled are enabled again by themselves.
+        description: Whether accounts that were disabled by failed logins are enabled again
+          automatically.
         type: bool
       automatic_user_account_unlock_duration:
-        description: Minutes until that happens; V(0) for never.
+        description: Minutes after which they are enabled again; V(0) means never.
         type: int
       cool_down_period_settings:
-        description: Whether there is a pause after a failed login.
+        description: Whether a failed login starts a cool-down period.
         type: bool
       cool_down_period_duration:
-        description: Seconds that the pause lasts.
+        description: Length of the cool-down period in seconds.
         type: int
       logout_on_inactive:
-        description: Minutes without activity after which the console logs out.
+        description: Minutes without activity after which the console logs the user out.
         type: int
       login_message:
         description: Text on the login pages.
         type: str
       ip_settings:
-        description: Which client addresses may use the console.
+        description: Client addresses that can use the console.
         type: dict
         suboptions:
           allow_addresses:
-            description: Allowed addresses and networks. Replaces those that are there.
+            description: Allowed addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           deny_addresses:
-            description: Denied addresses and networks. Replaces those that are there.
+            description: Denied addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           allow_if_in_both_lists:
-            description: Whether an address in both lists, or in none, is allowed.
+            description: Whether an address in both lists, or in neither, is allowed.
             type: bool
   search_security:
     description:
-      - Who may use the tenant's search console. Reading and writing takes the SECURITY role.
+      - Access to the tenant's search console. Reading and writing requires the SECURITY role.
     type: dict
     suboptions:
       ip_settings:
-        description: Which client addresses may use it.
+        description: Client addresses that can use the search console.
         type: dict
         suboptions:
           allow_addresses:
-            description: Allowed addresses and networks. Replaces those that are there.
+            description: Allowed addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           deny_addresses:
-            description: Denied addresses and networks. Replaces those that are there.
+            description: Denied addresses and networks. The list replaces the existing list.
             type: list
             elements: str
           allow_if_in_both_lists:
-            description: Whether an address in both lists, or in none, is allowed.
+            description: Whether an address in both lists, or in neither, is allowed.
             type: bool
   namespace_defaults:
     description:
-      - What new namespaces get where nothing else is said. Some settings exist only if the tenant
-        has the feature.
+      - Defaults for new namespaces. Some settings exist only if the tenant has the feature.
     type: dict
     suboptions:
       description:
         description: Description.
         type: str
       hard_quota:
-        description: Storage, as a number with V(MB), V(GB) or V(TB).
+        description: Storage quota, as a number with V(MB), V(GB) or V(TB).
         type: str
       soft_quota:
-        description: Percentage of the storage, from 10 to 95, from which HCP warns.
+        description: Percentage of the quota, from 10 to 95, at which HCP warns.
         type: int
       hash_scheme:
         description: Hash algorithm.
@@ -338,31 +340,32 @@ options:
         choices: [MD5, SHA-1, SHA-256, SHA-384, SHA-512, RIPEMD-160]
       enterprise_mode:
         description:
-          - Whether new namespaces are in enterprise mode. With V(false) each new one is in
-            compliance mode for ever.
+          - Whether new namespaces are in enterprise mode. With V(false) every new namespace is in
+            compliance mode permanently.
         type: bool
       retention_type:
         description:
-          - V(S3) gives new namespaces S3 Object Lock, and turns on versioning, delete markers and
-            cloud optimisation in these defaults.
+          - V(S3) gives new namespaces S3 Object Lock, and enables versioning, delete markers and
+            cloud optimization in these defaults.
         type: str
         choices: [HCP, S3]
       optimized_for:
-        description: Kind of access; V(DEFAULT) is what the system says.
+        description: Protocols to optimize for; V(DEFAULT) is the default of the system.
         type: str
         choices: [ALL, CLOUD, DEFAULT]
       directory_usage:
-        description: How directories are spread; V(Default) is what the system says.
+        description: Distribution of directories; V(Default) is the default of the system.
         type: str
         choices: [Balanced, Unbalanced, Default]
       service_plan:
         description: Service plan.
         type: str
       multipart_upload_auto_abort_days:
-        description: Days after which unfinished uploads go, from 0 to 180; V(0) for never.
+        description: Days after which unfinished multipart uploads are aborted, from 0 to 180; V(0)
+          means never.
         type: int
       s3_unversioned_overwrite:
-        description: Whether objects may be overwritten over S3 while versioning is off.
+        description: Whether S3 clients can overwrite objects while versioning is disabled.
         type: bool
       search_enabled:
         description: Whether new namespaces are searchable.
@@ -378,31 +381,31 @@ options:
         type: dict
         suboptions:
           enabled:
-            description: Whether versions are kept.
+            description: Whether HCP keeps old versions of objects.
             type: bool
             required: true
           prune:
-            description: Whether old versions go by themselves. HCP wants it said if versions are kept.
+            description: Whether HCP prunes old versions. Required if versioning is enabled.
             type: bool
           prune_days:
-            description: After how many days they go. HCP wants it said if they do.
+            description: Days after which old versions are pruned. Required if pruning is enabled.
             type: int
           use_delete_markers:
-            description: Whether a deletion leaves a marker.
+            description: Whether the deletion of an object creates a delete marker.
             type: bool
   permission_mask:
     description:
-      - What may be done at most with the data of all namespaces. Replaces the mask that is there; an
-        empty list takes everything away. PURGE brings DELETE, SEARCH brings READ.
+      - Operations that are permitted on the data of all namespaces at most. The list replaces the
+        existing mask; an empty list permits nothing. PURGE adds DELETE, SEARCH adds READ.
     type: list
     elements: str
     choices: [DELETE, PRIVILEGED, PURGE, READ, SEARCH, WRITE]
   confirm:
     description:
-      - The changes that cannot be undone and that this task may make all the same. A task that
-        would make one that is not named here is refused before anything is sent, in check mode too.
-      - V(delete) is for O(state=absent), the others for switching on the feature of that name on a
-        tenant that exists.
+      - Confirms irreversible changes. A task that would make such a change without naming it here
+        is refused before anything is sent, in check mode too.
+      - V(delete) confirms O(state=absent). The other values confirm enabling the feature of that
+        name on an existing tenant.
     type: list
     elements: str
     choices:
@@ -517,8 +520,8 @@ EXAMPLES = r"""
 RETURN = r"""
 tenant:
   description:
-    - The tenant in the words of this module's options, as far as the account may see it; empty for
-      one that does not exist. It can be given to the module again.
+    - The tenant, with this module's option names as keys, as far as the account is allowed to see
+      it; empty if it does not exist. It is valid input for the module.
   returned: success
   type: dict
   sample:
@@ -528,11 +531,11 @@ tenant:
     namespace_quota: "20"
     tags: [production]
 created:
-  description: Whether the tenant did not exist before and was created, or would be in check mode.
+  description: Whether the tenant was created, or would be created in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the tenant and nobody can set. Times are UTC.
+  description: Read-only properties of the tenant. Timestamps are UTC.
   returned: success
   type: dict
   sample:
@@ -541,11 +544,11 @@ details:
     fully_qualified_name: finance.hcp.example.com
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -558,11 +561,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

@@ -10,8 +10,8 @@ module: hcp_tenant_info
 short_description: Read HCP tenants
 version_added: 0.1.0
 description:
-  - Reads the tenants of a Hitachi Content Platform, or one of them.
-  - A tenant-level account can read its own tenant only, and sees less of it.
+  - Reads tenants of a Hitachi Content Platform.
+  - A tenant-level account can read only its own tenant, and sees fewer properties.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -20,20 +20,20 @@ extends_documentation_fragment:
   - contentplatform.hcp.connection
 options:
   name:
-    description: The one tenant to read. Without it, all are read.
+    description: Name of the tenant to read. By default, all are read.
     type: str
   name_prefix:
-    description: Read only those whose names start with this text. Case does not matter.
+    description: Prefix of the names to read. It is case-insensitive.
     type: str
   tag:
-    description: Read only those with a tag that starts with this text. Case does not matter.
+    description: Prefix of a tag that the resource must have. It is case-insensitive.
     type: str
   include:
     description:
-      - Settings to read as well. Each takes one more request for each tenant.
-      - HCP shows them to accounts of the tenant, and to system-level accounts only if the tenant has
-        set C(administration_allowed). V(console_security) and V(search_security) take the SECURITY
-        role.
+      - Additional settings to read. Each needs one more request for each tenant.
+      - HCP returns them to tenant-level accounts, and to system-level accounts only if the tenant
+        has set C(administration_allowed). V(console_security) and V(search_security) require the
+        SECURITY role.
     type: list
     elements: str
     choices:
@@ -78,8 +78,8 @@ EXAMPLES = r"""
 RETURN = r"""
 tenants:
   description:
-    - The tenants in the words of the options of M(contentplatform.hcp.hcp_tenant), to which each of
-      them can be given. A name that HCP does not know gives an empty list.
+    - The tenants, with the option names of M(contentplatform.hcp.hcp_tenant) as keys. Each is valid
+      input for that module. The list is empty if the name does not exist.
   returned: success
   type: list
   elements: dict
@@ -89,7 +89,7 @@ tenants:
       soft_quota: 85
 details:
   description:
-    - What HCP shows and nobody can set, for each of RV(tenants) by its name. Times are UTC.
+    - Read-only properties of each of RV(tenants), by its name. Timestamps are UTC.
   returned: success
   type: dict
   sample:
@@ -98,9 +98,9 @@ details:
       creation_time: "2026-02-09T20:42:36Z"
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

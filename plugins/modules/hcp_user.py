@@ -11,13 +11,13 @@ short_description: Manage HCP user accounts
 version_added: 0.1.0
 description:
   - Creates, changes and deletes user accounts of a tenant of a Hitachi Content Platform, with their
-    roles, their passwords and what they may do with the data in namespaces.
-  - HCP splits the right to do so. Accounts are managed with the SECURITY role, but
-    O(allow_namespace_management) and O(data_access_permissions) take the ADMINISTRATOR role.
-  - The first account of a tenant has SECURITY only. With that it can give itself the other roles.
-  - Of an account that belongs to the system HCP's management API changes the password and nothing
-    else. Such a task has no O(tenant), sets O(update_password), and is refused if it wants anything
-    else.
+    roles, passwords and data access permissions.
+  - HCP splits the permissions between two roles. Managing accounts requires the SECURITY role, but
+    O(allow_namespace_management) and O(data_access_permissions) require the ADMINISTRATOR role.
+  - The first account of a tenant has only the SECURITY role. With that role it can assign the
+    others to itself.
+  - For accounts of the system, the management API can change only the password. Such a task has no
+    O(tenant), sets O(update_password), and is refused if it would change anything else.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -29,53 +29,53 @@ extends_documentation_fragment:
 attributes:
   idempotent:
     support: partial
-    details: With O(update_password=always) a password is set, and a change reported, every time.
+    details: With O(update_password=always) every run sets the password and reports a change.
 options:
   name:
-    description: User name. HCP does not tell upper from lower case in it.
+    description: User name. It is case-insensitive.
     type: str
     required: true
   from_name:
     description:
-      - A former user name. If O(name) does not exist but this does, the account is renamed.
+      - Previous user name. If O(name) does not exist but this name does, the account is renamed.
     type: str
   user_password:
     description:
       - Password of the account. A new account needs one, unless O(local_authentication=false).
-      - At creation MAPI takes it only as a query parameter, so HCP may log it. Later it is sent in
-        the body of a request.
+      - To create an account, MAPI accepts it only as a query parameter, so HCP may log it. Later
+        changes send it in the request body.
     type: str
   update_password:
     description:
-      - When to set the password of an account that exists.
-      - V(on_create) never sets it. V(always) sets it every time, and reports a change.
-      - V(when_wrong) tries O(user_password) with one request as that account, and sets it if HCP
-        does not let the account in. HCP counts a wrong try as a failed login, so the task is refused
-        if the tenant disables accounts after one of them, and check mode does not try if the tenant
-        disables accounts after any number. The password is left alone, with a warning, if the
-        account is disabled or must change its password first.
+      - When to set the password of an existing account.
+      - V(on_create) never sets it. V(always) sets it in every run and reports a change.
+      - V(when_wrong) tests O(user_password) with one login as that account, and sets it if the
+        login fails. HCP counts a wrong password as a failed login. The task is therefore refused if
+        the tenant disables accounts after one failed login, and check mode tests the password only
+        if the tenant never disables accounts. If the account is disabled or must change its
+        password first, the password is left alone, with a warning.
     type: str
     choices: [on_create, always, when_wrong]
     default: on_create
   full_name:
-    description: Full name. A new account has its user name here if nothing else is given.
+    description: Full name. The default for a new account is its user name.
     type: str
   description:
     description: Description.
     type: str
   enabled:
-    description: Whether the account can be used. A new account is enabled if nothing is given.
+    description: Whether the account can be used. A new account is enabled by default.
     type: bool
   force_password_change:
     description:
-      - Whether the user must change the password before anything else. HCP switches it off when
-        that happens, so V(true) is sent only for a new account, and for one whose password is set
-        with O(update_password=always).
+      - Whether the user must change the password before anything else. HCP disables this after the
+        change, so the module sends V(true) only for a new account, and for an account whose
+        password is set with O(update_password=always).
     type: bool
   local_authentication:
     description:
-      - Whether HCP itself authenticates the account; otherwise RADIUS servers do. It cannot be
-        changed later. The default for a new account is V(true).
+      - Whether HCP authenticates the account; otherwise RADIUS servers do. It cannot be changed
+        later. The default for a new account is V(true).
     type: bool
 seealso:
   - module: contentplatform.hcp.hcp_user_info
@@ -153,9 +153,9 @@ EXAMPLES = r"""
 RETURN = r"""
 user:
   description:
-    - The account in the words of this module's options, as far as the account that was used may see
-      it; empty for one that does not exist. There are no passwords in it. It can be given to the
-      module again.
+    - The account, with this module's option names as keys, as far as the account of the task is
+      allowed to see it; empty if it does not exist. It contains no passwords. It is valid input for
+      the module.
   returned: success
   type: dict
   sample:
@@ -165,11 +165,11 @@ user:
     enabled: true
     roles: [MONITOR]
 created:
-  description: Whether the account did not exist before and was created, or would be in check mode.
+  description: Whether the account was created, or would be created in check mode.
   returned: success
   type: bool
 details:
-  description: What HCP shows of the account and nobody can set.
+  description: Read-only properties of the account.
   returned: success
   type: dict
   sample:
@@ -177,11 +177,11 @@ details:
     user_id: 512
 steps:
   description:
-    - The requests that were needed, in their order; in check mode those that would be.
-    - The C(risk) of a step is one of V(create), V(update), V(irreversible) and V(delete). Its
-      C(status) is V(planned) in check mode, else V(done), V(failed), V(unknown) where HCP gave no
-      usable answer, or V(not_done) for what came after a failure.
-  returned: success, and on a failure that came after the first of them
+    - The requests that were sent, in order; in check mode those that would be sent.
+    - The C(risk) of a step is V(create), V(update), V(irreversible) or V(delete). Its C(status) is
+      V(planned) in check mode, otherwise V(done), V(failed), V(unknown) if HCP gave no usable
+      response, or V(not_done) if the step was not started after a failure.
+  returned: success, and on a failure after the first request
   type: list
   elements: dict
   sample:
@@ -194,11 +194,11 @@ steps:
       status: done
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden),
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden),
       V(not_found), V(timed_out), V(bad_option) or V(needs_confirmation).
-    - Where a request failed there are also its C(method), C(path), C(status) and C(attempts), HCP's
-      own words in C(hcp_message) and what to do next in C(hint); where a task was refused before
-      anything was sent, the C(option) it was refused for.
+    - For a failed request, C(method), C(path), C(status) and C(attempts) describe the request,
+      C(hcp_message) has HCP's message, and C(hint) says what to do next. If the task was refused
+      before anything was sent, C(option) names the option that caused it.
   returned: failure
   type: dict
   sample:

@@ -10,9 +10,9 @@ module: hcp_user_info
 short_description: Read HCP users
 version_added: 0.1.0
 description:
-  - Reads the user accounts of a tenant or of the system, or one of them.
-  - HCP shows roles and whether a password change is forced only to accounts with the SECURITY
-    role. It never shows a password.
+  - Reads user accounts of a tenant or of the system.
+  - HCP returns roles and C(force_password_change) only to accounts with the SECURITY role. It never
+    returns a password.
 author:
   - contentplatform.hcp maintainers (@contentplatform)
 extends_documentation_fragment:
@@ -22,19 +22,19 @@ extends_documentation_fragment:
 options:
   tenant:
     description:
-      - The tenant to read from. Without it, accounts of the system are read, with a system-level
-        account.
+      - The tenant to read from. Without it the module reads accounts of the system, with a
+        system-level account.
     type: str
   name:
-    description: The one user account to read. Without it, all are read.
+    description: Name of the user account to read. By default, all are read.
     type: str
   name_prefix:
-    description: Read only those whose user names start with this text. Case does not matter.
+    description: Prefix of the user names to read. It is case-insensitive.
     type: str
   include:
     description:
-      - Settings to read as well. They take one more request for each account, and an account with
-        the role ADMINISTRATOR or SECURITY to work as.
+      - Additional settings to read. They need one more request for each account, and an account of
+        the task with the role ADMINISTRATOR or SECURITY.
     type: list
     elements: str
     choices: [all, data_access_permissions]
@@ -75,9 +75,9 @@ EXAMPLES = r"""
 RETURN = r"""
 users:
   description:
-    - The users in the words of the options of M(contentplatform.hcp.hcp_user), to which each of
-      them can be given if it belongs to a tenant. A name that HCP does not know gives an empty list.
-    - Accounts of the system have no C(tenant), and may have the roles SEARCH and SERVICE as well.
+    - The users, with the option names of M(contentplatform.hcp.hcp_user) as keys. Each is valid
+      input for that module if it belongs to a tenant. The list is empty if the name does not exist.
+    - Accounts of the system have no C(tenant), and can also have the roles SEARCH and SERVICE.
   returned: success
   type: list
   elements: dict
@@ -89,7 +89,7 @@ users:
       roles: [MONITOR]
 details:
   description:
-    - What HCP shows and nobody can set, for each of RV(users) by its name. Times are UTC.
+    - Read-only properties of each of RV(users), by its name. Timestamps are UTC.
   returned: success
   type: dict
   sample:
@@ -97,9 +97,9 @@ details:
       user_id: 512
 error:
   description:
-    - The failure as data. C(code) is a stable name of the reason, such as V(forbidden) or
-      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) say more
-      where a request failed.
+    - The failure as data. C(code) is a stable identifier of the cause, such as V(forbidden) or
+      V(timed_out); C(method), C(path), C(status), C(attempts), C(hcp_message) and C(hint) describe
+      the failed request.
   returned: failure
   type: dict
   sample:

@@ -32,7 +32,7 @@ def test_a_complete_tenant(hcp: MockHcp, tmp_path: Path) -> None:
     assert "changed=1" in run(hcp, tmp_path, "--check", "--diff")
     assert hcp.writes() == []
     assert "changed=1" in run(hcp, tmp_path)
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert "changed=0" in run(hcp, tmp_path)
     assert "changed=0" in run(hcp, tmp_path, "--check")
     assert hcp.writes() == []

@@ -23,7 +23,7 @@ def plays() -> dict[str, Any]:
 def test_export_edit_plan_apply(hcp: MockHcp, tmp_path: Path) -> None:
     hcp.reset(seed(namespaces=[{"name": "raw-scans", "hardQuota": "1.00 TB"}]))
     guide = plays()
-    hcp.clear_cache()
+    hcp.clear_journal()
     playbook(hcp, guide["Export"], tmp_path)
     assert hcp.writes() == []
     file = tmp_path / "estate" / "tenants" / f"{TENANT}.yml"
@@ -40,7 +40,7 @@ def test_export_edit_plan_apply(hcp: MockHcp, tmp_path: Path) -> None:
     kim = {"name": "kim", "roles": ["MONITOR"], "user_password": "{{ kim_password }}"}
     tenant["users"].append(kim)
     file.write_text(yaml.safe_dump({TENANT: tenant}))
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert "changed=1" in playbook(hcp, guide["Plan"], tmp_path)
     assert hcp.writes() == []
     assert "failed=1" in playbook(hcp, drift, tmp_path, fails=True)
@@ -122,7 +122,7 @@ def test_a_system_without_tenant_files_says_nothing_of_tenants(
         "provision_confirm": ["delete"],
     }
     role = {**play["roles"][0], "vars": given}
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert "changed=0" in playbook(hcp, [{**play, "roles": [role]}], tmp_path)
     assert hcp.writes() == []
 

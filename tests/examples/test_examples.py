@@ -16,7 +16,7 @@ PACKAGE = "ansible_collections.contentplatform.hcp.plugins.modules"
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("hcp_*.py"))
 # A metadata query is a POST that changes nothing.
 WRITES = (
-    "json.requests | rejectattr('interface', 'equalto', 'query')"
+    "answers[0].requests | rejectattr('interface', 'equalto', 'query')"
     " | selectattr('method', 'in', ['PUT', 'POST', 'DELETE']) | length"
 )
 ASSERTION = {
@@ -97,10 +97,8 @@ def three_times(hcp: MockHcp, example: dict[str, Any]) -> list[dict[str, Any]]:
     own = {key: value for key, value in example.items() if key != "register"}
     journal = {
         "name": "Read the journal",
-        "ansible.builtin.uri": {
-            "url": f"{hcp.facts['url']}/_mock/journal",
-            "ca_path": hcp.facts["ca"],
-        },
+        "mock": {"requests": [["GET", "journal", None]]},
+        "vars": {"mock_url": hcp.facts["url"], "mock_ca": hcp.facts["ca"]},
     }
     tasks = [
         {**own, "check_mode": True, "register": "predicted"},

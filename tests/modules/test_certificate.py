@@ -41,7 +41,7 @@ def test_trusting_and_no_more(hcp: MockHcp) -> None:
     assert made["certificate"]["subject_dn"] == "CN=*.hcp2.example.com, O=Example"
     assert made["certificate"]["expires_on"] == "2126-01-01T00:00:00Z"
     assert hcp.writes() == [f"PUT {ALL}"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     # However it is written, it is the same.
     again = certificate(hcp, content=f"a comment\n{FIRST.replace(chr(10), chr(13) + chr(10))}")
     assert not again["changed"]
@@ -49,7 +49,7 @@ def test_trusting_and_no_more(hcp: MockHcp) -> None:
     assert hcp.seen() == [f"GET {ALL}", f"GET {ALL}/{made['certificate']['id']}"]
     other = certificate(hcp, src=str(FILES[1]))
     assert other["certificate"]["id"] != made["certificate"]["id"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert certificate(hcp, content=FIRST, state="absent", check=True)["changed"]
     assert hcp.writes() == []
     gone = certificate(hcp, content=FIRST, state="absent")
@@ -113,7 +113,7 @@ def test_what_was_uploaded_and_cannot_be_read_is_told(hcp: MockHcp) -> None:
     hcp.fault({"method": "GET", "path": ALL, "nth": 2}, status=500)
     made = certificate(hcp, content=FIRST)
     assert made["changed"]
-    assert "could not be read back" in made["warnings"][0]
+    assert "The new state could not be read" in made["warnings"][0]
 
 
 def test_hcps_own_refusal_is_passed_on(hcp: MockHcp) -> None:
@@ -131,7 +131,7 @@ def test_hcps_own_refusal_is_passed_on(hcp: MockHcp) -> None:
 def test_certificates_are_read(hcp: MockHcp, tmp_path: Path) -> None:
     certificate(hcp, content=SECOND)
     certificate(hcp, content=FIRST)
-    hcp.clear_cache()
+    hcp.clear_journal()
     found = read(hcp)["certificates"]
     assert hcp.seen() == [f"GET {ALL}"]
     assert [each["subject_dn"].partition(",")[0] for each in found[1:]] == [

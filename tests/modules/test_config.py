@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.hcp import TENANT, MockHcp, seed
+from support.interference import before_requests
 from support.module import Flag, run
 
 FIRST = {"username": "first", "password": "First-Pass-1"}
@@ -70,7 +69,7 @@ def as_tenant(
 
 def test_a_department_from_nothing_in_one_task(hcp: MockHcp) -> None:
     hcp.reset(seed())
-    hcp.clear_cache()
+    hcp.clear_journal()
     predicted = config(hcp, department(), check=True)
     assert hcp.writes() == []
     done = config(hcp, department())
@@ -81,7 +80,7 @@ def test_a_department_from_nothing_in_one_task(hcp: MockHcp) -> None:
     found = hcp.get("/tenants/finance/namespaces/invoices", **first)
     assert (found["owner"], found["hardQuota"]) == ("kim", "1.00 TB")
     assert hcp.get("/tenants/finance", **first)["administrationAllowed"] is True
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = config(hcp, department())
     assert not again["changed"], again["plan"]
     assert hcp.writes() == []
@@ -91,7 +90,7 @@ def test_an_unchanged_configuration_costs_the_fewest_requests(hcp: MockHcp) -> N
     names = [f"n{number:03}" for number in range(20)]
     hcp.reset(seed(namespaces=[{"name": name, "hardQuota": "2.00 GB"} for name in names]))
     wish = of_research(namespaces=[{"name": name, "hard_quota": "2 GB"} for name in names])
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not as_tenant(hcp, wish)["changed"]
     seen = hcp.seen()
     assert seen.count(f"GET /tenants/{TENANT}/namespaces") == 1
@@ -101,7 +100,7 @@ def test_an_unchanged_configuration_costs_the_fewest_requests(hcp: MockHcp) -> N
 def test_existence_is_read_from_the_list_and_creation_asks_nothing_more(hcp: MockHcp) -> None:
     hcp.reset(seed(namespaces=[{"name": "old"}]))
     wish = of_research(namespaces=[{"name": "old"}, {"name": "new"}, {"name": "newer"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert as_tenant(hcp, wish)["changed"]
     path = f"/tenants/{TENANT}/namespaces"
     assert sorted(hcp.seen()) == [f"GET {path}", f"PUT {path}", f"PUT {path}"]
@@ -110,7 +109,7 @@ def test_existence_is_read_from_the_list_and_creation_asks_nothing_more(hcp: Moc
 def test_names_are_listed_with_paging(hcp: MockHcp) -> None:
     names = [f"n{number:04}" for number in range(501)]
     hcp.reset(seed(namespaces=[{"name": name} for name in names]))
-    hcp.clear_cache()
+    hcp.clear_journal()
     wish = of_research(namespaces=[{"name": names[0]}, {"name": names[-1]}])
     assert not as_tenant(hcp, wish)["changed"]
     assert len(hcp.seen()) == 2
@@ -244,23 +243,16 @@ def test_what_somebody_else_creates_meanwhile_is_one_failure(hcp: MockHcp) -> No
     hcp.reset(seed())
     users = f"/tenants/{TENANT}/userAccounts"
     namespaces = f"/tenants/{TENANT}/namespaces"
-    hcp.fault({"method": "PUT", "path": users}, delay=1)
-
-    def interfere() -> None:
-        while not any(each["path"].endswith(users) for each in hcp.journal()):
-            time.sleep(0.02)
-        body = {"name": "one", "hashScheme": "SHA-256"}
-        hcp.ask(namespaces, method="PUT", json=body)
-
+    body = {"name": "one", "hashScheme": "SHA-256"}
     wish = of_research(
         users=[{"name": "kim", "user_password": "Kim-Secret-1"}],
         namespaces=[{"name": "one", "hash_scheme": "SHA-512"}, {"name": "two"}],
     )
-    hcp.clear_cache()
-    other = threading.Thread(target=interfere)
-    other.start()
-    failed = as_tenant(hcp, wish, fails=True, on_failure="continue")
-    other.join()
+    hcp.clear_journal()
+    with before_requests(
+        "PUT", users, lambda: hcp.ask(namespaces, method="PUT", json=body), only=1
+    ):
+        failed = as_tenant(hcp, wish, fails=True, on_failure="continue")
     assert failed["error"]["code"] == "forbidden_change"
     assert failed["changed"]
     status = {step["resource"].split(" of ")[0]: step["status"] for step in failed["plan"]}
@@ -303,7 +295,7 @@ def test_deletions_come_last_and_from_below(hcp: MockHcp) -> None:
         users=[{"name": "kim", "state": "absent"}],
         namespaces=[{"name": "data", "state": "absent"}, {"name": "other"}],
     )
-    hcp.clear_cache()
+    hcp.clear_journal()
     done = as_tenant(hcp, nothing, confirm=["delete"])
     assert [step["action"] for step in done["plan"]] == ["create", "delete", "delete"]
     deleted = [line for line in hcp.writes() if line.startswith("DELETE")]
@@ -319,7 +311,7 @@ def test_only_an_approved_plan_is_carried_out(hcp: MockHcp, tmp_path: Path) -> N
     # Somebody else was here.
     body = {"hardQuota": "2.00 GB"}
     hcp.ask(f"/tenants/{TENANT}/namespaces/data", method="POST", json=body)
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True, approved_plan=plan)
     assert refused["error"]["code"] == "plan_changed"
     assert hcp.writes() == []
@@ -331,7 +323,7 @@ def test_only_an_approved_plan_is_carried_out(hcp: MockHcp, tmp_path: Path) -> N
 def test_a_plan_that_cannot_be_read_or_written_is_refused(hcp: MockHcp, path: str) -> None:
     hcp.reset(seed())
     wish = of_research(namespaces=[{"name": "new"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     for option in ("plan_file", "approved_plan"):
         refused = as_tenant(hcp, wish, fails=True, **{option: path})
         assert option in refused["msg"]
@@ -372,7 +364,7 @@ def test_a_failure_tells_what_was_done(hcp: MockHcp, on_failure: str) -> None:
 def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
     hcp.reset(seed(namespaces=[{"name": "data", "aclsUsage": "NOT_ENABLED"}]))
     wish = of_research(namespaces=[{"name": "new"}, {"name": "data", "acls_usage": "ENFORCED"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True)
     assert refused["error"]["code"] == "needs_confirmation"
     assert "config.tenants[0].namespaces[1]" in refused["msg"]
@@ -385,7 +377,7 @@ def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
-        ({"tenant": []}, "config: there is no 'tenant' here"),
+        ({"tenant": []}, "config: 'tenant' is unknown here"),
         ({"tenants": {}}, "config.tenants must be a list"),
         ({"tenants": ["finance"]}, "config.tenants[0] must be a dictionary"),
         (of_research(namespaces=[{"nam": "x"}]), "a namespace has no option 'nam'"),
@@ -413,14 +405,14 @@ def test_nothing_is_done_unless_everything_may_be(hcp: MockHcp) -> None:
                     }
                 ]
             ),
-            "is to be absent, so nothing can belong to it",
+            "is absent, so it can have no entries",
         ),
     ],
 )
 def test_a_configuration_that_cannot_be_right(
     hcp: MockHcp, wish: dict[str, Any], words: str
 ) -> None:
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True)
     assert words in refused["msg"]
     assert hcp.writes() == []
@@ -437,7 +429,7 @@ def test_all_that_is_wrong_is_told_at_once(hcp: MockHcp) -> None:
     ("options", "words"),
     [
         ({"concurrency": 0}, "concurrency must be between 1 and 64"),
-        ({"max_deletions": -1}, "max_deletions must not be below 0"),
+        ({"max_deletions": -1}, "max_deletions must be 0 or more"),
         ({"ignore": {"namespace": ["x"]}}, "ignore must be"),
         ({"ignore": {"namespaces": "x"}}, "ignore must be"),
     ],
@@ -450,7 +442,7 @@ def test_what_cannot_be_read_is_not_taken_for_absent(hcp: MockHcp) -> None:
     hcp.reset(seed())
     hcp.fault({"method": "GET", "path": f"/tenants/{TENANT}/namespaces"}, status=403)
     wish = of_research(namespaces=[{"name": "a"}, {"name": "b"}])
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = as_tenant(hcp, wish, fails=True)
     assert refused["error"]["code"] == "forbidden"
     assert hcp.writes() == []

@@ -34,7 +34,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     (box, _day) = hcp.get(f"{PATH}/Scans")["contentProperties"]["contentProperty"]
     assert box["name"] == "box_no"
 
-    hcp.clear_cache()
+    hcp.clear_journal()
     # The order means nothing, and what is not said is what HCP takes.
     told = {**BOX, "multivalued": False, "format": ""}
     again = content_class(hcp, **{**SCANS, "name": "scans", "content_properties": [DAY, told]})
@@ -49,7 +49,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
 
     gone = content_class(hcp, name="Scans", state="absent")
     assert [each["method"] for each in gone["steps"]] == ["POST", "DELETE"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not content_class(hcp, name="Scans", state="absent")["changed"]
     assert hcp.writes() == []
 
@@ -63,7 +63,7 @@ def test_a_class_without_properties_is_deleted_with_one_request(hcp: MockHcp) ->
 def test_check_mode_predicts_and_writes_nothing(hcp: MockHcp) -> None:
     change = {"name": "Scans", "namespaces": ["beta", "alpha"], "content_properties": []}
     for options in (SCANS, change, {"name": "Scans", "state": "absent"}):
-        hcp.clear_cache()
+        hcp.clear_journal()
         predicted = content_class(hcp, check=True, **options)
         assert hcp.writes() == []
         done = content_class(hcp, **options)
@@ -118,7 +118,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     options = {**hcp.as_tenant, "tenant": TENANT}
     found = run("hcp_content_class_info", options)
     assert sorted(each["name"] for each in found["content_classes"]) == ["Scans", "two words"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     for each in found["content_classes"]:
         assert not run("hcp_content_class", {**hcp.as_tenant, **each})["changed"]
     assert hcp.writes() == []

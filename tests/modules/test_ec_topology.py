@@ -18,7 +18,7 @@ NEW = {"type": "FULLY_CONNECTED", "replication_links": WEB}
 def start(hcp: MockHcp) -> None:
     hcp.reset(seed())
     hcp.control("POST", "seed", {**for_topologies(), "rules": {"retirementSeconds": 1000}})
-    hcp.clear_cache()
+    hcp.clear_journal()
 
 
 def topology(hcp: MockHcp, fails: Flag = False, check: Flag = False, **options: Any) -> Any:
@@ -54,7 +54,7 @@ def test_a_topology_with_tenants(hcp: MockHcp) -> None:
         "hcp4.example.com",
     ]
     assert made["details"]["state"] == "ACTIVE"
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not topology(hcp, **{**options, "tenants": ["Research"]})["changed"]
     assert not topology(hcp, tenants=["archive"])["changed"]
     assert hcp.seen() == [f"GET {ONE}", f"GET {ONE}/tenants", f"GET {ONE}/tenants"]
@@ -91,7 +91,7 @@ def test_the_way_of_a_topology(hcp: MockHcp) -> None:
     topology(hcp, **NEW)
     assert not topology(hcp, retired=False)["changed"]
     for check in (True, False):
-        hcp.clear_cache()
+        hcp.clear_journal()
         in_use = topology(hcp, fails=True, check=check, state="absent")
         assert "retired: true" in in_use["msg"]
         unsure = topology(hcp, fails=True, check=check, retired=True)
@@ -102,7 +102,7 @@ def test_the_way_of_a_topology(hcp: MockHcp) -> None:
     done = topology(hcp, retired=True, description="old", confirm=["retired"])
     assert [step["risk"] for step in done["steps"]] == ["update", "irreversible"]
     assert done["details"]["state"] == "RETIRING"
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not topology(hcp, retired=True)["changed"]
     assert hcp.seen() == [f"GET {ONE}"]
     back = topology(hcp, fails=True, retired=False)
@@ -110,7 +110,7 @@ def test_the_way_of_a_topology(hcp: MockHcp) -> None:
     advance(hcp)
     assert topology(hcp, check=True, state="absent")["changed"]
     assert topology(hcp, state="absent")["changed"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not topology(hcp, state="absent")["changed"]
     assert hcp.writes() == []
 
@@ -119,7 +119,7 @@ def test_deleting_what_is_still_being_retired(hcp: MockHcp) -> None:
     topology(hcp, **NEW)
     retire(hcp)
     for check in (True, False):
-        hcp.clear_cache()
+        hcp.clear_journal()
         refused = topology(hcp, fails=True, check=check, state="absent")
         assert refused["error"]["code"] == "needs_confirmation"
         assert "confirm: [delete_retiring]" in refused["msg"]
@@ -146,7 +146,7 @@ def test_what_was_not_done_is_a_failure(hcp: MockHcp) -> None:
 
 def test_topologies_are_read(hcp: MockHcp) -> None:
     topology(hcp, **NEW, tenants=[TENANT])
-    hcp.clear_cache()
+    hcp.clear_journal()
     found = run("hcp_ec_topology_info", {**hcp.as_system, "include": ["all"]})
     assert hcp.seen() == [f"GET {ALL}", f"GET {ONE}", f"GET {ONE}/tenants"]
     (only,) = found["ec_topologies"]

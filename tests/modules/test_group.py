@@ -38,7 +38,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
         "external_group_id": created["group"]["external_group_id"],
     }
     assert created["group"]["external_group_id"].startswith("S-1-")
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not group(hcp, **{**WISH, "name": "Storage@AD.example"})["changed"]
     assert len(hcp.seen()) == 1
     changed = group(hcp, name=STORAGE, roles=["SECURITY", "MONITOR"])
@@ -46,7 +46,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     assert hcp.get(f"{ACCOUNTS}/{STORAGE}")["allowNamespaceManagement"] is False
     assert group(hcp, name=STORAGE, roles=[])["group"]["roles"] == []
     assert group(hcp, name=STORAGE, state="absent")["changed"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not group(hcp, name=STORAGE, state="absent")["changed"]
     assert hcp.writes() == []
 
@@ -55,7 +55,7 @@ def test_check_mode_predicts_and_writes_nothing(hcp: MockHcp) -> None:
     wish = {**WISH, "allow_namespace_management": True, "data_access_permissions": [GRANT]}
     change = {"name": STORAGE, "roles": ["ADMINISTRATOR"], "allow_namespace_management": False}
     for options in (wish, change, {"name": STORAGE, "state": "absent"}):
-        hcp.clear_cache()
+        hcp.clear_journal()
         predicted = group(hcp, check=True, **options)
         assert hcp.writes() == []
         done = group(hcp, **options)
@@ -83,7 +83,7 @@ def test_grants_are_merged_or_exact(hcp: MockHcp) -> None:
 
 def test_an_existing_group_is_found_without_its_domain(hcp: MockHcp) -> None:
     group(hcp, **WISH)
-    hcp.clear_cache()
+    hcp.clear_journal()
     same = group(hcp, name="Storage", roles=["MONITOR"], data_access_permissions=[])
     assert not same["changed"]
     assert same["group"]["name"] == STORAGE
@@ -144,7 +144,7 @@ def test_a_group_is_the_one_with_its_sid(hcp: MockHcp) -> None:
     made = group(hcp, name=STORAGE, external_group_id="s-1-5-21-1-2-3-7")
     assert made["created"]
     assert made["warnings"] == []
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not group(hcp, name=STORAGE, external_group_id=groups[0]["sid"])["changed"]
     other = group(hcp, name=STORAGE, external_group_id=groups[1]["sid"], fails=True)
     assert other["error"]["code"] == "forbidden_change"
@@ -181,7 +181,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     options = {**hcp.as_tenant, "tenant": TENANT, "include": ["all"]}
     found = run("hcp_group_info", options)
     assert sorted(each["name"] for each in found["groups"]) == ["audit@ad.example", STORAGE]
-    hcp.clear_cache()
+    hcp.clear_journal()
     for each in found["groups"]:
         assert not run("hcp_group", {**hcp.as_tenant, **each})["changed"]
     assert hcp.writes() == []

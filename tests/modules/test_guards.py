@@ -113,7 +113,7 @@ class Work:
 def refused(work: Work, options: dict[str, Any], word: str) -> None:
     """Without the word it is refused, whatever the others say, and nothing is written."""
     for check in (True, False):
-        work.hcp.clear_cache()
+        work.hcp.clear_journal()
         result = work(options, check=check, fails=True)
         assert result["error"]["code"] == "needs_confirmation"
         assert f"confirm: [{word}]" in result["msg"]
@@ -140,7 +140,7 @@ def test_a_change_that_cannot_be_undone(hcp: MockHcp, entry: str) -> None:
     assert not work(sample.change)["changed"]
     if sample.back is None:
         return
-    hcp.clear_cache()
+    hcp.clear_journal()
     (head, value), *_none = sample.change.items()
     inner = {name: not each for name, each in value.items()} if isinstance(value, dict) else None
     back = {head: inner or sample.before[head]}
@@ -193,7 +193,7 @@ def test_an_action_takes_a_confirmation(hcp: MockHcp, action: str) -> None:
     for first in ("failover", "begin_recovery") if action == "complete_recovery" else ():
         # On a link without a failover there is nothing to complete.
         run("hcp_replication_link_action", {**options, "action": first, "confirm": [first]})
-    hcp.clear_cache()
+    hcp.clear_journal()
     others = [name for name, each in ACTIONS.items() if each.confirmed and name != action]
     for check in (True, False):
         result = run(
@@ -269,7 +269,7 @@ def test_a_word_of_a_configuration_is_asked_for_as_well(hcp: MockHcp) -> None:
     run("hcp_config", options)
     namespace["versioning"]["use_delete_markers"] = True
     for check in (True, False):
-        hcp.clear_cache()
+        hcp.clear_journal()
         result = run("hcp_config", options, check=check, fails=True)
         assert "confirm: [use_delete_markers]" in str(result)
         assert hcp.writes() == []

@@ -20,7 +20,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     assert created["changed"], created
     assert created["namespace"]["hard_quota"] == "50.00 GB"
     assert created["details"]["fully_qualified_name"] == f"alpha.{TENANT}.hcp.example.com"
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not namespace(hcp, hard_quota="50 GB", tags=["X"])["changed"]
     assert hcp.seen() == [f"GET {LIST}/alpha"]
     assert namespace(hcp, hard_quota="0.5 TB")["changed"]
@@ -33,7 +33,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
 
 def test_only_what_a_task_mentions_is_read(hcp: MockHcp) -> None:
     namespace(hcp)
-    hcp.clear_cache()
+    hcp.clear_journal()
     result = namespace(hcp, versioning={"enabled": False})
     assert hcp.seen() == [f"GET {LIST}/alpha/versioningSettings"]
     assert set(result["namespace"]) == {"tenant", "name", "versioning"}
@@ -43,7 +43,7 @@ def test_a_task_about_a_part_alone_finds_out_that_the_namespace_is_missing(hcp: 
     result = namespace(hcp, permission_mask=["READ", "WRITE"])
     assert result["created"]
     assert set(hcp.get(f"{LIST}/alpha/permissions")["permission"]) == {"READ", "WRITE"}
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert namespace(hcp, name="beta", cors=[])["created"]
     assert not namespace(hcp, name="beta", cors=[])["changed"]
 
@@ -198,7 +198,7 @@ def test_a_minimum_retention_that_is_longer_in_any_unit(hcp: MockHcp) -> None:
 
 def test_the_hash_scheme_is_for_ever(hcp: MockHcp) -> None:
     namespace(hcp, hash_scheme="SHA-512")
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = namespace(hcp, fails=True, hash_scheme="MD5", description="not sent either")
     assert refused["error"]["code"] == "forbidden_change"
     assert "'SHA-512'" in refused["msg"]
@@ -256,7 +256,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     found = run("hcp_namespace_info", options)
     assert [each["name"] for each in found["namespaces"]] == ["alpha", "beta"]
     assert set(found["details"]["alpha"]) >= {"id", "creation_time", "fully_qualified_name"}
-    hcp.clear_cache()
+    hcp.clear_journal()
     for each in found["namespaces"]:
         result = run("hcp_namespace", {**hcp.as_tenant, **each})
         assert not result["changed"], result["diff"]
@@ -265,7 +265,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
 
 def test_info_reads_parts_only_on_request(hcp: MockHcp) -> None:
     namespace(hcp)
-    hcp.clear_cache()
+    hcp.clear_journal()
     options = {**hcp.as_tenant, "tenant": TENANT}
     assert "versioning" not in run("hcp_namespace_info", options)["namespaces"][0]
     assert hcp.seen() == [f"GET {LIST}", f"GET {LIST}/alpha"]

@@ -43,7 +43,7 @@ def test_it_changes_what_differs(hcp: MockHcp) -> None:
     assert changed["network"] == ADVANCED
     assert [each["status"] for each in changed["steps"]] == ["done"]
     assert mode(hcp) == "ADVANCED"
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not network(hcp, **ADVANCED)["changed"]
     assert hcp.seen() == [f"GET {PATH}"]
 

@@ -97,14 +97,14 @@ def test_an_option_converges(hcp: MockHcp, module: str, option: str) -> None:
     made = work.run(first, **confirm)
     assert made["changed"] or work.own
     assert not made["warnings"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = work.run(first, **confirm)
     assert not again["changed"], again["diff"]
     assert hcp.writes() == []
     if sample.fixed:
         return
 
-    hcp.clear_cache()
+    hcp.clear_journal()
     predicted = work.run(second, check=True, **confirm)
     assert predicted["changed"]
     assert hcp.writes() == []

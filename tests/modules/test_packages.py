@@ -60,7 +60,7 @@ def test_a_package_is_fetched_once(hcp: MockHcp, tmp_path: Path, module: str) ->
     assert list(tmp_path.iterdir()) == [dest]
     path = MODULES[module]
     assert hcp.writes() == [f"POST {path}/prepare", f"POST {path}/download", f"POST {path}"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     for check in (True, False):
         assert not ask(hcp, module, check=check, **wish)["changed"]
     assert hcp.seen() == []
@@ -72,11 +72,11 @@ def test_a_package_is_prepared_kept_and_cleared(hcp: MockHcp, tmp_path: Path, mo
     for changed in (True, False):
         found = ask(hcp, module, state="prepared")
         assert (found["changed"], found["status"]) == (changed, "ready")
-    hcp.clear_cache()
+    hcp.clear_journal()
     dest = str(tmp_path / "found.zip")
     taken = ask(hcp, module, dest=dest, keep=True)
     assert taken["status"] == "ready"
-    assert "was there already" in taken["warnings"][0]
+    assert "existed already" in taken["warnings"][0]
     assert f"POST {MODULES[module]}/prepare" not in hcp.writes()
     assert status(hcp, module)["readyForStreaming"]
     renewed = ask(hcp, module, dest=dest, force=True, replace=True, keep=True)

@@ -56,7 +56,7 @@ def test_a_link_with_everything(hcp: MockHcp) -> None:
     ]
     assert made["replication_link"]["tenants"] == [TENANT]
     assert made["details"]["status_message"] == "Suspended by user"
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not link(hcp, **options)["changed"]
     assert hcp.writes() == []
 
@@ -120,12 +120,12 @@ def test_a_link_becomes_active_active_only_when_that_is_confirmed(hcp: MockHcp) 
 
 def test_content_is_merged_unless_it_is_to_be_exact(hcp: MockHcp) -> None:
     planted(hcp, tenants=[TENANT, "theirs"])
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not link(hcp, tenants=["Theirs"])["changed"]
     assert hcp.seen() == [f"GET {LINK}/content/tenants"]
     added = link(hcp, tenants=["others"])
     assert added["replication_link"]["tenants"] == ["others", TENANT, "theirs"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     exact = link(hcp, tenants=["Others"], exact=["tenants"])
     assert exact["replication_link"]["tenants"] == ["others"]
     assert not exact["warnings"]
@@ -140,7 +140,7 @@ def test_an_addition_whose_answer_was_lost_is_not_taken_for_a_conflict(hcp: Mock
     planted(hcp)
     path = f"{LINK}/content/tenants/{TENANT}"
     hcp.fault({"method": "PUT", "path": path, "times": 1}, cut="after")
-    hcp.clear_cache()
+    hcp.clear_journal()
     done = link(hcp, tenants=[TENANT], retries=3)
     assert hcp.writes() == [f"PUT {path}"] * 2
     assert done["replication_link"]["tenants"] == [TENANT]
@@ -217,7 +217,7 @@ def test_links_are_part_of_configurations(hcp: MockHcp) -> None:
 def test_recovery_means_nothing_for_a_link_that_is_active_active(hcp: MockHcp) -> None:
     planted(hcp)
     local = {"auto_complete_recovery": True, "auto_complete_recovery_minutes": 9}
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not link(hcp, failover_settings={"local": local})["changed"]
     assert not link(hcp, failover_settings={"local": {}}, schedule={"local": {}})["changed"]
     assert hcp.writes() == []

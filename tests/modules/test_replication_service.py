@@ -28,7 +28,7 @@ def test_it_reads_and_changes_what_differs(hcp: MockHcp) -> None:
     changed = service(hcp, verification="ON", network="[HCP_System]")
     assert [each["options"] for each in changed["steps"]] == [["verification"]]
     assert changed["replication_service"]["verification"] == "ON"
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not service(hcp, verification="ON")["changed"]
     assert hcp.seen() == [f"GET {PATH}"]
 

@@ -32,7 +32,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
         f"retention class Keep-7y of namespace alpha of tenant {TENANT}"
     )
 
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = retention_class(hcp, **{**KEEP, "name": "keep-7Y", "value": "A+7y+0d"})
     assert not again["changed"]
     assert hcp.seen() == [f"GET {PATH}/keep-7Y"]
@@ -44,14 +44,14 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     assert not hcp.get(f"{PATH}/keep-7y")["description"]
 
     assert retention_class(hcp, name="keep-7y", state="absent")["changed"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not retention_class(hcp, name="keep-7y", state="absent")["changed"]
     assert hcp.writes() == []
 
 
 def test_check_mode_predicts_and_writes_nothing(hcp: MockHcp) -> None:
     for options in (KEEP, {"name": "Keep-7y", "value": "-1", "confirm": ["value"]}):
-        hcp.clear_cache()
+        hcp.clear_journal()
         predicted = retention_class(hcp, check=True, **options)
         assert hcp.writes() == []
         done = retention_class(hcp, **options)
@@ -97,7 +97,7 @@ def test_what_cannot_be_undone_takes_a_confirmation(
     hcp: MockHcp, before: str, after: str, longer: bool
 ) -> None:
     retention_class(hcp, name="x", value=before)
-    hcp.clear_cache()
+    hcp.clear_journal()
     if longer:
         for check in (True, False):
             refused = retention_class(hcp, check=check, fails=True, name="x", value=after)
@@ -149,7 +149,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     options = {**hcp.as_tenant, "tenant": TENANT, "namespace": "alpha"}
     found = run("hcp_retention_class_info", options)
     assert sorted(each["name"] for each in found["retention_classes"]) == ["a", "b"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     for each in found["retention_classes"]:
         assert not run("hcp_retention_class", {**hcp.as_tenant, **each})["changed"]
     assert hcp.writes() == []

@@ -70,7 +70,7 @@ def test_an_export_applied_again_changes_nothing(hcp: MockHcp) -> None:
     options = {**hcp.as_system, **hcp.s3, "accounts": accounts}
     made = run("hcp_config", {**options, "config": estate()})
     assert sum(each["created"] + each["updated"] for each in made["summary"].values()) > 500
-    hcp.clear_cache()
+    hcp.clear_journal()
     found = run("hcp_config_info", options)
     assert sum(found["counts"].values()) > 500
     assert hcp.writes() == []

@@ -31,13 +31,13 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     assert created["bucket"] == {"tenant": TENANT, "name": "photos"}
     assert created["details"]["creation_time"].endswith("Z")
     assert hcp.get(f"{LIST}/photos")["owner"] == ADMIN
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not bucket(hcp)["changed"]
     assert hcp.writes() == []
     changed = bucket(hcp, versioning=True)
     assert changed["bucket"]["versioning"] is True
     assert hcp.get(f"{LIST}/photos/versioningSettings")["enabled"] is True
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not bucket(hcp, versioning=True)["changed"]
     assert hcp.seen() == ["GET /", "GET /photos"]
     refused = bucket(hcp, fails=True, state="absent")
@@ -65,7 +65,7 @@ def test_check_mode_predicts_and_writes_nothing(hcp: MockHcp) -> None:
 
 def test_versioning_off_is_no_change_for_a_bucket_that_never_had_it(hcp: MockHcp) -> None:
     bucket(hcp)
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not bucket(hcp, versioning=False)["changed"]
     bucket(hcp, versioning=True)
     assert bucket(hcp, versioning=False)["changed"]
@@ -167,7 +167,7 @@ def test_somebody_elses_bucket_is_refused(hcp: MockHcp) -> None:
 def test_a_bucket_of_another_account_is_left_alone(hcp: MockHcp, options: dict[str, Any]) -> None:
     hcp.reset(seed(users=[{**ACCOUNT, **KIM, "allowNamespaceManagement": True}]))
     bucket(hcp, **KIM)
-    hcp.clear_cache()
+    hcp.clear_journal()
     refused = bucket(hcp, fails=True, **options)
     assert refused["error"]["code"] == "not_owner"
     assert hcp.writes() == []
@@ -325,7 +325,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     options = {**hcp.as_tenant, **hcp.s3, "tenant": TENANT}
     found = run("hcp_s3_bucket_info", {**options, "include": ["all"]})
     assert [each["name"] for each in found["buckets"]] == ["docs", "photos"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     for each in found["buckets"]:
         assert not bucket(hcp, **each)["changed"]
     assert hcp.writes() == []

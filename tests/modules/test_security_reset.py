@@ -48,7 +48,7 @@ def test_a_group(hcp: MockHcp) -> None:
     assert reset(hcp, **named)["changed"]
     hcp.reset(seed(administrationAllowed=True))
     assert reset(hcp, **named)["changed"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not reset(hcp, **named)["changed"]
     assert hcp.writes() == []
 

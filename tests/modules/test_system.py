@@ -156,7 +156,7 @@ def test_a_key_is_uploaded(hcp: MockHcp) -> None:
     assert done["diff"]["before"]["serial_number"] == "40001"
     assert done["diff"]["after"] == done["license"]
     assert KEY.strip() not in str(done)
-    hcp.clear_cache()
+    hcp.clear_journal()
     for check in (True, False):
         assert not license_(hcp, check=check, **wanted)["changed"]
     assert hcp.writes() == []
@@ -168,7 +168,7 @@ def test_a_key_from_a_file_that_hcp_has_already(hcp: MockHcp, tmp_path: Path) ->
     path = tmp_path / "key.txt"
     path.write_text(KEY)
     assert license_(hcp, src=str(path))["changed"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = license_(hcp, src=str(path))
     assert not again["changed"]
     assert hcp.writes() == [f"PUT {LICENSES}"]
@@ -211,7 +211,7 @@ def test_support_credentials(hcp: MockHcp, package: Path) -> None:
         "serial_number": "40001",
         "created_at": CREATED_AT,
     }
-    hcp.clear_cache()
+    hcp.clear_journal()
     for check in (True, False):
         assert not support(hcp, check=check, **wanted)["changed"]
     assert hcp.writes() == []

@@ -27,7 +27,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     assert created["details"]["creation_time"].endswith("Z")
     assert created["diff"]["before"] == {}
 
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = tenant(hcp, **NEW)
     assert not again["changed"]
     assert hcp.seen() == ["GET /tenants/finance"]
@@ -43,14 +43,14 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     gone = tenant(hcp, name="finance", state="absent", confirm=["delete"])
     assert gone["changed"]
     assert gone["tenant"] == {}
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not tenant(hcp, name="finance", state="absent")["changed"]
     assert hcp.writes() == []
 
 
 def test_check_mode_predicts_and_writes_nothing(hcp: MockHcp) -> None:
     for options in (NEW, {"name": TENANT, "tags": ["x"], "soft_quota": 70}):
-        hcp.clear_cache()
+        hcp.clear_journal()
         predicted = tenant(hcp, check=True, **options)
         assert hcp.writes() == []
         done = tenant(hcp, **options)
@@ -109,7 +109,7 @@ def test_an_empty_text_does_not_hide_that_it_cannot_be_set(hcp: MockHcp) -> None
 
 def test_a_feature_that_stays_takes_a_confirmation(hcp: MockHcp) -> None:
     tenant(hcp, **NEW)
-    hcp.clear_cache()
+    hcp.clear_journal()
     wish = {"name": "finance", "search_configuration_enabled": True}
     for check in (True, False):
         refused = tenant(hcp, check=check, fails=True, **wish)
@@ -148,7 +148,7 @@ def test_the_tenants_own_view(hcp: MockHcp) -> None:
         "syslog_logging_enabled": True,
     }
     assert run("hcp_tenant", {**own, **wish})["changed"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = run("hcp_tenant", {**own, **wish, "hard_quota": "10 TB"})
     assert not again["changed"], again
     assert hcp.seen() == [f"GET /tenants/{TENANT}"]
@@ -185,7 +185,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     found = run("hcp_tenant_info", {**hcp.as_system})
     assert [each["name"] for each in found["tenants"]] == ["finance", TENANT]
     assert found["details"]["finance"]["id"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     for each in found["tenants"]:
         result = tenant(hcp, **each)
         assert not result["changed"], result

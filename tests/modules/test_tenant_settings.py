@@ -60,7 +60,7 @@ def test_all_of_them_in_one_task_and_once_more(hcp: MockHcp) -> None:
     assert done["diff"]["before"]["namespace_defaults"]["hard_quota"] == "50.00 GB"
     assert done["tenant"]["permission_mask"] == ["DELETE", "PURGE", "READ"]
 
-    hcp.clear_cache()
+    hcp.clear_journal()
     again = own(hcp, **WISHES)
     assert not again["changed"], again["diff"]
     assert hcp.seen() == [f"GET {PATH}/{PATHS[name]}" for name in WISHES]
@@ -69,7 +69,7 @@ def test_all_of_them_in_one_task_and_once_more(hcp: MockHcp) -> None:
 def test_only_what_is_mentioned_is_read_and_only_what_differs_is_sent(hcp: MockHcp) -> None:
     own(hcp, **WISHES)
     before = hcp.get(f"{PATH}/consoleSecurity")
-    hcp.clear_cache()
+    hcp.clear_journal()
     more = {**WISHES["console_security"], "disable_after_attempts": 3}
     changed = own(hcp, console_security=more)
     assert changed["steps"][0]["options"] == ["console_security.disable_after_attempts"]
@@ -200,6 +200,6 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     account = {**hcp.as_tenant, "account_level": "tenant"}
     (found,) = run("hcp_tenant_info", {**account, "name": TENANT, "include": ["all"]})["tenants"]
     assert set(WISHES) <= set(found)
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not run("hcp_tenant", {**account, **found})["changed"]
     assert hcp.writes() == []

@@ -56,7 +56,7 @@ def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:
     assert created["diff"]["before"] == {}
     assert created["diff"]["after"]["user_password"] == "(set by this task)"
     assert hcp.ask(ACCOUNTS, "kim", "Kim-Pass-1").status_code == 200
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not user(hcp, **KIM)["changed"]
     assert hcp.seen() == [f"GET {ACCOUNTS}/kim"]
     changed = user(hcp, name="KIM", description="ingest", roles=[], enabled=False)
@@ -113,7 +113,7 @@ def test_renaming_happens_once(hcp: MockHcp) -> None:
     assert len(renamed["steps"]) == 1
     assert renamed["user"]["name"] == "kim.ek"
     assert hcp.ask(f"{ACCOUNTS}/kim").status_code == 404
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not user(hcp, name="kim.ek", from_name="kim", description="renamed")["changed"]
     assert hcp.seen() == [f"GET {ACCOUNTS}/kim.ek"]
 
@@ -155,7 +155,7 @@ def test_password_policies(hcp: MockHcp, policy: str) -> None:
 def test_a_password_that_works_is_found_out_with_one_request(hcp: MockHcp) -> None:
     # Without any role: HCP then answers that it may not look, but not that it may not log in.
     user(hcp, **{**KIM, "roles": []})
-    hcp.clear_cache()
+    hcp.clear_journal()
     wish = {"name": "kim", "user_password": "Kim-Pass-1", "update_password": "when_wrong"}
     assert not user(hcp, **wish)["changed"]
     assert hcp.seen() == [
@@ -265,7 +265,7 @@ def test_grants_are_merged_or_exact(hcp: MockHcp) -> None:
         "alpha": {"BROWSE", "READ", "PURGE", "DELETE"},
         "beta": {"BROWSE", "READ", "SEARCH"},
     }
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not user(hcp, name="kim", data_access_permissions=[alpha])["changed"]
     assert hcp.seen() == [f"GET {GRANTS}"]
     exact = user(
@@ -286,7 +286,7 @@ def test_grants_on_more_namespaces_than_a_page_holds(hcp: MockHcp) -> None:
     hcp.reset(seed(**namespaces(*names), namespaceDefaults={"hardQuota": "1 GB"}))
     grants = [{"namespace": name, "permissions": ["READ"]} for name in names]
     assert user(hcp, **KIM, data_access_permissions=grants)["changed"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     assert not user(hcp, name="kim", data_access_permissions=grants)["changed"]
     assert hcp.seen() == [f"GET {GRANTS}"] * 2
     assert (
@@ -303,7 +303,7 @@ def test_info_gives_back_what_the_module_takes(hcp: MockHcp) -> None:
     found = run("hcp_user_info", options)
     assert [each["name"] for each in found["users"]] == ["kim", ADMIN]
     assert isinstance(found["details"]["kim"]["user_id"], int)
-    hcp.clear_cache()
+    hcp.clear_journal()
     for each in found["users"]:
         result = run("hcp_user", {**hcp.as_tenant, **each})
         assert not result["changed"], result
@@ -346,7 +346,7 @@ def test_an_account_of_the_system_can_be_given_a_password(hcp: MockHcp) -> None:
     assert not kept["changed"]
     assert kept["user"]["roles"] == ["MONITOR", "SEARCH"]
     assert "tenant" not in kept["user"]
-    hcp.clear_cache()
+    hcp.clear_journal()
     predicted = run("hcp_user", {**wish, "update_password": "when_wrong"}, check=True)
     assert "not tried in check mode" in predicted["warnings"][0]
     assert hcp.writes() == []

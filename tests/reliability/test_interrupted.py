@@ -179,7 +179,7 @@ def begin(hcp: MockHcp, monkeypatch: pytest.MonkeyPatch) -> Callable[[Job], None
             s3 = client(hcp, monkeypatch)
             for key in ("a", "b"):
                 s3.put_object(Bucket="full", Key=key, Body=b"x")
-        hcp.clear_cache()
+        hcp.clear_journal()
 
     return made
 

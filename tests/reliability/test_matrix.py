@@ -95,25 +95,37 @@ def judged(faults: Sequence[Fault], seen: Iterable[Seen]) -> list[str]:
     ]
 
 
+# The tasks of the matrix run in this process; with --full from playbooks as well.
+RUNNERS = pytest.mark.parametrize(
+    "from_playbook", [False, pytest.param(True, marks=pytest.mark.full)], ids=["here", "playbook"]
+)
+
+
+@RUNNERS
 @pytest.mark.parametrize("group", GROUPS)
-def test_faults(hcp: MockHcp, tmp_path: Path, group: str) -> None:
+def test_faults(hcp: MockHcp, tmp_path: Path, group: str, from_playbook: bool) -> None:
     prepared(hcp)
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        matrix = Matrix(hcp, listeners, tmp_path, infos(hcp))
+        matrix = Matrix(hcp, listeners, tmp_path, infos(hcp), from_playbook=from_playbook)
         found = judged(GROUPS[group], matrix.run(GROUPS[group]))
     assert not found, "\n".join(found)
 
 
+@RUNNERS
 @pytest.mark.parametrize("group", GROUPS)
-def test_faults_of_what_is_of_no_kind(hcp: MockHcp, tmp_path: Path, group: str) -> None:
+def test_faults_of_modules_that_manage_no_kind(
+    hcp: MockHcp, tmp_path: Path, group: str, from_playbook: bool
+) -> None:
     prepared_for_deeds(hcp)
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        matrix = Matrix(hcp, listeners, tmp_path, [], rounds=rounds(hcp, tmp_path))
+        deeds = rounds(hcp, tmp_path)
+        matrix = Matrix(hcp, listeners, tmp_path, [], rounds=deeds, from_playbook=from_playbook)
         found = judged(GROUPS[group], matrix.run(GROUPS[group]))
     assert not found, "\n".join(found)
 
 
-def test_the_module_door_is_no_different(hcp: MockHcp, tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_process", [True, False], ids=["in process", "module"])
+def test_playbooks_are_no_different(hcp: MockHcp, tmp_path: Path, in_process: bool) -> None:
     prepared(hcp)
     faults = [
         fault
@@ -123,8 +135,8 @@ def test_the_module_door_is_no_different(hcp: MockHcp, tmp_path: Path) -> None:
     ]
     assert len(faults) == 2
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        matrix = Matrix(hcp, listeners, tmp_path, [], ["namespace"])
-        found = judged(faults, matrix.run(faults, hcp_in_process=False))
+        matrix = Matrix(hcp, listeners, tmp_path, [], ["namespace"], from_playbook=True)
+        found = judged(faults, matrix.run(faults, hcp_in_process=in_process))
     assert not found, "\n".join(found)
 
 

@@ -18,9 +18,9 @@ BEGIN, END = "<!-- Made by `make reliability-report`. -->", "<!-- The end of wha
 
 OTHERS = """### Modules that manage no kind
 
-Uploads, packages, certificates, actions, resets, configurations and requests of `hcp_mapi`. What
-must not be done twice is sent once where HCP may have done it, so more of them fail. Those of which
-HCP shows afterwards that it was done succeed."""
+Uploads, packages, certificates, actions, resets, configurations and requests of `hcp_mapi`. A
+request that must not be carried out twice is not retried if HCP may have carried it out, so more of
+these tasks fail. They succeed if the state of HCP shows that the request was done."""
 
 
 def outcome(fault: Fault, cases: Iterable[Case], stage: str) -> str:

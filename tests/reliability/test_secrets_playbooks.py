@@ -151,8 +151,15 @@ def left_over(found: dict[str, str]) -> list[str]:
     return [place for place in found if "AnsiballZ" in place or "arguments" in place]
 
 
-@pytest.mark.parametrize("stdout", ["default", "minimal"])
-@pytest.mark.parametrize("in_process", [True, False], ids=["in process", "module"])
+@pytest.mark.parametrize(
+    ("in_process", "stdout"),
+    [
+        pytest.param(True, "default", id="in process-default"),
+        pytest.param(True, "minimal", id="in process-minimal"),
+        pytest.param(False, "default", id="module-default"),
+        pytest.param(False, "minimal", id="module-minimal", marks=pytest.mark.full),
+    ],
+)
 def test_nothing_secret_is_written(
     hcp: MockHcp, folder: Path, in_process: bool, stdout: str
 ) -> None:

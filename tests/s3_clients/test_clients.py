@@ -11,7 +11,7 @@ import pytest
 import requests
 from support.hcp import TENANT, MockHcp
 
-from .clients import CLIENTS, KIM, Account, Client, RefusedError
+from .clients import CLIENTS, KIM, LONGEST_RUN, Account, Client, RefusedError
 from .conftest import Maker
 from .proxy import Proxy
 
@@ -114,7 +114,10 @@ def test_signed_url(client: Client, bucket: str, s3: Any, research: MockHcp, pro
         anybody.trust_env = False
         anybody.proxies = {"https": proxy.url}
         anybody.verify = research.facts["ca"]
-        assert anybody.get(client.signed_url(bucket, "for all.txt"), timeout=10).content == CONTENT
+        assert (
+            anybody.get(client.signed_url(bucket, "for all.txt"), timeout=LONGEST_RUN).content
+            == CONTENT
+        )
 
 
 @every_client(but=("rclone",))

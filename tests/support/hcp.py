@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ import requests
 ROOT = Path(__file__).resolve().parents[2]
 WRITES = ("PUT", "POST", "DELETE")
 TENANT = "research"
+# Seconds for an answer. Only a test that is about a limit sets a shorter one: machines are slow.
+PATIENCE = 120
 ADMIN = "storage-admin"
 ADMIN_PASSWORD = "Storage-Admin-1"
 GROUP_SID = "S-1-5-21-1-2-3-1113"
@@ -73,14 +76,24 @@ class MockHcp:
         start = [*tool, "start", str(folder), "--domain", domain]
         subprocess.run(start, check=True, capture_output=True, text=True)
         self.facts: dict[str, Any] = json.loads((folder / "mock.json").read_text())
-        self._session = requests.Session()
-        self._session.verify = self.facts["ca"]
-        self._session.trust_env = False
+        self._sessions: dict[int, requests.Session] = {}
 
     def stop(self) -> None:
         """End the process."""
-        self._session.close()
+        for session in self._sessions.values():
+            session.close()
+        self._sessions.clear()
         subprocess.run([*self._tool, "stop", str(self.folder)], check=True)
+
+    @property
+    def _session(self) -> requests.Session:
+        """The connections of this process: those of a parent cannot be shared."""
+        session = self._sessions.get(os.getpid())
+        if session is None:
+            session = self._sessions[os.getpid()] = requests.Session()
+            session.verify = self.facts["ca"]
+            session.trust_env = False
+        return session
 
     @property
     def connection(self) -> dict[str, Any]:
@@ -91,7 +104,7 @@ class MockHcp:
             "port": self.facts["port"],
             "ca_path": self.facts["ca"],
             "retries": 0,
-            "timeout": 10,
+            "timeout": PATIENCE,
         }
 
     @property
@@ -113,7 +126,7 @@ class MockHcp:
     def control(self, method: str, what: str, body: Any = None) -> Any:
         """A request to the mock's control API."""
         answer = self._session.request(
-            method, f"{self.facts['url']}/_mock/{what}", json=body, timeout=10
+            method, f"{self.facts['url']}/_mock/{what}", json=body, timeout=PATIENCE
         )
         answer.raise_for_status()
         return answer.json() if answer.content else None
@@ -146,7 +159,7 @@ class MockHcp:
         """How many requests something has gone wrong with, or is about to."""
         return sum(fault["hits"] for fault in self.control("GET", "faults")["faults"])
 
-    def clear_cache(self) -> None:
+    def clear_journal(self) -> None:
         """Empty the journal."""
         self.control("DELETE", "journal")
 
@@ -171,7 +184,7 @@ class MockHcp:
             method,
             f"{self.facts['url']}/mapi{path}",
             headers=headers,
-            timeout=10,
+            timeout=PATIENCE,
             allow_redirects=False,
             **request,
         )

@@ -1,8 +1,11 @@
-"""Faults against modules: tasks of real playbooks, and what came of them.
+"""Faults against modules: tasks, and what came of them.
 
-A playbook holds many faults. For each of them tasks of all modules run four times: while nothing
-can be read, while nothing can be written, again, and once more. Each module is a host of its own,
-so that they run side by side and waiting takes the time of the longest.
+For each fault tasks of all modules run four times: while nothing can be read, while nothing can be
+written, again, and once more. The tasks of different modules run side by side, so that waiting
+takes the time of the longest.
+
+They run in this process, as the action plugin runs them, or from a real playbook, in which each
+module is a host of its own. The plays are the same.
 
 Each kind has three resources. For every fault one is created, one changed and one deleted, and the
 next fault goes the other way.
@@ -13,21 +16,25 @@ What is of no kind, such as an action, is a `Deed`: a task, and what makes it ha
 from __future__ import annotations
 
 import fnmatch
+import importlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.namespace import (
     NAMESPACES,
 )
 from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interface import S3
 from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.in_process import InProcess
 from support.hcp import ROOT, WRITES, MockHcp
 from support.listeners import Listeners
 from support.things import LASTING, LEAST, account, module_of, named, states
@@ -51,6 +58,11 @@ MATCHES: dict[str, list[dict[str, Any]]] = {
     ],
 }
 
+# Options of faults that a task of a slow machine may exceed, and how much longer it has where it is
+# to succeed in spite of the fault.
+LIMITS, MERCY = {"timeout", "deadline"}, 5
+FORKS = 12
+COLLECTION = "ansible_collections.contentplatform.hcp.plugins"
 LOOKED = [("GET", "journal", None), ("DELETE", "faults", None)]
 
 
@@ -208,6 +220,7 @@ class Matrix:
         infos: Sequence[Case],
         kinds: Sequence[str] = (),
         rounds: Rounds | None = None,
+        from_playbook: bool = False,
     ) -> None:
         wanted = () if rounds else kinds or [each.kind for each in KINDS]
         self._kinds = [each for each in KINDS if each.kind in wanted]
@@ -216,6 +229,7 @@ class Matrix:
         self._listeners = listeners
         self._folder = folder
         self._infos = infos
+        self._run_plays = self._playbook if from_playbook else self._in_process
 
     def run(self, faults: Sequence[Fault], **variables: Any) -> list[Seen]:
         """Run one; all that came of its tasks."""
@@ -227,7 +241,7 @@ class Matrix:
             plays += self._plays(fault, turn)
         if self._infos:
             plays.append(self._tasks(self._infos))
-        return list(_seen(self._playbook(plays, variables)))
+        return list(_seen(self._run_plays(plays, variables)))
 
     def planned(self, fault: Fault, turn: int = 0) -> Iterator[tuple[str, list[Case]]]:
         """The tasks of each stage of a fault."""
@@ -284,11 +298,16 @@ class Matrix:
 
     def _under(self, fault: Fault, case: Case, stage: str) -> Case:
         """A task in a stage of a fault."""
-        options = dict(case.options)
-        if stage in MATCHES:
-            place = fault.place(self._listeners, case.options) if fault.place else {}
-            options.update({**fault.options, **place})
-        return replace(case, fault=fault.name, stage=stage, options=options)
+        found = replace(case, fault=fault.name, stage=stage)
+        if stage not in MATCHES:
+            return found
+        place = fault.place(self._listeners, case.options) if fault.place else {}
+        options = {**case.options, **fault.options, **place}
+        if fault.expected(found) is None:
+            # A short limit must not fail a task that is slow for another reason than the fault.
+            for name in LIMITS & set(fault.options):
+                options[name] *= MERCY
+        return replace(found, options=options)
 
     def _tasks(self, cases: Sequence[Case]) -> dict[str, Any]:
         """A play of tasks; each host takes those of its module."""
@@ -316,6 +335,20 @@ class Matrix:
         asked = {"name": json.dumps(about), "mock": {"requests": requests}}
         return {"name": "Mock", "hosts": "mock", "gather_facts": False, "tasks": [asked]}
 
+    def _in_process(self, plays: list[dict[str, Any]], variables: Mapping[str, Any]) -> list[Any]:
+        """Run the tasks of plays here, those of different modules at the same time."""
+        lines: list[Any] = []
+        with ThreadPoolExecutor(FORKS) as pool:
+            for play in plays:
+                for task in play["tasks"] if play["hosts"] == "mock" else ():
+                    answers = [self._hcp.control(*each) for each in task["mock"]["requests"]]
+                    result = {"answers": answers}
+                    lines.append({"host": "mock", "task": task["name"], "result": result})
+                items = play.get("vars", {}).get("items", {})
+                for made in pool.map(_run_items, items.items()):
+                    lines += made
+        return lines
+
     def _playbook(self, plays: list[dict[str, Any]], variables: Mapping[str, Any]) -> list[Any]:
         """Run plays and return the lines that the callback wrote."""
         hosts = {name for each in plays for name in each["hosts"].split(",")}
@@ -331,7 +364,16 @@ class Matrix:
         results = self._folder / "results"
         results.unlink(missing_ok=True)
         done = subprocess.run(
-            ["ansible-playbook", "book.yml", "-i", "hosts", "-f", "12", "-e", json.dumps(known)],
+            [
+                "ansible-playbook",
+                "book.yml",
+                "-i",
+                "hosts",
+                "-f",
+                str(FORKS),
+                "-e",
+                json.dumps(known),
+            ],
             cwd=self._folder,
             env={
                 **os.environ,
@@ -356,6 +398,22 @@ class Matrix:
     def _passing(self) -> list[Resource]:
         """The kinds of which a task can delete what another one has made."""
         return [kind for kind in self._many() if kind.kind not in LASTING]
+
+
+def _run_items(items: tuple[str, Sequence[Mapping[str, Any]]]) -> list[Any]:
+    """Run the tasks of one module, one after another over the same connections."""
+    name, cases = items
+    module = importlib.import_module(f"{COLLECTION}.modules.{name}").MODULE
+    connections = Connections()
+    runner = InProcess(name, module, connections)
+    lines = []
+    for item in cases:
+        case = item["case"]
+        result = runner.run(case["options"], check=False, diff=False, invocation=True)
+        told = {"changed": False, **result, "failed": bool(result.get("failed"))}
+        lines.append({"host": name, "case": case, "result": told})
+    connections.close()
+    return lines
 
 
 def _of_deeds(
@@ -400,7 +458,7 @@ def _seen(lines: list[Any]) -> Iterator[Seen]:
             if "requests" in found:
                 journals[tuple(json.loads(line["task"]))] = found["requests"]
     for line in lines:
-        if line["case"] is not None:
+        if line.get("case") is not None:
             deed = line["case"]["deed"]
             case = Case(**{**line["case"], "deed": deed and Deed(**deed)})
             journal = journals.get((case.fault, case.stage, case.round), [])

@@ -85,6 +85,8 @@ def started(
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
         "HCP_RETRIES": "0",
+        # With them a play can ask the mock without a process for each request.
+        "ANSIBLE_ACTION_PLUGINS": str(ROOT / "tests" / "support" / "ansible" / "action"),
         **environment,
     }
     return subprocess.Popen(

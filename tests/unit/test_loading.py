@@ -31,6 +31,7 @@ COMMON = {
     "tasks.arguments",
     "tasks.module",
     "tasks.results",
+    "tasks.secrets",
     "values.base",
     "values.choices",
     "values.names",

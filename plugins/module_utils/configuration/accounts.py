@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who does what."""
+"""The accounts of a configuration: which one manages what."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from ..schema.interface import SYSTEM, TENANT, Interface
 from ..schema.resource import Resource
 from .tree import Tree
 
-# What to work as now, by the first label of the host and what was worked as.
+# The new credentials of changed accounts, by the first label of the host and the old credentials.
 ChangedCredentials = dict[tuple[str, Credentials], Credentials]
 
 
-# HCP's interfaces as one account, and the level of that account.
+# HCP's interfaces for one account, and the level of that account.
 Session = tuple[Client, Mapping[str, Interface], str]
 
 
 class Sessions:
-    """Who does what: the account of a task, or those of the tenants.
+    """Opens sessions with the account of the task, or with those of the tenants.
 
     :param params: the options of the task
-    :param tree: its configuration; the initial user of a new tenant is an account, too
-    :param changed: the accounts that the task itself has changed
+    :param tree: the configuration; the initial user of a new tenant is an account, too
+    :param changed: the accounts that the task itself changed
     """
 
     def __init__(

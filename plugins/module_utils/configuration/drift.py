@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""In what an HCP differs from a configuration."""
+"""Drift: the differences between an HCP and a configuration."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ HIGH, MEDIUM, LOW = "high", "medium", "low"
 SEVERITIES = (HIGH, MEDIUM, LOW)
 
 
-# Why a plan is refused although what HCP has was not seen.
+# Codes of refusals that say nothing about the state of HCP.
 UNSEEN = ("hidden", "wrong_level")
 
 
 def seen(job: Job) -> bool:
-    """Whether a resource whose plan was refused was looked at, so that the refusal is a finding."""
+    """Whether the refusal of a plan follows from the state of HCP, so that it is a finding."""
     refused = isinstance(job.problem, RefusedError) and job.problem.code in UNSEEN
     return job.state is not None and not refused
 
 
 def findings(jobs: list[Job]) -> list[dict[str, Any]]:
-    """Every difference, the gravest first."""
+    """Return every difference, the most severe first."""
     found = [finding for job in jobs for finding in _of(job)]
     return sorted(found, key=lambda finding: SEVERITIES.index(finding["severity"]))
 
 
 def sentence(found: list[dict[str, Any]]) -> str:
-    """What differs, in a sentence."""
+    """Describe the differences in a sentence."""
     first = found[0]
     plain = first["option"] in (None, "state")
     what = first["resource"] if plain else f"{first['option']} of {first['resource']}"
     return (
-        f"HCP differs from the configuration in {len(found)} points, the first of them: {what} is"
+        f"HCP differs from the configuration in {len(found)} points. The first: {what} is"
         f" {first['found']!r}, not {first['expected']!r}."
     )
 
 
 def error_of(code: str, finding: Mapping[str, Any]) -> dict[str, Any]:
-    """A finding as the ``error`` of a failed task."""
+    """Return a finding as the ``error`` of a failed task."""
     return {"code": code, "resource": finding["resource"], "option": finding["option"]}
 
 
 def _of(job: Job) -> Iterator[dict[str, Any]]:
     if isinstance(job.problem, RefusedError) and job.task.present:
-        # HCP does not let it become as configured.
+        # HCP does not allow the configured value.
         option = job.problem.option
         current = value_of(job.state.item, option) if job.state and option else None
         wanted = value_of(job.task.options, option) if option else None
@@ -74,7 +74,7 @@ def _changes(job: Job, step: Step) -> Iterator[dict[str, Any]]:
             continue
         wanted = value_of(job.outcome.after, option)
         current = value_of(job.outcome.before, option)
-        # What only travels along is no difference.
+        # An option that is only sent along is no difference.
         if wanted != current:
             yield _finding(job, option, wanted, current, severity)
 

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An HCP as the configuration with which ``hcp_config`` would find nothing to change."""
+"""Export: an HCP as a configuration for which ``hcp_config`` finds nothing to change."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ ANY = ("*",)
 
 @dataclass(frozen=True)
 class Choice:
-    """What is to be exported.
+    """The selection of an export.
 
-    :ivar tenants: patterns of their names
-    :ivar kinds: plurals
+    :ivar tenants: patterns of names of tenants
+    :ivar kinds: plurals of kinds
     :ivar listed: whether the account can list tenants, so that ``tenants`` may be patterns
-    :ivar names: plural → patterns of names; every name where there are none
+    :ivar names: plural → patterns of names; without an entry, all names
     """
 
     session: Callable[[Resource, Mapping[str, Any], str | None], Session]
@@ -43,18 +43,18 @@ class Choice:
     names: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
     def takes(self, kind: Resource, name: str) -> bool:
-        """Whether a resource is to be exported."""
+        """Whether the selection includes a resource."""
         patterns = self.tenants if kind is TENANTS else self.names.get(kind.plural, ANY)
         return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
 
     def reaches(self, kind: Resource) -> bool:
-        """Whether a kind, or one that belongs to it, is to be exported."""
+        """Whether the selection includes a kind, or a kind below it."""
         return kind.plural in self.kinds or any(self.reaches(each) for each in below(kind))
 
 
 @dataclass(frozen=True)
 class Place:
-    """A kind below one resource, and the dictionary that its list goes into."""
+    """A kind below one resource, and the dictionary for its list."""
 
     kind: Resource
     parent_names: Mapping[str, Any]
@@ -63,7 +63,7 @@ class Place:
 
 @dataclass
 class Item:
-    """A resource to read, and the dictionary that it becomes."""
+    """A resource to read, and the dictionary for its options."""
 
     place: Place
     name: str
@@ -125,7 +125,7 @@ class Export:
         sessions = [self._choice.session(kind, named, None)]
         if kind.level == SYSTEM:
             as_tenant = self._choice.session(kind, named, TENANT)
-            # The tenant's own account is shown what is the tenant's own.
+            # HCP shows the settings of the tenant itself only to an account of the tenant.
             if as_tenant[2] != sessions[0][2]:
                 sessions.append(as_tenant)
         for number, session in enumerate(sessions):

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How far a long run is."""
+"""Progress of long runs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import threading
 import time
 from collections.abc import Callable
 
-# Seconds between two sentences about how far it is.
+# Seconds between two reports.
 PACE = 5.0
 
 
 class Progress:
-    """Tells how far a long run is, every ``pace`` seconds. ``tell`` may be ``None``."""
+    """Reports the progress of a long run every ``pace`` seconds, unless ``tell`` is ``None``."""
 
     def __init__(self, tell: Callable[[str], None] | None, pace: float = PACE) -> None:
         self._tell = tell
@@ -25,13 +25,13 @@ class Progress:
         self._total = self._done = self._failed = 0
 
     def begin(self, what: str, total: int) -> None:
-        """A new stretch of work: what is done in it, and how often."""
+        """Start a phase of ``total`` steps; ``what`` describes it."""
         with self._lock:
             self._start = time.monotonic()
             self._what, self._total, self._done, self._failed = what, total, 0, 0
 
     def step(self, failed: bool = False) -> None:
-        """One more is done."""
+        """Count one step."""
         with self._lock:
             self._done += 1
             self._failed += failed

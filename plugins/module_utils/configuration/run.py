@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carrying out the plans of many resources, in the order of their ranks, several at a time."""
+"""Applies the plans of many resources, by rank, several at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .survey import Job
 
 
 class Run:
-    """One go at carrying out plans. ``failures`` holds the jobs that were stopped, and by what."""
+    """One run that applies plans."""
 
     def __init__(self, pool: Executor, keep_going: bool, progress: Progress) -> None:
         self._pool = pool
@@ -30,7 +30,7 @@ class Run:
         self._jobs: list[Job] = []
 
     def __call__(self, jobs: list[Job]) -> list[tuple[Job, HcpError | RefusedError]]:
-        """Carry out the plans; what was not done says so in its steps."""
+        """Apply the plans. Return the jobs that failed, each with its failure."""
         self._jobs = jobs
         removals = [job for job in jobs if not job.task.present]
         changes = [job for job in jobs if job.task.present]
@@ -51,12 +51,12 @@ class Run:
             return
         kinds = sorted({job.task.resource.plural for job in waiting})
         self._progress.begin(f"Changing {', '.join(kinds)}", len(waiting))
-        # What changes the account that the others are done as must not happen beside them.
+        # A job that changes the account of the others must not run beside them.
         own = [job for job in waiting if job.task.resource.is_own_account(job.task)]
         for job in own:
             self._one(job, rank)
         rest = [job for job in waiting if job not in own]
-        # list() also passes on what no job expects.
+        # list() also raises what no job expects.
         list(self._pool.map(lambda job: self._one(job, rank), rest))
 
     def _one(self, job: Job, rank: int) -> None:
@@ -68,7 +68,7 @@ class Run:
             job.outcome = stopped.outcome
             self._fail(job, stopped.cause)
         except RefusedError as refusal:
-            # Somebody else has created it meanwhile, and not so that it could become as wanted.
+            # Somebody else has created it meanwhile, with settings that cannot be changed.
             self._fail(job, refusal)
         self._switch_account(job.task, job.outcome)
         self._progress.step(id(job) in self._failed)
@@ -79,7 +79,7 @@ class Run:
             self._stop.set()
 
     def _switch_account(self, task: Task, outcome: Outcome) -> None:
-        """Go on as the account that was worked as, after it was renamed or given a password."""
+        """Switch to the new credentials after a job renamed its own account or set its password."""
         credentials = task.resource.new_credentials(task, outcome.options_done)
         if credentials is None:
             return
@@ -97,7 +97,7 @@ class Run:
                 job.task.others = {name: others[name] for name in job.task.others}
 
     def _is_blocked(self, job: Job) -> bool:
-        """Whether it failed before, or what it belongs to did."""
+        """Whether the job, or one that it depends on, failed."""
         each: Job | None = job
         while each is not None:
             if id(each) in self._failed or each.problem is not None:
@@ -115,7 +115,7 @@ def _pending(job: Job, rank: int) -> bool:
 
 
 def plan_of(jobs: list[Job]) -> list[dict[str, Any]]:
-    """All steps as data, in the order in which they are taken."""
+    """Return all steps as data, in the order in which they run."""
     changes = [(job, step) for job in jobs if job.task.present for step in job.outcome.steps]
     changes.sort(key=lambda each: each[1].rank)
     removals = [(job, step) for job in jobs if not job.task.present for step in job.outcome.steps]
@@ -124,7 +124,7 @@ def plan_of(jobs: list[Job]) -> list[dict[str, Any]]:
 
 
 def _as_data(job: Job, step: Step) -> dict[str, Any]:
-    """A step as data, with what each option was and is to be."""
+    """Return a step as data, with the old and the new value of each option."""
     before, after = job.outcome.before, job.outcome.after
     if step.action == "create":
         shown = dict(after)
@@ -146,7 +146,7 @@ def _as_data(job: Job, step: Step) -> dict[str, Any]:
 
 
 def value_of(state: Any, option: str) -> Any:
-    """The value of an option, which may be one inside another: ``versioning.enabled``."""
+    """Return the value of an option, which may be nested, as ``versioning.enabled``."""
     for name in option.split("."):
         state = state.get(name) if isinstance(state, dict) else None
     return state

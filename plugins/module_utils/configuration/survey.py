@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an HCP has of a configuration, and what it would take to make it as configured.
+"""Survey: reads an HCP as far as a configuration speaks of it, and plans each resource.
 
 Requests are few: names are listed once for each list of a configuration, what is in no list is not
 asked for again, and of what exists only that is read of which the configuration speaks.
@@ -29,18 +29,18 @@ from .accounts import Session
 from .progress import Progress
 from .tree import Entry, Tree
 
-# After everything that makes an account of the tenant able to do it.
+# It comes after everything that gives an account of the tenant its roles.
 AS_TENANT = 60
 
 
 @dataclass(frozen=True)
 class Rules:
-    """How a configuration is to be taken.
+    """The options of a survey.
 
     :ivar session: the interfaces, and the level of the account, for a kind and the names of what a
         resource belongs to; the last argument is the level that is needed, if one is
-    :ivar exact: plurals of the kinds of which HCP is to have nothing but what is configured
-    :ivar ignore: plural → patterns of names that are left alone all the same
+    :ivar exact: plurals of the kinds whose resources are deleted if they are not configured
+    :ivar ignore: plural → patterns of names that are never deleted
     """
 
     session: Callable[[Resource, Mapping[str, Any], str | None], Session]
@@ -50,19 +50,19 @@ class Rules:
     ignore: Mapping[str, Iterable[str]] = field(default_factory=dict)
 
     def ignored(self, kind: Resource, name: str) -> bool:
-        """Whether a resource is left alone although it is not configured."""
+        """Whether a resource stays although it is not configured."""
         patterns = self.ignore.get(kind.plural, ())
         return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
 
 
 @dataclass
 class Job:
-    """One resource to look at, and perhaps to change.
+    """One resource to read, and perhaps to change.
 
-    :ivar depends_on: what must be there first
-    :ivar for_tenant: whether it is the other half of ``depends_on``, for an account of the tenant
-    :ivar pruned: whether it is in HCP but not in the configuration
-    :ivar state: what HCP has, once that is known
+    :ivar depends_on: the job of the resource that this one belongs to
+    :ivar for_tenant: whether it is the part of ``depends_on`` that an account of the tenant does
+    :ivar pruned: whether the resource is in HCP and not in the configuration
+    :ivar state: the state of the resource, once it is known
     """
 
     task: Task
@@ -76,21 +76,21 @@ class Job:
 
     @property
     def not_yet_created(self) -> bool:
-        """Whether it, or what it belongs to, does not exist yet."""
+        """Whether the resource, or one that it belongs to, does not exist yet."""
         if self.depends_on and self.depends_on.not_yet_created:
             return True
         return self.state is not None and not self.state.exists
 
 
 class Survey:
-    """Reads an HCP as far as a tree speaks of it. ``jobs`` is the result."""
+    """Reads an HCP as far as a tree speaks of it. ``jobs`` holds the result."""
 
     def __init__(self, tree: Tree, rules: Rules, pool: Executor, progress: Progress) -> None:
         self._rules = rules
         self._progress = progress
         self._pool = pool
         self.jobs: list[Job] = []
-        # A kind below a resource, or below none, and what is configured there.
+        # They go down the tree level by level.
         scopes = list(_scopes(tree.lists, None, None))
         while scopes:
             found = list(self._pool.map(self._scope, scopes))
@@ -102,7 +102,7 @@ class Survey:
             scopes = [scope for entries, _made in found for scope in entries]
 
     def _scope(self, scope: Scope) -> tuple[list[Scope], list[Job]]:
-        """The jobs of a scope, and the scopes below it."""
+        """Return the scopes below a scope, and its jobs."""
         names = None
         problem = None
         try:
@@ -131,7 +131,7 @@ class Survey:
         return scopes, jobs
 
     def _listed(self, scope: Scope) -> dict[str, str] | None:
-        """The names that HCP has, by their lower case, if they are worth a request."""
+        """Return the names in HCP by their lower case, if listing them saves requests."""
         exact = scope.kind.plural in self._rules.exact
         wanted = [entry for entry in scope.entries if not entry.container_only]
         if scope.kind.is_singleton:
@@ -146,14 +146,14 @@ class Survey:
         if isinstance(session, RefusedError):
             if exact:
                 raise session
-            # The account cannot list them. Whether it can see each of them is another question.
+            # The account cannot list them, but it may be able to read each of them.
             return None
         mapi, others, _level = session
         interface: Interface = others.get(scope.kind.interface, mapi)
         return {name.lower(): name for name in scope.kind.names(interface, above)}
 
     def _jobs(self, entry: Entry, above: Job | None) -> list[Job]:
-        """The job of an entry; two where the account of a tenant has to do a part of it."""
+        """Return the job of an entry, or two if an account of the tenant has to do a part of it."""
         kind = entry.resource
         if kind.level == SYSTEM and entry.present:
             theirs = {each.option for each in kind.item.fields if each.level == TENANT} | {
@@ -198,7 +198,7 @@ class Survey:
         session: Session | RefusedError,
         present: bool = False,
     ) -> Task:
-        """A task; one that nobody can do is there to be told, and has no client."""
+        """Return a task. A task without a session is only reported, and has no client."""
         mapi, others, level = (None, {}, SYSTEM) if isinstance(session, RefusedError) else session
         return Task(
             kind,
@@ -212,15 +212,15 @@ class Survey:
         )
 
     def _unreadable(self, scope: Scope, problem: RefusedError | HcpError) -> Job:
-        """What stands for a list of which nothing is known."""
+        """Return a job that stands for a list that could not be read."""
         above = scope.parent.parent_options() if scope.parent else {}
         options = {**above, **scope.kind.name_option("*")}
         task = self._task(scope.kind, options, self._session(scope.kind, above, None))
         return Job(task, scope.where, scope.depends_on, problem=problem)
 
     def _to_prune(self, scope: Scope, names: Mapping[str, str]) -> Iterator[Job]:
-        """What HCP has in a scope and the configuration does not."""
-        # What is to be renamed is wanted, too.
+        """Return the resources in a scope that HCP has and the configuration does not."""
+        # A resource that is to be renamed is configured, too.
         wanted = {name.lower() for entry in scope.entries for name in entry.names}
         for kind in below(scope.parent.resource) if scope.parent else ():
             if (
@@ -239,16 +239,16 @@ class Survey:
                 yield Job(task, where, scope.depends_on, pruned=True, state=State(True, name))
 
     def _plan(self, job: Job) -> None:
-        """Read what there is, if it is not known, and plan."""
+        """Read the resource, unless its state is known, and plan."""
         if job.problem:
             return
         try:
             check_options(job.task)
             if job.for_tenant and job.not_yet_created:
-                # It will exist, and nothing is known of it.
+                # It will exist by then, with unknown settings.
                 job.state = State(True, job.task.name)
             if job.state is None:
-                # Until it is renamed what it belongs to is found under its former name.
+                # A parent that is to be renamed still has its old name.
                 options = {**job.task.options, **_former_names(job.depends_on)}
                 job.state = read(replace(job.task, options=options))
             job.outcome = plan(job.task, job.state)
@@ -259,7 +259,7 @@ class Survey:
 
 @dataclass(frozen=True)
 class Scope:
-    """A kind below one resource, or below none, and what is configured there."""
+    """A kind below one resource, or below none, and the entries that are configured there."""
 
     kind: Resource
     entries: list[Entry]
@@ -268,7 +268,7 @@ class Scope:
     depends_on: Job | None
 
     def siblings(self, kind: Resource) -> list[Entry]:
-        """What is configured of another kind in the same place."""
+        """Return the entries of another kind in the same place."""
         return self.parent.lists.get(kind.plural, []) if self.parent else []
 
 
@@ -282,7 +282,7 @@ def _scopes(
 
 
 def _former_names(job: Job | None) -> dict[str, str]:
-    """The names that what a resource belongs to still has, by their options."""
+    """Return the present names of parents that are to be renamed, by their options."""
     found: dict[str, str] = {}
     while job is not None:
         former = job.task.options.get(job.task.resource.rename_option or "")
@@ -293,7 +293,7 @@ def _former_names(job: Job | None) -> dict[str, str]:
 
 
 def _created_with_parent(entry: Entry) -> State:
-    """The state of a resource of which what it belongs to is yet to be created."""
+    """Return the state of a resource whose parent is yet to be created."""
     above = entry.parent
     brought = (
         above.resource.created_with(above.options).get(entry.resource.plural, {}) if above else {}
@@ -305,7 +305,7 @@ def _created_with_parent(entry: Entry) -> State:
 
 
 def _known(entry: Entry, names: Mapping[str, str]) -> State | None:
-    """The state of a resource as far as a list of names tells it."""
+    """Return the state of a resource if a list of names determines it."""
     former = (
         entry.options.get(entry.resource.rename_option) if entry.resource.rename_option else None
     )

@@ -18,7 +18,7 @@ from ..redaction import secret_options, secret_values
 from ..resources.kinds import below
 from ..schema.resource import Resource
 
-# Checks the options of one resource of a kind: the options with defaults, and what is wrong.
+# Checks the options of one resource. Returns them with defaults, and a sentence for each mistake.
 Check = Callable[[Resource, Mapping[str, Any]], "tuple[dict[str, Any], list[str]]"]
 
 
@@ -26,9 +26,9 @@ Check = Callable[[Resource, Mapping[str, Any]], "tuple[dict[str, Any], list[str]
 class Entry:
     """One resource of a configuration.
 
-    :ivar options: those of its module, and the names of what it belongs to
+    :ivar options: the options of its module, and the names of its parents
     :ivar where: its place in the configuration, as ``config.tenants[0]``
-    :ivar lists: what belongs to it, by the plural of the kind; a list may be empty
+    :ivar lists: the entries below it, by the plural of the kind; a list may be empty
     """
 
     resource: Resource
@@ -44,7 +44,7 @@ class Entry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, and the one that it may still have."""
+        """The name, and the old name if it is to be renamed."""
         former = (
             self.options.get(self.resource.rename_option) if self.resource.rename_option else None
         )
@@ -60,7 +60,7 @@ class Entry:
 
     @cached_property
     def name_only(self) -> bool:
-        """Whether it says nothing but that there is such a resource."""
+        """Whether it has no options but its name."""
         fields, parts = self.resource.item.fields, self.resource.parts
         described = [*(each.option for each in fields), *(each.option for each in parts)]
         extras = [*self.resource.extras, self.resource.rename_option or ""]
@@ -71,31 +71,31 @@ class Entry:
 
     @property
     def container_only(self) -> bool:
-        """Whether it is only there to hold others: it could not be created as it is."""
+        """Whether it only holds other entries: its options do not suffice to create it."""
         return self.name_only and self.resource.creation_problem(self.options) is not None
 
     def parent_options(self) -> dict[str, Any]:
-        """The options that name it for what belongs to it."""
+        """Return the options with which the entries below it name it."""
         above = {each.option: self.options[each.option] for each in self.resource.parents}
         return {**above, self.resource.kind: self.name}
 
 
 @dataclass
 class Tree:
-    """A configuration. ``problems`` are sentences; one with any must not be used."""
+    """A parsed configuration. If there are ``problems``, sentences, it must not be used."""
 
     lists: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
 def parse(config: Mapping[str, Any], check: Check) -> Tree:
-    """Make a tree of a configuration."""
+    """Parse a configuration."""
     tree = Tree()
     kinds = below(None)
     for name in config:
         if name not in {kind.plural for kind in kinds}:
             choices = ", ".join(kind.plural for kind in kinds)
-            tree.problems.append(f"config: there is no '{name}' here; there may be: {choices}.")
+            tree.problems.append(f"config: '{name}' is unknown here. Known are: {choices}.")
     tree.lists = _lists(config, kinds, None, "config", check, tree.problems)
     return tree
 
@@ -152,21 +152,21 @@ def _entry(
     entry = Entry(kind, {**above, **options}, where, parent)
     entry.lists = _lists(item, kinds, entry, where, check, problems)
     if not entry.present and any(entry.lists.values()):
-        problems.append(f"{where} ({entry.label}) is to be absent, so nothing can belong to it.")
+        problems.append(f"{where} ({entry.label}) is absent, so it can have no entries.")
     return entry
 
 
 def _find_duplicates(entries: list[Entry], problems: list[str]) -> None:
     seen: dict[str, Entry] = {}
     for entry in entries:
-        # HCP tells no names apart that differ only in case.
+        # HCP ignores the case of names.
         first = seen.setdefault(entry.name.lower(), entry)
         if first is not entry:
             problems.append(f"{entry.where} and {first.where} are both {entry.label}.")
 
 
 def secrets(config: Any, kinds: list[Resource] | None = None) -> set[str]:
-    """The values in a configuration, be it a good one or not, that must not be shown."""
+    """Return the secrets in a configuration, valid or not."""
     found: set[str] = set()
     if not isinstance(config, Mapping):
         return found

@@ -46,7 +46,7 @@ def checked(option: str, text: bytes) -> bytes:
     :raises RefusedError: it is no certificate, or holds what must not be sent
     """
     if b"PRIVATE KEY-----" in text:
-        sentence = f"{option} holds a private key. Give the certificate alone."
+        sentence = f"{option} holds a private key. Give only the certificate."
         raise RefusedError("bad_option", sentence, option=option)
     if len(_contents(text)) != 1:
         sentence = f"{option} must hold one certificate in PEM format."

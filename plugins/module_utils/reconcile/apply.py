@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carrying out a plan."""
+"""Applying a plan."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .read import read
 
 
 def apply(task: Task, outcome: Outcome, rank: int | None = None) -> Outcome:
-    """Take the steps of a plan that are not done, or only those of one rank.
+    """Apply the steps of a plan that are not done, or only those of one rank.
 
     :return: the plan, which may have become another one
-    :raises StoppedError: HCP stopped it part-way
+    :raises StoppedError: a step failed
     """
     try:
         apply_steps(task, outcome, rank)
@@ -26,7 +26,7 @@ def apply(task: Task, outcome: Outcome, rank: int | None = None) -> Outcome:
 
 
 def _resume_after_conflict(task: Task, stopped: StoppedError, rank: int | None) -> Outcome:
-    """Go on from what somebody else, or an earlier try of the very same request, has created."""
+    """Continue from a resource that somebody else, or an earlier attempt, has created."""
     cause, before = stopped.cause, stopped.outcome.before
     first = stopped.outcome.steps[0]
     if cause.code != "conflict" or first.action != "create" or first.status == DONE:
@@ -36,7 +36,7 @@ def _resume_after_conflict(task: Task, stopped: StoppedError, rank: int | None) 
     except HcpError as error:
         raise StoppedError(error, stopped.outcome) from None
     if cause.uncertain:
-        # The first try was ours, only its answer was lost.
+        # The first attempt created it, and its response was lost.
         first.status = DONE
         outcome.steps.insert(0, first)
         outcome.before = before
@@ -66,12 +66,12 @@ def apply_steps(task: Task, outcome: Outcome, rank: int | None) -> None:
 
 
 def _check_done(task: Task, step: Step) -> None:
-    """See whether a step was done to whose request something else than HCP may have answered.
+    """Check whether a step was done whose response may not come from HCP.
 
-    :raises HcpError: it was not, or that cannot be seen
+    :raises HcpError: the step was not done, or HCP cannot be read
     """
     if step.hidden and step.action == "update":
-        # What HCP does not show is planned again in any case.
+        # HCP does not show secrets, so they would be planned again in any case.
         return
     left = plan(task, read(task)).steps
     if any((each.method, each.path) == (step.method, step.path) for each in left):
@@ -79,7 +79,7 @@ def _check_done(task: Task, step: Step) -> None:
 
 
 def _done_before(task: Task, step: Step, error: HcpError) -> bool:
-    """Whether a failure shows that the step was done, by an earlier try whose answer was lost."""
+    """Whether a failure shows that an earlier attempt, whose response was lost, did the step."""
     if error.code == "conflict":
         return error.uncertain and (step.action, step.method) == ("update", "PUT")
     if error.code == "not_found" and step.method == "DELETE":
@@ -95,7 +95,7 @@ def _done_before(task: Task, step: Step, error: HcpError) -> bool:
 
 
 def _action_took_effect(task: Task, step: Step) -> bool:
-    """Whether an action has had its effect, which HCP may refuse to have twice."""
+    """Whether an action took effect. HCP may refuse to repeat it."""
     (part,) = (each for each in task.resource.parts if (each.option,) == step.options)
     current = part.read(task, State(True, task.name))
     return not part.changes(task, task.options[part.option], current)

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one way from a task to HCP."""
+"""Converging one resource: read, plan, apply, verify."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .read import read
 
 
 def converge(task: Task) -> Outcome:
-    """Make HCP as the task wants it; in check mode, only say what that would take.
+    """Bring HCP into the state that the task wants; in check mode, only plan that.
 
-    :raises RefusedError: nothing was sent, because of the task or of what HCP has
+    :raises RefusedError: the task or the state of HCP forbids it; nothing was sent
     :raises HcpError: HCP could not be read
-    :raises StoppedError: HCP stopped the plan part-way
+    :raises StoppedError: a step failed, or somebody else keeps changing the resource
     """
     check_options(task)
     state = State(False, task.name) if task.check and task.assume_absent else read(task)

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task is refused for before anything is sent."""
+"""Preconditions: a task is refused here before anything is sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .model import Task
 
 
 def check_options(task: Task) -> None:
-    """Refuse what cannot be right whatever HCP has."""
+    """Refuse options that are invalid whatever the state of HCP is."""
     resource = task.resource
     described: list[Field | Part] = [*resource.item.fields, *resource.parts]
     for each in described:
@@ -36,7 +36,7 @@ def check_options(task: Task) -> None:
 
 
 def check_level(task: Task, each: Field) -> None:
-    """Refuse to set what the account's level may not set."""
+    """Refuse an option that accounts of this level cannot set."""
     if each.level in (None, task.level):
         return
     only = {
@@ -53,10 +53,10 @@ def check_level(task: Task, each: Field) -> None:
 def check_changes(
     task: Task, struct: Struct, wanted: Mapping[str, Any], current: Mapping[str, Any]
 ) -> None:
-    """Refuse the changes that HCP is known not to allow."""
+    """Refuse changes that HCP is known to refuse."""
     for each in struct.mentioned(wanted):
         if each.level and current and each.option not in current:
-            # Not even shown to accounts of this level, so not known to be empty either.
+            # HCP hides it from accounts of this level, so its value is unknown.
             check_level(task, each)
     for each in struct.differences(wanted, current):
         held = current.get(each.option)
@@ -72,14 +72,13 @@ def check_changes(
                 each.option,
             )
         if held is None or task.level == TENANT:
-            # A system-level account that HCP shows a tenant's own setting may also change it.
+            # A system-level account may change a tenant's own setting if HCP shows it.
             check_level(task, each)
         back = each.irreversible.is_reversal if each.irreversible else None
         if not each.on_update or (back and back(held, target)):
             task.refuse(
                 "forbidden_change",
-                f"{each.option} of {task.label} is {held!r} and HCP does not let it become"
-                f" {target!r}.",
+                f"{each.option} of {task.label} is {held!r}, and HCP does not allow {target!r}.",
                 each.option,
             )
 
@@ -91,7 +90,7 @@ def guard(
     wanted: Mapping[str, Any],
     creating: bool = False,
 ) -> bool:
-    """Whether the change is one that cannot be undone; refuse it unless it was confirmed."""
+    """Return whether the change is irreversible; refuse it unless it is confirmed."""
     final = False
     for each in struct.differences(wanted, current) if wanted else ():
         way = each.irreversible
@@ -104,7 +103,7 @@ def guard(
             task.refuse(
                 "needs_confirmation",
                 f"Setting {each.option} of {task.label} to {wanted[each.option]!r} cannot be"
-                f" undone: {way.why}. If that is meant, add 'confirm: [{each.option}]'.",
+                f" undone: {way.why}. To allow that, add 'confirm: [{each.option}]'.",
                 each.option,
             )
     return final

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a task wants, and the plan that it becomes."""
+"""Tasks, and the steps and outcomes of their plans."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PARTLY_DONE = "partly_done"
 
 
 class StoppedError(Exception):
-    """A plan that HCP stopped: ``cause`` is the failure, ``outcome`` tells how far it got."""
+    """A plan that failed part-way. ``cause`` is the failure, ``outcome`` has the steps done."""
 
     def __init__(self, cause: HcpError, outcome: Outcome) -> None:
         self.cause = cause
@@ -56,7 +56,7 @@ class Step:
     status: str = PLANNED
 
     def as_dict(self) -> dict[str, Any]:
-        """The step as data, without its secrets."""
+        """Return the step as data, without secrets."""
         return {
             "action": self.action,
             "resource": self.resource,
@@ -70,7 +70,7 @@ class Step:
 
 @dataclass(eq=False, repr=False)
 class Task:
-    """What is wanted of one resource.
+    """The wanted state of one resource.
 
     ``options`` holds what the user wrote and nothing else; ``level`` is the level of the account
     that ``mapi``, and the ``others`` of HCP's interfaces, work as. With ``assume_absent`` check
@@ -112,7 +112,7 @@ class Task:
 
     @property
     def own_interface(self) -> Interface:
-        """The interface that the resource itself is reached through."""
+        """The interface that serves the resource itself."""
         return self.interface(self.resource.interface)
 
     def refuse(self, code: str, sentence: str, option: str = "") -> NoReturn:
@@ -120,13 +120,13 @@ class Task:
         raise RefusedError(code, sentence, self.label, option)
 
     def wanted_parts(self) -> Iterator[tuple[Part, Any]]:
-        """The parts that the task mentions, with what it wants of each."""
+        """Yield the parts that the task sets, with their wanted values."""
         for part in self.resource.parts:
             if self.options.get(part.option) is not None:
                 yield part, self.options[part.option]
 
     def shown(self, state: State) -> dict[str, Any]:
-        """A state in the words of the task; empty for a resource that does not exist."""
+        """Return a state as options; empty for a resource that does not exist."""
         if not state.exists:
             return {}
         resource = self.resource
@@ -145,7 +145,7 @@ class Task:
 
 @dataclass(eq=False, repr=False)
 class Outcome:
-    """What a task found and did, or would do."""
+    """The state before and after a task, and its steps."""
 
     before: dict[str, Any]
     after: dict[str, Any]

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what a task wants and what HCP has to the steps between."""
+"""Planning: the steps from the present state to the wanted state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .model import Outcome, Step, Task
 
 
 def plan(task: Task, state: State) -> Outcome:
-    """The steps from a state to what the task wants."""
+    """Plan the steps from a state to the wanted state."""
     if not task.present:
         return _removal(task, state)
     before = task.shown(state)
@@ -28,9 +28,7 @@ def _removal(task: Task, state: State) -> Outcome:
         return Outcome({}, {}, {}, [])
     deletion_loss = task.resource.deletion_loss
     if deletion_loss and "delete" not in task.confirmed:
-        sentence = (
-            f"Deleting {task.label} {deletion_loss}. If that is meant, add 'confirm: [delete]'."
-        )
+        sentence = f"Deleting {task.label} {deletion_loss}. To allow that, add 'confirm: [delete]'."
         task.refuse("needs_confirmation", sentence, "state")
     before = (
         task.resource.deletion_preparations(task) if task.resource.deletion_preparations else []
@@ -123,16 +121,16 @@ def _update(task: Task, state: State) -> tuple[list[Step], State]:
     step.body[resource.key.wire] = task.name
     step.moves_to = task.path()
     step.options = (resource.key.option, *step.options)
-    # The parts are found under the new name only.
+    # After the rename the parts exist under the new name only.
     return [step, *early, *late], after
 
 
 def _overridden_defaults(
     task: Task, current: Mapping[str, Any], delta: dict[str, Any]
 ) -> dict[str, Any]:
-    """What HCP will switch on because of ``delta`` and the task wants off.
+    """Return the options that HCP will set because of ``delta`` and that the task wants otherwise.
 
-    That takes one more request. It is taken out of ``delta``, as is what comes as wanted.
+    They take one more request, so they are removed from ``delta``.
     """
     later = {}
     for each in task.resource.item.fields:
@@ -162,7 +160,7 @@ def _item_step(task: Task, name: str, delta: dict[str, Any], final: bool) -> Ste
 
 
 def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[Step], list[Step]]:
-    """The steps to take before and after those of the resource; ``state`` becomes theirs."""
+    """Return the steps before and after those of the resource, and update ``state``."""
     planned: list[tuple[int, Step]] = []
     for part, wanted in task.wanted_parts():
         if created and part.in_creation:

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading what a task mentions."""
+"""Reading the state of a resource, as far as a task sets it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from .model import Task
 
 
 def read(task: Task, after_writing: bool = False) -> State:
-    """Read the resource, as far as the task speaks of it."""
+    """Read the resource and the parts that the task sets."""
     resource, parts = task.resource, list(task.wanted_parts())
     if after_writing:
         parts = [(part, wanted) for part, wanted in parts if not part.needs_item]
     former = task.options.get(resource.rename_option) if resource.rename_option else None
     fields = any(True for _each in resource.item.mentioned(task.options))
     indirect = any(part.needs_item for part, _wanted in parts)
-    # Through the management API a part shows that the resource is there, and whose it is.
+    # In the management API a part shows that the resource exists, and whose it is.
     direct = resource.interface == MAPI and not fields and not former and not indirect
     if task.present and parts and direct:
         state = _read_parts(task, State(True, task.name), parts)
@@ -36,7 +36,7 @@ def read(task: Task, after_writing: bool = False) -> State:
             resource.access, task.path(), lambda: task.own_interface.exists(task.path())
         ):
             return state
-        # HEAD does not tell absent from hidden; the GET below does.
+        # HEAD cannot distinguish absent from hidden. The GET below can.
     state = _read_item(task, task.name)
     if not state.exists and former and task.present:
         state = replace(_read_item(task, str(former)), renaming=True)
@@ -82,7 +82,7 @@ def _state(resource: Resource, name: str, wire: Mapping[str, Any]) -> State:
         for prop, option, kind in resource.read_only
         if wire.get(prop) not in (None, "")
     }
-    # The default tenant is shown without its name.
+    # HCP shows the default tenant without its name.
     shown = str(wire.get(resource.key.wire) or name)
     return State(True, shown, item=resource.item.decode(wire), details=details)
 

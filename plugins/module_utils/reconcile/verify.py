@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading back what a plan has made."""
+"""Verifying a plan that was applied: read, and set again what somebody else has overwritten."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from .read import read
 
 # How often a task sets again what somebody else has overwritten.
 ROUNDS = 3
-# Seconds between two of these times.
+# The longest pause in seconds before that.
 LONGEST_PAUSE = 1.0
 
 
 def verify(task: Task, outcome: Outcome) -> None:
-    """Report what HCP has now, and see that it is what was asked for.
+    """Read the state after a plan was applied, and check that it is the wanted state.
 
-    Two tasks that work on one resource at once may leave a half of what each of them wants. So what
-    differs is set again. What HCP then shows as before is how it shows what it took.
+    Two tasks that change one resource at once may each overwrite a part of the other's. So what
+    differs is set again. A value that HCP then shows again is how HCP represents what it accepted.
 
     :raises StoppedError: somebody else keeps changing it
     """
     resource = task.resource
     new_credentials = resource.new_credentials(task, outcome.options_done)
     if new_credentials:
-        # The task has changed the very account that it works as.
+        # The task changed its own account.
         task.mapi = task.mapi.as_account(new_credentials, task.mapi.host)
     before: dict[str, Any] = {}
     rounds = 0
@@ -46,7 +46,7 @@ def verify(task: Task, outcome: Outcome) -> None:
         try:
             state = read(task, after_writing=True)
         except HcpError as error:
-            task.warnings.append(f"What HCP has now could not be read back. {error}")
+            task.warnings.append(f"The new state could not be read. {error}")
             return
         outcome.after, outcome.details = task.shown(state), state.details
         unsettled = dict(_unsettled(task, state))
@@ -55,14 +55,14 @@ def verify(task: Task, outcome: Outcome) -> None:
         if not state.exists or rounds == ROUNDS:
             shown = f"shows {', '.join(unsettled)}" if state.exists else "has the resource"
             raise StoppedError(ContendedError(task.path(), shown), outcome)
-        # Two tasks that wait equally long would go on for ever.
+        # Two tasks that wait equally long would never end.
         time.sleep(random.uniform(0, LONGEST_PAUSE))  # noqa: S311
         _set_again(task, state, outcome, unsettled)
         before = unsettled
         rounds += 1
     task.warnings.extend(
-        f"HCP took {option} of {task.label} but now shows {current!r}; unless the task says the"
-        " same, every run will report a change."
+        f"HCP accepted {option} of {task.label} but now shows {current!r}. Use that value in the"
+        " task, or every run reports a change."
         for option, current in unsettled.items()
     )
     if outcome.created:
@@ -70,7 +70,7 @@ def verify(task: Task, outcome: Outcome) -> None:
 
 
 def _unsettled(task: Task, state: State) -> Iterator[tuple[str, Any]]:
-    """The options of a task that HCP shows in another way, and how."""
+    """Yield the options whose value in HCP is not the wanted value, with that value."""
     for each in task.resource.item.differences(task.options, state.item):
         if each.option in state.item:
             yield each.option, state.item[each.option]
@@ -81,7 +81,7 @@ def _unsettled(task: Task, state: State) -> Iterator[tuple[str, Any]]:
 
 
 def _set_again(task: Task, state: State, outcome: Outcome, options: Collection[str]) -> None:
-    """Set some options once more."""
+    """Set some options again."""
     settled = {part.option for part in task.resource.parts if part.option not in options}
     wanted = {name: task.options[name] for name in task.options if name not in settled}
     try:
@@ -94,14 +94,14 @@ def _set_again(task: Task, state: State, outcome: Outcome, options: Collection[s
 
 
 def _differs(task: Task, part: Part, wanted: Any, current: Any) -> bool:
-    # A change may also be there for a secret, which is never shown.
+    # A secret is never shown, so a change may be planned for it.
     if isinstance(part.value, Struct):
         return not part.value.same(wanted, current)
     return bool(part.changes(task, wanted, current))
 
 
 def _irreversible_defaults(task: Task, state: State) -> Iterator[str]:
-    """What cannot be undone and came with the creation, though the task does not speak of it."""
+    """Yield a warning for each irreversible setting that came with the creation by default."""
     for each in task.resource.item.fields:
         value = state.item.get(each.option)
         way = each.irreversible

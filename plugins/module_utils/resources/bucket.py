@@ -199,7 +199,7 @@ def deletion_preparations(task: Context) -> list[Request]:
         task.refuse(
             "too_many",
             f"{task.label} holds more than {most} objects, versions and uploads. Raise max_objects"
-            " if they are all to go.",
+            " to delete them all.",
             "max_objects",
         )
     path = f"{NAMESPACES.path(task.options, task.name)}/versioningSettings"
@@ -211,7 +211,7 @@ def deletion_preparations(task: Context) -> list[Request]:
             "not_empty",
             f"{task.label} keeps versions, and HCP deletes versions one by one only where delete"
             " markers are in use. Set versioning.use_delete_markers with"
-            " contentplatform.hcp.hcp_namespace, or let pruning take them away.",
+            " contentplatform.hcp.hcp_namespace, or let pruning delete them.",
             "confirm",
         )
     return [Request(S3, "DELETE", f"{task.path()}?objects", None, (), what=f"{held} objects")]
@@ -221,7 +221,7 @@ def supported(options: Options) -> str | None:
     """Say what HCP has instead of what it has not."""
     for option, instead in UNSUPPORTED.items():
         if options.get(option) is not None:
-            return f"{option} is nothing that HCP has for buckets. {instead}"
+            return f"HCP has no {option} for buckets. {instead}"
     return None
 
 

@@ -70,8 +70,8 @@ def deletion_query(task: Context, state: State) -> Mapping[str, str]:
         task.refuse("forbidden_change", sentence, "state")
     if held == RETIRING and UNRETIRED not in task.confirmed:
         sentence = (
-            f"{task.label} is still being retired, and deleting it now may lose what is not whole"
-            f" again. Wait, or if that is meant, add 'confirm: [{UNRETIRED}]'."
+            f"{task.label} is still being retired. Deleting it now may lose objects that are not"
+            f" complete again. Wait, or add 'confirm: [{UNRETIRED}]'."
         )
         task.refuse("needs_confirmation", sentence, "state")
     return {"force": "true"} if held == RETIRING else {}
@@ -130,7 +130,7 @@ EC_TOPOLOGIES = Resource(
             Boolean(),
             REPLICATION,
             order=lambda wanted: 1,
-            irreversible=irreversible_switch("a retired topology never comes into use again"),
+            irreversible=irreversible_switch("a retired topology cannot be used again"),
         ),
     ),
 )

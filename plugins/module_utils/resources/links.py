@@ -182,7 +182,7 @@ SCHEDULE = _side(
 )
 FOR_GOOD = Irreversible(
     lambda current, wanted: wanted == ACTIVE_ACTIVE and current != ACTIVE_ACTIVE,
-    "an active/active link stays one",
+    "an active/active link cannot become another type",
     lambda current, wanted: wanted != ACTIVE_ACTIVE,
 )
 
@@ -200,7 +200,7 @@ def without_recovery(options: Options) -> str | None:
     sides = (options.get("failover_settings") or {}).values()
     given = [name for side in sides if side for name in OF_RECOVERY if side.get(name) is not None]
     if given and options.get("type") == ACTIVE_ACTIVE:
-        return f"{given[0]} is for links that are not {ACTIVE_ACTIVE}. Leave it out."
+        return f"{given[0]} is only for links that are not {ACTIVE_ACTIVE}. Leave it out."
     return None
 
 
@@ -213,7 +213,7 @@ REPLICATION_LINKS = Resource(
     level=SYSTEM,
     # They carry tenants.
     rank=70,
-    deletion_loss="ends the replication of everything that is on it",
+    deletion_loss="ends the replication of its whole content",
     rules=(without_recovery,),
     creation_problem=creation_problem,
     read_only=(

@@ -99,9 +99,7 @@ SEARCH_OFF = Irreversible(
     why=("it discards the search index, the excluded annotations and the links to content classes"),
 )
 # Whether HCP refuses to turn them off, or only the markers stay, is not documented.
-DELETE_MARKERS = irreversible_switch(
-    "delete markers that were once in use stay in use", final=False
-)
+DELETE_MARKERS = irreversible_switch("delete markers cannot be turned off again", final=False)
 
 
 def ineffective(merged: Options) -> tuple[str, ...]:
@@ -277,7 +275,7 @@ NAMESPACES = Resource(
     rename_option="from_name",
     deletion_loss="removes its settings and chargeback data for good",
     deletion_hint=(
-        "HCP deletes only namespaces that hold nothing, neither objects nor old versions of them:"
+        "HCP deletes only namespaces without objects and old versions:"
         " delete those first, and wait for the end of their retention where there is one."
     ),
     filters={"name_prefix": "name", "tag": "tag"},

@@ -23,7 +23,7 @@ from ..values.text import Secret, Text, account_name, host_label
 from ..values.times import Timestamp
 from .tenant_settings import TENANT_PARTS
 
-KEPT = "a tenant that was given it keeps it"
+KEPT = "it cannot be taken from a tenant again"
 
 INITIAL_USER = Struct(
     Field("username", "username", account_name(), required=True),

@@ -44,7 +44,7 @@ class PasswordPart(Part):
             return True
         if state.item.get("local_authentication") is False:
             task.warnings.append(
-                f"The password of {task.label} is not HCP's to set: RADIUS authenticates it."
+                f"The password of {task.label} cannot be set on HCP: RADIUS authenticates it."
             )
             return True
         return policy == WHEN_WRONG and self._works(task, state)

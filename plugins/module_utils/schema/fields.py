@@ -32,7 +32,7 @@ class Irreversible:
 
 
 def irreversible_switch(why: str, final: bool = True) -> Irreversible:
-    """A switch that stays on. ``final``: it is documented that HCP refuses to turn it off."""
+    """Return the rule of a switch that stays on. ``final``: HCP is documented to refuse "off"."""
     return Irreversible(
         lambda current, wanted: wanted is True and current is not True,
         why,
@@ -46,7 +46,7 @@ class Field:
 
     :ivar on_create: whether MAPI takes the property when the resource is created
     :ivar on_update: whether MAPI takes it later
-    :ivar initial: what is sent at creation where a task is silent and MAPI insists on a value; a
+    :ivar initial: the value to send at creation if the task gives none and MAPI requires one; a
         callable gets the options of the task
     :ivar server_default: returns the value that HCP itself gives to a property that cannot be sent
         at creation
@@ -76,7 +76,7 @@ class Field:
         """The option's part of a module's argument specification."""
         spec = self.value.argument()
         if "password" in self.option:
-            # Ansible warns of a password in the name of an option that says nothing about it.
+            # Ansible warns of options with "password" in their name that do not set no_log.
             spec.setdefault("no_log", False)
         return dict(spec, required=True) if self.required else spec
 
@@ -121,11 +121,11 @@ class Struct(Value):
         return not self.differences(wanted, current or {})
 
     def mentioned(self, options: Options) -> Iterator[Field]:
-        """The fields for which there is a value among the options."""
+        """Return the fields that have a value in the options."""
         return (each for each in self.fields if options.get(each.option) is not None)
 
     def differences(self, wanted: Options, current: Options) -> list[Field]:
-        """The fields whose wanted value HCP would see as a change. An empty state is unknown."""
+        """Return the fields whose wanted value differs. An empty state counts as unknown."""
         ineffective = self.ineffective({**current, **wanted})
         return [
             each
@@ -136,9 +136,9 @@ class Struct(Value):
     def delta(
         self, wanted: Options, current: Options, also: tuple[str, ...] = ()
     ) -> dict[str, Any]:
-        """The options to send so that ``current`` becomes ``wanted``; empty if it is that already.
+        """Return the options to send so that ``current`` becomes ``wanted``.
 
-        ``also`` are options to send even if they are no change, as a password is never known to be.
+        ``also`` names options to send even if they do not differ, such as a password.
         """
         names = {each.option for each in self.differences(wanted, current)}.union(also)
         if not names:
@@ -156,7 +156,7 @@ class Struct(Value):
         return {option: value for option, value in delta.items() if value is not None}
 
     def merged(self, wanted: Options, current: Options) -> dict[str, Any]:
-        """``current`` with what ``wanted`` changes, and nothing else, put over it."""
+        """Return ``current`` with the differences in ``wanted`` applied."""
         result = dict(current)
         for each in self.differences(wanted, current):
             value = wanted[each.option]
@@ -166,7 +166,7 @@ class Struct(Value):
         return result
 
     def shown(self, options: Options) -> dict[str, Any]:
-        """The options as HCP would show them once they are set: no secrets, HCP's spelling."""
+        """Return the options as HCP shows them once they are set: in HCP's spelling, no secrets."""
         shown = self.decode(self.encode(options))
         return {each.option: shown[each.option] for each in self.fields if each.option in shown}
 
@@ -227,12 +227,12 @@ class ObjectList(Value):
 
 def _same(each: Field, wanted: Any, current: Options) -> bool:
     if isinstance(each.value, Secret):
-        # Never shown, so sent only with what it belongs to, or where nothing is known.
+        # A secret is never shown, so it is sent with what it belongs to, or if nothing is known.
         return bool(current) or wanted == ""
     held = current.get(each.option, each.when_absent)
     if held is None and isinstance(each.value, Struct):
         return each.value.same(wanted, None)
     if held is None:
-        # What HCP does not show is empty, unless it hides it.
+        # A value that HCP does not show is empty, unless HCP hides it.
         return wanted in ("", []) and not each.visible_to
     return each.value.same(wanted, held)

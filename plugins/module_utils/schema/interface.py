@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""HCP's interfaces as the tables see them: requests, roles and levels of account."""
+"""HCP's interfaces as tables use them: requests, roles and levels of account."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ Options = Mapping[str, Any]
 
 
 class Interface(Protocol):
-    """One of HCP's interfaces, as one account."""
+    """One of HCP's interfaces, with the credentials of one account."""
 
     def find(self, path: str, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
-        """Read a resource; ``None`` where there is none."""
+        """Read a resource; ``None`` if it does not exist."""
 
     def exists(self, path: str) -> bool:
-        """Whether there is a resource."""
+        """Whether a resource exists."""
 
     def names(
         self, path: str, member: str, filters: Mapping[str, str] | None = None
     ) -> Iterator[str]:
-        """The names in a list."""
+        """Yield the names in a list."""
 
     def send(
         self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
     ) -> bool:
-        """Write. The result is whether it certainly was HCP that answered."""
+        """Write. Return whether the response certainly comes from HCP."""
 
     def as_account(self, credentials: Credentials, host: str) -> Interface:
-        """The same interface as another account, which ``host`` knows."""
+        """Return the same interface with the credentials of another account of ``host``."""
 
     def clear_cache(self) -> None:
-        """Drop what was read before."""
+        """Discard cached responses."""
 
     def close(self) -> None:
         """Close the connections."""
@@ -55,11 +55,11 @@ class Store(Interface, Protocol):
     """An interface whose resources hold objects."""
 
     def count(self, name: str, most: int) -> int:
-        """How much a resource holds, counted up to ``most``."""
+        """Count what a resource holds, up to ``most``."""
 
 
 class Access(NamedTuple):
-    """The roles of which one is needed to read or to write, as MAPI's tables have them."""
+    """The roles of which an account needs one to read, or to write, as in MAPI's tables."""
 
     read: tuple[str, ...]
     write: tuple[str, ...]
@@ -69,7 +69,7 @@ NO_ROLES = Access((), ())
 
 
 class Request(NamedTuple):
-    """One request of a creation or a removal. ``what`` says what of the resource it is about."""
+    """One request of a creation or a deletion. ``what`` names the part that it concerns."""
 
     interface: str
     method: str
@@ -81,7 +81,7 @@ class Request(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One request that changes a part. ``hidden`` are those of its options that are secrets.
+    """One request that changes a part. ``hidden`` names the options that are secrets.
 
     ``path`` is what follows the path of the part. With a ``query`` it is an action.
     """
@@ -96,7 +96,7 @@ class Change(NamedTuple):
 
 
 def checked_read(access: Access, path: str, call: Callable[[], Any]) -> Any:
-    """Read and understand something; what cannot be understood does not come from HCP."""
+    """Read and decode a response. A response that cannot be decoded does not come from HCP."""
     try:
         return call()
     except HcpError as error:

@@ -22,20 +22,20 @@ class Part:
 
     :ivar path: what follows the path of the resource
     :ivar in_info: whether info modules show it
-    :ivar interface: the interface that the part is reached through
-    :ivar owner_path: makes the path of a resource of another kind, where the part is below that one
+    :ivar interface: the interface that serves the part
+    :ivar owner_path: returns the path of a resource of another kind, if the part is below that one
     :ivar unavailable_statuses: HTTP statuses of a read that mean that HCP does not have the part in
         the present state; the part then counts as unknown and is sent whole
     :ivar order: when the part is written, by what is wanted of it: below zero before the resource
         itself is changed, else after it, the smallest first
-    :ivar clear_method: the method that removes the part, where an empty value means that
-    :ivar needs_item: whether reading the part takes the resource itself
-    :ivar in_creation: whether the creation of the resource carries it already
-    :ivar rank: as that of the resource, for a part that speaks of other resources
-    :ivar set_at_creation: whether HCP decides it for good when the resource is created
+    :ivar clear_method: the method that removes the part, if an empty value stands for that
+    :ivar needs_item: whether reading the part requires the resource itself
+    :ivar in_creation: whether the creation of the resource sends it
+    :ivar rank: a rank of its own, for a part that names other resources
+    :ivar set_at_creation: whether only the creation of the resource can set it
     :ivar merges: whether what HCP has and the task does not name stays, unless the task says
         ``exact`` of it
-    :ivar irreversible: for a part that is no ``Struct``, whose fields have their own
+    :ivar irreversible: the irreversible change of a part that is no ``Struct``
     """
 
     option: str
@@ -61,7 +61,7 @@ class Part:
         return self.value.argument()
 
     def is_exact(self, options: Options) -> bool:
-        """Whether a task wants nothing in the part but what it names."""
+        """Whether the task replaces the content of the part, and does not add to it."""
         return self.option in (options.get("exact") or ())
 
     def path_below(self, task: Context, name: str) -> str:
@@ -70,12 +70,12 @@ class Part:
         return owner + self.path
 
     def read(self, task: Context, state: State) -> Any:
-        """The current value, in the words of a task; ``None`` for none."""
+        """Return the present value as an option, or ``None``."""
         wire = task.interface(self.interface).find(self.path_below(task, state.name))
         return None if wire is None else self.value.decode(wire)
 
     def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
-        """What to send so that the part becomes as wanted; ``None`` if it is that already."""
+        """Return the request that brings the part into the wanted state, or ``None``."""
         if isinstance(self.value, Struct):
             return self.delta(self.value, wanted, current or {})
         if current is not None and self.value.same(wanted, current):
@@ -95,12 +95,12 @@ class Part:
         return Change(self.method, self.value.encode(wanted), (self.option,), after)
 
     def changes(self, task: Context, wanted: Any, current: Any) -> list[Change]:
-        """The same where it may take more than one request."""
+        """Return the requests, if it may take more than one."""
         change = self.change(task, wanted, current)
         return [change] if change else []
 
     def irreversible_fields(self, wanted: Any, current: Any) -> tuple[Struct, Options, Options]:
-        """The fields whose change may be forbidden, with what is wanted of them and what is."""
+        """Return the fields whose change may be refused, with wanted and present values."""
         if isinstance(self.value, Struct):
             return self.value, wanted, current or {}
         own = (
@@ -113,7 +113,7 @@ class Part:
     def delta(
         self, value: Struct, wanted: Options, current: Options, also: tuple[str, ...] = ()
     ) -> Change | None:
-        """The change of those properties only that differ, and of those named in ``also``."""
+        """Return the change of the properties that differ, and of those named in ``also``."""
         delta = value.delta(wanted, current, also)
         if not delta:
             return None

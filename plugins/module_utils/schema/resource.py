@@ -133,16 +133,16 @@ class Resource:
         return self.level == SYSTEM and not self.parents and self.kind != TENANT
 
     def name_option(self, name: str) -> dict[str, Any]:
-        """The option with which a task names a resource, if it does."""
+        """Return the option with which a task names a resource; empty for a singleton."""
         return {} if self.is_singleton else {self.key.option: name}
 
     def parent_names(self, options: Options) -> dict[str, Any]:
-        """The names of what the options say that a resource belongs to."""
+        """Return the names of the parents in the options."""
         named = {each.option: options.get(each.option) for each in self.parents}
         return {option: name for option, name in named.items() if name is not None}
 
     def check_names(self, options: Options) -> None:
-        """Refuse what cannot be a name, of a resource or of what it belongs to.
+        """Refuse invalid names of a resource or of its parents.
 
         :raises RefusedError: with the option
         """
@@ -153,7 +153,7 @@ class Resource:
                 raise RefusedError("bad_option", f"{each.option} {problem}.", option=each.option)
 
     def list_path(self, options: Options) -> str:
-        """The path of the list that the options speak of."""
+        """Return the path of the list that the options name."""
         above = self.parent_names(options)
         if self.system_collection and not above:
             return self.system_collection
@@ -162,7 +162,7 @@ class Resource:
     def names(
         self, interface: Interface, options: Options, filters: Mapping[str, str] | None = None
     ) -> list[str]:
-        """The names in the list that the options speak of, sorted."""
+        """Return the sorted names in the list that the options name."""
         try:
             found = interface.names(self.list_path(options), self.key.wire, filters)
             return sorted(found, key=str.lower)
@@ -173,24 +173,24 @@ class Resource:
             raise
 
     def path(self, options: Options, name: str) -> str:
-        """The path of one resource."""
+        """Return the path of one resource."""
         if self.is_singleton:
             return self.list_path(options)
         return f"{self.list_path(options)}/{segment(name)}"
 
     def arguments(self) -> dict[str, dict[str, Any]]:
-        """The argument specification of the resource."""
+        """Return the argument specification of the resource."""
         keys = [] if self.is_singleton else [self.key]
         described: list[Field | Part] = [*self.parents, *keys, *self.item.fields, *self.parts]
         return {each.option: each.argument() for each in described}
 
     def tenant(self, options: Options) -> str | None:
-        """The tenant that the options speak of."""
+        """Return the tenant that the options name."""
         named = self.key.option if self.kind == TENANT else TENANT
         return options.get(named)
 
     def label(self, options: Options, name: str) -> str:
-        """The resource in words, as ``namespace alpha of tenant finance``."""
+        """Return the resource in words, as ``namespace alpha of tenant finance``."""
         above = [f" of {option} {each}" for option, each in self.parent_names(options).items()]
         if self.system_collection and not above:
             above = [" of the system"]
@@ -199,20 +199,20 @@ class Resource:
         return f"{called}{''.join(reversed(above))}"
 
     def usual_level(self, options: Options) -> str:
-        """The level of the account that usually does what the options say."""
+        """Return the level of the account that usually manages the resource."""
         return SYSTEM if self.system_collection and not self.parent_names(options) else self.level
 
     def merging(self) -> list[str]:
-        """The options whose entries are added to what HCP has, unless ``exact`` names them."""
+        """Return the options whose entries are added to those in HCP unless ``exact`` has them."""
         return [part.option for part in self.parts if part.merges]
 
     def confirmations(self) -> list[str]:
-        """The words that ``confirm`` may hold."""
+        """Return the choices of ``confirm``."""
         words = [each.option for _path, each in self.irreversible_fields()]
         return [*(["delete"] if self.deletion_loss else []), *self.confirmable, *words]
 
     def irreversible_fields(self) -> Iterator[tuple[str, Field]]:
-        """The fields with changes that cannot be undone, by their options, as in ``http.enabled``.
+        """Yield the fields with irreversible changes, with their options, as in ``http.enabled``.
 
         Only fields of the resource itself and of its parts can be guarded.
         """
@@ -226,8 +226,8 @@ class Resource:
                     yield f"{before}{each.option}", each
 
     def with_advice(self, error: HcpError, action: str, options: tuple[str, ...]) -> HcpError:
-        """The failure of a step, saying what HCP may have against such a step."""
-        # With which status HCP refuses these is documented only in part.
+        """Return the failure of a step with the usual reasons why HCP refuses such a step."""
+        # The statuses of these refusals are documented only in part.
         if error.status not in (400, 403, 405, 409):
             return error
         if action != "delete":
@@ -239,7 +239,7 @@ class Resource:
             told = (f"{path}: {way.why}." for path, way in ways.items() if path in options)
             error.hint = " ".join([error.hint, *told])
         elif self.deletion_hint:
-            # HCP may as well refuse the account.
+            # HCP may also refuse the account.
             error.hint = (
                 f"{error.hint} {self.deletion_hint}" if error.status == 403 else self.deletion_hint
             )

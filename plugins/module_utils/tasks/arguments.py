@@ -25,7 +25,7 @@ def _from_environment(spec: Mapping[str, Any], variable: str) -> dict[str, Any]:
 
 
 def _variable(name: str) -> str:
-    """The value of an environment variable; an empty one is as good as none."""
+    """Return the value of an environment variable. An empty variable counts as missing."""
     value = os.environ.get(name, "")
     if not value:
         raise AnsibleFallbackNotFound
@@ -33,7 +33,7 @@ def _variable(name: str) -> str:
 
 
 def connection_arguments(data: bool) -> dict[str, dict[str, Any]]:
-    """The options that say which HCP to manage and as whom; documented in the doc fragment.
+    """Return the connection options, which the doc fragment ``connection`` documents.
 
     ``data``: also where its S3 gateway and metadata queries are.
     """
@@ -67,7 +67,7 @@ def connection_arguments(data: bool) -> dict[str, dict[str, Any]]:
 
 
 def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
-    """The options of a module that manages one kind of resource."""
+    """Return the argument specification of a module that manages one kind of resource."""
     spec = connection_arguments(data=resource.interface == S3)
     if not resource.is_singleton:
         spec["state"] = {"type": "str", "choices": ["present", "absent"], "default": "present"}
@@ -87,7 +87,7 @@ def argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
 
 
 def without_none(value: Any) -> Any:
-    """What the user wrote: AnsibleModule fills in ``None`` for what they did not."""
+    """Return the options that the user set. AnsibleModule sets the others to ``None``."""
     if isinstance(value, Mapping):
         return {name: without_none(inner) for name, inner in value.items() if inner is not None}
     if isinstance(value, list):
@@ -98,9 +98,9 @@ def without_none(value: Any) -> Any:
 def type_problems(
     spec: Mapping[str, Any], options: Mapping[str, Any], where: str = ""
 ) -> list[str]:
-    """What has something else where dictionaries must be, as sentences.
+    """Return a sentence for each option that must be a dictionary and is not.
 
-    ansible-core takes them for dictionaries, or does not say which option it is about.
+    ansible-core accepts some of them as dictionaries, and does not name the option of the others.
     """
     found: list[str] = []
     for option, value in options.items():
@@ -119,9 +119,9 @@ def type_problems(
 
 
 def time_option(option: str, text: str) -> datetime:
-    """A time that a user wrote.
+    """Parse a time that a user wrote.
 
-    :raises RefusedError: it is none, or does not say how far it is from UTC
+    :raises RefusedError: the text is not a time, or lacks its offset from UTC
     """
     try:
         return datetime.strptime(text.strip(), "%Y-%m-%dT%H:%M:%S%z")
@@ -129,7 +129,7 @@ def time_option(option: str, text: str) -> datetime:
         pass
     raise RefusedError(
         "bad_option",
-        f"{option} must be a time with its distance from UTC, like 2026-05-04T00:00:00Z or"
+        f"{option} must be a time with its offset from UTC, like 2026-05-04T00:00:00Z or"
         f" 2026-05-04T02:00:00+0200, not '{text}'.",
         option=option,
     )

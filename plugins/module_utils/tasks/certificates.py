@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a task about certificates of replication to its result."""
+"""The modules for the certificates of replication."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TEXT = "text"
 
 
 def manages_certificates() -> Module:
-    """The module that has HCP trust a certificate, or trust it no more."""
+    """The module that adds or removes a certificate that HCP trusts."""
     arguments = {
         **connection_arguments(data=False),
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
@@ -64,7 +64,7 @@ def _manage(mapi: Client, call: Call) -> dict[str, Any]:
 
 
 def _wanted(params: Mapping[str, Any]) -> bytes | None:
-    """The text that a task is about, if it is not about an identifier."""
+    """Return the certificate in the options, or ``None`` if they hold an identifier."""
     present = params["state"] == "present"
     if params["content"] is not None:
         return checked("content", params["content"].encode())
@@ -77,7 +77,7 @@ def _wanted(params: Mapping[str, Any]) -> bytes | None:
             "bad_option", sentence, option="content" if params["id"] is None else "id"
         )
     if params["id"] == OWN:
-        sentence = f"{OWN} is this system's own certificate, which HCP keeps."
+        sentence = f"{OWN} is this system's own certificate and cannot be deleted."
         raise RefusedError("bad_option", sentence, option="id")
     return None
 
@@ -87,7 +87,7 @@ def _uploaded(
 ) -> dict[str, Any]:
     text = {TEXT: wanted.decode("utf-8", "replace")}
     if call.check:
-        # What HCP will show of it is for HCP to read.
+        # Only HCP knows what it will show of the certificate.
         return {**_result(call, True, {}, text), "certificate": {}}
     response = held.upload(wanted)
     doubtful = response is not None and not is_from_hcp(response)
@@ -98,11 +98,11 @@ def _uploaded(
     except HcpError as error:
         if doubtful:
             raise
-        sentence = f"What HCP has now could not be read back. {error}"
+        sentence = f"The new state could not be read. {error}"
         return {**_result(call, True, {}, text), "certificate": {}, "warnings": [sentence]}
     if doubtful and not new:
         raise HcpError.not_done("PUT", PATH)
-    # It is new as well where the answer to an earlier try was lost.
+    # It is also new if the response to an earlier attempt was lost.
     return _result(call, response is not None or bool(new), {}, found)
 
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from ansible.module_utils.common.parameters import remove_values
-
 from ..configuration.accounts import ChangedCredentials
 from ..configuration.drift import error_of, findings, sentence
 from ..configuration.progress import Progress
@@ -28,6 +26,7 @@ from .configuration_results import configured
 from .module import Call, Module
 from .plan_file import check_approved, write_plan
 from .results import refused
+from .secrets import redact
 
 
 def configures() -> Module:
@@ -49,7 +48,7 @@ def _configure(call: Call) -> dict[str, Any]:
     enabling: list[Job] = []
     try:
         if call.params["max_deletions"] < 0:
-            wrong = f"max_deletions must not be below 0, as {call.params['max_deletions']} is."
+            wrong = f"max_deletions must be 0 or more, not {call.params['max_deletions']}."
             raise RefusedError("bad_option", wrong, option="max_deletions")
         with worker_pool(call.params) as pool:
             return _converge(call, pool, enabling)
@@ -57,13 +56,13 @@ def _configure(call: Call) -> dict[str, Any]:
         result = refused(refusal)
         if not enabling:
             return result
-        begun = " Before that the account to work as was given its roles; plan has the steps."
+        begun = " Before that, the account of the task got its roles. See plan for the steps."
         steps = {"changed": True, "plan": plan_of(enabling), "msg": f"{result['msg']}{begun}"}
         return {**result, **steps}
 
 
 def _converge(call: Call, pool: ThreadPoolExecutor, enabling: list[Job]) -> dict[str, Any]:
-    """Plan, check and carry out. ``enabling`` gets what was done before the plan of the rest."""
+    """Plan, check and apply. Jobs done before the rest is planned go to ``enabling``."""
     jobs = survey(call, pool)
     enabling += _enabling(jobs, call)
     if enabling:
@@ -88,10 +87,10 @@ def _converge(call: Call, pool: ThreadPoolExecutor, enabling: list[Job]) -> dict
 
 
 def _check_against_files(jobs: list[Job], call: Call) -> None:
-    """Compare the plan with the approved one, and write it, where the task says so."""
+    """Compare the plan with the approved plan, and write it, if the task says so."""
     steps = plan_of(jobs)
     hidden = spellings_in(steps, secrets(call.params["config"]))
-    plan = {"domain": call.params["domain"], "plan": remove_values(steps, hidden)}
+    plan = {"domain": call.params["domain"], "plan": redact(steps, hidden)}
     if call.params["approved_plan"]:
         check_approved(plan, call.params["approved_plan"])
     if call.params["plan_file"]:
@@ -101,7 +100,7 @@ def _check_against_files(jobs: list[Job], call: Call) -> None:
 def _verified(
     call: Call, pool: ThreadPoolExecutor, result: dict[str, Any], changed: ChangedCredentials
 ) -> dict[str, Any]:
-    """The result of a run, once everything was read again."""
+    """Read everything again and return the result of the run."""
     call.connections.clear_cache()
     again = survey(call, pool, comparing=True, changed=changed)
     result["warnings"] += [
@@ -117,16 +116,16 @@ def _verified(
 
 
 def _changed_credentials(former: list[Client], jobs: list[Job]) -> ChangedCredentials:
-    """What to work as after a run, which may have changed the very accounts it worked as."""
+    """Return the credentials to use after a run that may have changed its own accounts."""
     return {
         (old.host, old.credentials): job.task.mapi.credentials for old, job in zip(former, jobs)
     }
 
 
 def _enabling(jobs: list[Job], call: Call) -> list[Job]:
-    """What gives the accounts that are worked as the roles that they lack to read the rest.
+    """Return the jobs that give the task's own accounts the roles that they lack to read the rest.
 
-    It is a run that ended early that leaves a tenant whose first account has not got its roles yet.
+    A run that ended early can leave a tenant whose first account does not have its roles yet.
     """
     lacking = any(isinstance(job.problem, HcpError) and job.problem.status == 403 for job in jobs)
     if not lacking or call.check or call.params["approved_plan"]:
@@ -141,17 +140,17 @@ def _enabling(jobs: list[Job], call: Call) -> list[Job]:
 
 
 def _check_plan(jobs: list[Job], call: Call) -> None:
-    """Refuse what must not be begun."""
+    """Refuse a plan that must not be started."""
     refusals = [(job, job.problem) for job in jobs if isinstance(job.problem, RefusedError)]
     if refusals:
         code = _common([problem.code for _job, problem in refusals]) or "refused"
-        what = "Nothing was changed, because a part of the configuration cannot be carried out"
+        what = "Nothing was changed, because a part of the configuration cannot be applied"
         problems = [f"{job.where}: {problem}" for job, problem in refusals]
         raise RefusedError.of_many(code, what, problems)
     unread = [(job, job.problem) for job in jobs if isinstance(job.problem, HcpError)]
     if unread and (call.check or call.params["on_failure"] == "stop"):
         code = _common([error.code for _job, error in unread]) or "unreadable"
-        what = "Nothing was changed, because not all of it could be read"
+        what = "Nothing was changed, because HCP could not be read completely"
         problems = [f"{job.where} ({job.task.label}): {error}" for job, error in unread]
         refusal = RefusedError.of_many(code, what, problems)
         refusal.request = unread[0][1].as_dict()
@@ -168,5 +167,5 @@ def _check_plan(jobs: list[Job], call: Call) -> None:
 
 
 def _common(codes: list[str]) -> str | None:
-    """The code that all failures share, if they do."""
+    """Return the code that all failures have in common, or ``None``."""
     return codes[0] if len(set(codes)) == 1 else None

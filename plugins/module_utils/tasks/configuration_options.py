@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Options of the modules that work with whole configurations, and what is planned from them."""
+"""Options of the modules for whole configurations, and the survey that they describe."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .module import OMITTED, Call, Module
 def configuration_module(
     arguments: dict[str, dict[str, Any]], perform: Callable[[Call], dict[str, Any]]
 ) -> Module:
-    """A module that takes a configuration, and has further arguments."""
+    """Return a module that takes a configuration and further arguments."""
     return Module(
         {**shared_arguments(), "config": {"type": "dict", "required": True}, **arguments},
         perform,
@@ -35,7 +35,7 @@ def configuration_module(
 
 
 def shared_arguments() -> dict[str, dict[str, Any]]:
-    """The options that configurations and exports have in common."""
+    """Return the options that configurations and exports have in common."""
     account = {
         "tenant": {"type": "str", "required": True},
         "username": {"type": "str", "required": True},
@@ -50,7 +50,7 @@ def shared_arguments() -> dict[str, dict[str, Any]]:
 
 
 def plurals() -> list[str]:
-    """The names of the lists that a configuration may have."""
+    """Return the names of the lists that a configuration may have."""
     return [kind.plural for kind in KINDS]
 
 
@@ -59,7 +59,7 @@ def _words() -> list[str]:
 
 
 def _without_config(params: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The options without the configuration, which is long and has secrets in many places."""
+    """Return the options without the configuration, which is long and may hold many secrets."""
     return {**params, "config": OMITTED} if params.get("config") else params
 
 
@@ -69,17 +69,17 @@ def survey(
     comparing: bool = False,
     changed: ChangedCredentials | None = None,
 ) -> list[Job]:
-    """What the configuration of a task comes to.
+    """Read HCP as far as the configuration of a task speaks of it, and plan.
 
-    :param comparing: whether it is only told, so that no password is tried and nothing needs to be
-        confirmed
+    :param comparing: whether the plan is only reported; then no password is tried, and nothing has
+        to be confirmed
     :param changed: the accounts that the task itself has changed
-    :raises RefusedError: it cannot be right
+    :raises RefusedError: the options or the configuration are invalid
     """
     params = call.params
     tree = parse(params["config"], check_entry)
     if tree.problems:
-        raise RefusedError.of_many("bad_option", "The configuration cannot be right", tree.problems)
+        raise RefusedError.of_many("bad_option", "The configuration is invalid", tree.problems)
     check_words("exact", params["exact"], plurals())
     confirmed = _words() if comparing else params["confirm"]
     check_words("confirm", confirmed, _words())
@@ -95,15 +95,15 @@ def survey(
 
 
 def check_words(option: str, words: Iterable[str], choices: list[str]) -> None:
-    """Refuse what is none of the words that the tables know."""
+    """Refuse a word that is not among the choices."""
     for word in words:
         if word not in choices:
-            sentence = f"{option} may hold {', '.join(choices)}, but not '{word}'."
+            sentence = f"{option} may hold only {', '.join(choices)}, not '{word}'."
             raise RefusedError("bad_option", sentence, option=option)
 
 
 def check_patterns(option: str, value: Mapping[str, Any]) -> None:
-    """``ignore`` and ``names`` are lists of patterns by the plural of a kind."""
+    """Refuse a value that is not a dictionary of lists of patterns, by the plurals of kinds."""
     for plural, patterns in value.items():
         good = isinstance(patterns, list) and all(isinstance(each, str) for each in patterns)
         if plural not in plurals() or not good:
@@ -116,7 +116,7 @@ def check_patterns(option: str, value: Mapping[str, Any]) -> None:
 
 
 def worker_pool(params: Mapping[str, Any]) -> ThreadPoolExecutor:
-    """The threads that do several requests at a time."""
+    """Return a pool with as many threads as ``concurrency`` allows."""
     if not 1 <= params["concurrency"] <= 64:
         sentence = f"concurrency must be between 1 and 64, not {params['concurrency']}."
         raise RefusedError("bad_option", sentence, option="concurrency")

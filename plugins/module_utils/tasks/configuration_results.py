@@ -16,14 +16,14 @@ from ..refusal import RefusedError
 from .module import Call
 from .results import difference, failed, refused
 
-# What may have become of a resource, the weightier the later.
+# Outcomes of a resource. Where several apply, the last one counts.
 WEIGHTS = ("unchanged", "updated", "created", "deleted", "not_done", "failed")
 
 Failures = list[tuple[Job, Union[HcpError, RefusedError]]]
 
 
 def configured(call: Call, jobs: list[Job], failures: Failures) -> dict[str, Any]:
-    """The result of a run that made, or would make, an HCP as a configuration says."""
+    """Return the result of a run, or of check mode."""
     plan = plan_of(jobs)
     result: dict[str, Any] = {
         "changed": bool(plan),
@@ -46,7 +46,7 @@ def configured(call: Call, jobs: list[Job], failures: Failures) -> dict[str, Any
     undone = sum(step["status"] not in (DONE, PARTLY_DONE) for step in plan)
     job, error = failures[0]
     others = f" {len(failures) - 1} more failed." if len(failures) > 1 else ""
-    rest = f" {undone} of {len(plan)} steps were not done; plan tells which." if undone else ""
+    rest = f" {undone} of {len(plan)} steps were not done. See plan for them." if undone else ""
     return {
         **_stopped(job, error),
         **result,
@@ -55,7 +55,7 @@ def configured(call: Call, jobs: list[Job], failures: Failures) -> dict[str, Any
 
 
 def _stopped(job: Job, error: HcpError | RefusedError) -> dict[str, Any]:
-    """The result of what one job came to."""
+    """Return the result of one failed job."""
     if isinstance(error, HcpError):
         return failed(job.task.label, error)
     return refused(error)
@@ -66,9 +66,9 @@ def _warnings(jobs: Iterable[Job]) -> list[str]:
 
 
 def _summary(jobs: list[Job], stopped: list[Job]) -> dict[str, dict[str, int]]:
-    """How many resources of each kind were found how."""
+    """Count the resources of each kind by their outcome."""
     lost = {id(job) for job in stopped}
-    # Several jobs may be about one resource; what weighs most tells how it was found.
+    # Several jobs may concern one resource.
     found: dict[tuple[str, str], int] = {}
     for job in jobs:
         resource = (job.task.resource.plural, job.task.label)

@@ -16,7 +16,7 @@ from .results import attempt
 
 
 def compares() -> Module:
-    """The module that tells in what an HCP differs from a configuration."""
+    """The module that reports how an HCP differs from a configuration."""
     arguments: dict[str, dict[str, Any]] = {
         "exact": {"type": "list", "elements": "str", "default": []},
         "ignore": {"type": "dict", "default": {}},

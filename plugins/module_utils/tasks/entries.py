@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checking the entries of a configuration."""
+"""Checks of the entries of a configuration."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _entry_spec(plural: str) -> dict[str, dict[str, Any]]:
 
 @lru_cache(maxsize=1000)
 def _validator(plural: str, mentioned: frozenset[str]) -> ArgumentSpecValidator:
-    """A validator for entries with certain options; most of a configuration's are alike."""
+    """Return a validator for entries with these options. Most entries have the same options."""
     spec = {
         option: each
         for option, each in _entry_spec(plural).items()
@@ -40,7 +40,7 @@ def _validator(plural: str, mentioned: frozenset[str]) -> ArgumentSpecValidator:
 
 
 def check_entry(kind: Resource, options: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Check the options of one resource as its module would."""
+    """Check the options of one resource as its module does; return them, and what is wrong."""
     spec = _entry_spec(kind.plural)
     unknown = [str(option) for option in options if option not in spec]
     if unknown:

@@ -40,8 +40,8 @@ def exports() -> Module:
 
 
 def _usual_kinds(tenants: Iterable[str]) -> list[str]:
-    """The kinds to read where a task names none."""
-    # The system's own settings do not belong to some of its tenants.
+    """Return the kinds to read if a task names none."""
+    # The system's own settings are left out if only some tenants are exported.
     every = "*" in tenants
     return [
         kind.plural for kind in KINDS if not kind.also_counted_as and (every or not kind.systemwide)
@@ -61,7 +61,7 @@ def _exported(call: Call) -> dict[str, Any]:
         others = len(export.failures) - 1
         more = f" {others} more could not be read either." if others else ""
         result = failed(label, error)
-        hint = " With skip_unreadable: true what cannot be read is left out."
+        hint = " Set skip_unreadable to true to export the rest."
         return {**result, "msg": f"{result['msg']}{more}{hint}"}
     return {
         "changed": False,
@@ -72,9 +72,9 @@ def _exported(call: Call) -> dict[str, Any]:
 
 
 def _choice(call: Call) -> Choice:
-    """What the options choose.
+    """Return what the options select.
 
-    :raises RefusedError: they cannot be right
+    :raises RefusedError: the options are invalid
     """
     params = call.params
     check_words("kinds", params["kinds"] or (), plurals())

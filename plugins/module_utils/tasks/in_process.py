@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What AnsibleModule does for a module, for one that runs in Ansible's own process.
+"""Runs modules in Ansible's own process, and does for them what AnsibleModule does.
 
 Arguments are checked, results completed and secrets removed with the same functions of ansible-core
 that ``AnsibleModule`` uses, so that both doors give the same result.
@@ -20,10 +20,11 @@ from ansible.module_utils.errors import UnsupportedError
 from ..connections import Connections
 from .arguments import type_problems
 from .module import Call, Module
+from .secrets import register
 
 
 class InProcess:
-    """A module, ready to be run here any number of times."""
+    """A module that can run in this process any number of times."""
 
     def __init__(
         self,
@@ -40,7 +41,7 @@ class InProcess:
     def run(
         self, arguments: Mapping[str, Any], check: bool, diff: bool, invocation: bool
     ) -> dict[str, Any]:
-        """Do a task; the result is as that of the module. ``invocation``: it holds the options."""
+        """Run a task and return what a module process would. ``invocation`` adds the options."""
         given = plain(arguments)
         validator = ModuleArgumentSpecValidator(
             self._module.arguments, mutually_exclusive=self._module.exclusive
@@ -48,6 +49,8 @@ class InProcess:
         wrong = type_problems(self._module.arguments, given)
         checked = validator.validate({} if wrong else given)
         params = {**given, **({} if wrong else checked.validated_parameters)}
+        secrets = checked._no_log_values | self._module.secret_values(params)
+        register(secrets)
         if wrong:
             result = {"failed": True, "msg": wrong[0]}
         elif checked.error_messages:
@@ -60,21 +63,20 @@ class InProcess:
             result["invocation"] = {"module_args": self._module.reported_options(params)}
         if not result.get("warnings"):
             result.pop("warnings", None)
-        hidden = checked._no_log_values | self._module.secret_values(params)
-        redacted: dict[str, Any] = plain(self._module.redact(result, hidden))
+        redacted: dict[str, Any] = plain(self._module.redact(result, secrets))
         return redacted
 
     def _problem(self, errors: Any) -> str:
-        """What is wrong with the arguments, in AnsibleModule's words."""
+        """Describe invalid arguments as AnsibleModule does."""
         if isinstance(errors[0], UnsupportedError):
             return f"Unsupported parameters for ({self._name}) module: {errors.msg}"
         return str(errors.msg)
 
 
 def plain(value: Any) -> Any:
-    """A value as it is after its way to a module, or back: what JSON has, and nothing of Ansible's.
+    """Return a value as plain JSON values, as they reach a module process.
 
-    Without Ansible's marks on them strings that come from HCP are never taken for templates.
+    Without Ansible's tags, strings that come from HCP are never taken for templates.
     """
     return json.loads(json.dumps(value, default=_as_json))
 
@@ -85,6 +87,6 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Iterable) and not isinstance(value, (bytes, str)):
-        # A vaulted string of older releases is such a sequence, and its str() what was vaulted.
+        # In older releases a vaulted string is such a sequence, and str() decrypts it.
         return str(value) if hasattr(value, "vault") else list(value)
     return str(value)

@@ -36,7 +36,7 @@ def informs(resource: Resource) -> Module:
 
 
 def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
-    """The options of a module that reads one kind of resource."""
+    """Return the argument specification of a module that reads one kind of resource."""
     spec = connection_arguments(data=resource.interface == S3)
     spec.update((each.option, each.argument()) for each in resource.parents)
     spec.update((option, {"type": "str"}) for option in resource.name_option(""))
@@ -49,12 +49,12 @@ def info_argument_spec(resource: Resource) -> dict[str, dict[str, Any]]:
 
 
 def readable_parts(resource: Resource) -> list[Part]:
-    """The parts that an info module can show."""
+    """Return the parts that an info module can show."""
     return [part for part in resource.parts if part.in_info and not isinstance(part.value, Secret)]
 
 
 def gather(resource: Resource, call: Call) -> dict[str, Any]:
-    """Read what an info task asks for."""
+    """Read the resources that a task names."""
     return attempt(resource.plural, partial(_gather, resource, call))
 
 
@@ -91,6 +91,6 @@ def _names(task: Task, params: Mapping[str, Any]) -> list[str]:
         if params.get(option):
             filters = {"filterType": kind, "filterString": params[option]}
     found = resource.names(task.own_interface, task.options, filters)
-    # Not every list is filtered by HCP.
+    # HCP does not filter every list.
     prefix = str(params.get("name_prefix") or "").lower()
     return [name for name in found if name.lower().startswith(prefix)]

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a module takes and does."""
+"""Modules: their arguments, and what they do, independent of how they are run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.common.parameters import remove_values
 
 from ..connections import Connections
 from ..protocols.transport import REQUESTS_MISSING
@@ -19,17 +18,18 @@ from ..redaction import secret_options, secret_values, spellings_in
 from ..schema.interface import S3
 from ..schema.resource import Resource
 from .arguments import type_problems
+from .secrets import redact, withhold
 
 OMITTED = "(not repeated here)"
 UNCHECKED = (
-    "validate_certs is false, so HCP's certificate is not checked, and somebody in between could"
-    " read the password. Set ca_path to the CA certificate instead."
+    "validate_certs is false, so HCP's certificate is not checked, and an attacker could read"
+    " the password. Set ca_path to the CA certificate instead."
 )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Call:
-    """One task: its options, and how it is to be done.
+    """One task: its options and the way to run it.
 
     ``progress`` takes a sentence for the user while the task goes on, where there is a way to show
     it.
@@ -44,7 +44,7 @@ class Call:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Module:
-    """What a module takes and does.
+    """A module, for both ways to run it.
 
     :ivar perform: does it; the result has ``failed`` where that was not possible, and ``warnings``
     :ivar exclusive: options of which a task may have only one
@@ -62,7 +62,7 @@ class Module:
     missing_library: Callable[[], ImportError | None] = lambda: REQUESTS_MISSING
 
     def secret_values(self, params: Mapping[str, Any]) -> set[str]:
-        """The values of the options that must not be shown."""
+        """Return the values of options that are secrets."""
         return secret_values(params, self._secret_options) | self.secrets(params)
 
     @cached_property
@@ -70,30 +70,30 @@ class Module:
         return secret_options(self.arguments)
 
     def done(self, call: Call) -> dict[str, Any]:
-        """Do what a task says, with a warning where it may tell its password to anybody."""
+        """Run a task. Warn if the certificate is not checked, because the password is at risk."""
         result = self.perform(call)
         if call.params.get("validate_certs") is False:
             result["warnings"] = [UNCHECKED, *result.get("warnings", ())]
         return result
 
     def reported_options(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """The options as a result repeats them: a misspelt one may hold a password."""
+        """Return the options for a result. A misspelt option is omitted: it may hold a password."""
         redacted: dict[str, Any] = _described_only(self.shown(params), self.arguments)
         return redacted
 
     def redact(self, result: dict[str, Any], secrets: set[str]) -> dict[str, Any]:
-        """A result without secrets. Its switches stay, whatever passwords are like."""
+        """Return a result without secrets. Booleans stay, whatever the passwords are."""
         kept = {name: value for name, value in result.items() if isinstance(value, bool)}
         hidden = spellings_in(result, secrets)
-        redacted: dict[str, Any] = remove_values(result, hidden) if hidden else result
+        redacted: dict[str, Any] = redact(result, hidden) if hidden else result
         return {**redacted, **kept}
 
     def run(self) -> None:
-        """Be the module: take its arguments from Ansible, and end the process with its result."""
+        """Run as a module process: take the arguments from Ansible, and exit with the result."""
         outer = self
 
         class RedactingModule(AnsibleModule):
-            """Keeps to what ``secrets`` and ``shown`` say."""
+            """An AnsibleModule that redacts secrets in its result."""
 
             def exit_json(self, **result: Any) -> NoReturn:
                 super().exit_json(**self._redacted(result))
@@ -102,13 +102,14 @@ class Module:
                 super().fail_json(**self._redacted({"msg": msg, **result}))
 
             def _set_internal_properties(self, *spec: Any) -> None:
-                # It is called right before ansible-core checks the options.
+                # ansible-core calls it right before it checks the options.
                 super()._set_internal_properties(*spec)  # type: ignore[no-untyped-call]
                 wrong = type_problems(outer.arguments, self.params)
                 if wrong:
                     self.fail_json(wrong[0])
 
             def _redacted(self, result: dict[str, Any]) -> dict[str, Any]:
+                withhold(self)
                 redacted = {
                     "invocation": {"module_args": outer.reported_options(self.params)},
                     **result,
@@ -116,9 +117,9 @@ class Module:
                 return outer.redact(redacted, self.no_log_values | outer.secret_values(self.params))
 
             def log(self, msg: str, log_args: Any = None) -> None:
-                """Nothing goes into the log of the host, where options would be with secrets.
+                """Write nothing into the log of the host, which would hold options with secrets.
 
-                Ansible leaves out those of a task, but not what is in lists and dictionaries.
+                Ansible redacts the options of a task, but not those in lists and dictionaries.
                 """
 
         module = RedactingModule(  # type: ignore[no-untyped-call]
@@ -140,7 +141,7 @@ class Module:
 
 
 def _described_only(value: Any, spec: Mapping[str, Any]) -> Any:
-    """Options with what the argument specification says of them; anything else is not repeated."""
+    """Return the options that the argument specification describes, and omit all others."""
     if isinstance(value, list):
         return [_described_only(each, spec) for each in value]
     if not isinstance(value, Mapping):
@@ -154,10 +155,10 @@ def _described_only(value: Any, spec: Mapping[str, Any]) -> Any:
 
 
 def missing_library(resource: Resource) -> ImportError | None:
-    """The import error of a library that the modules of a kind need, where one is missing."""
+    """Return the import error of a missing library that modules of this kind need."""
     if resource.interface != S3:
         return REQUESTS_MISSING
-    # It takes as long to load as all the rest.
+    # Loading boto3 takes as long as loading everything else.
     from ..protocols.s3.client import BOTO3_MISSING  # noqa: PLC0415
 
     return REQUESTS_MISSING or BOTO3_MISSING

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a task about logs or health check reports to its result."""
+"""The modules that download log packages and health check reports."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from .results import attempt
 TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 NAME = re.compile(r"^[^,\s]+\Z")
 REUSED = (
-    "The {} was there already, and HCP does not say for which days. With replace: true a new one is"
-    " prepared."
+    "The {} existed already, and HCP does not return its days. Set replace to true to prepare a new"
+    " one."
 )
 WANTED = {"node_numbers": "nodes", "s_nodes": "snodes", "content": "content"}
 DOWNLOADED, PREPARED = "downloaded", "prepared"
 
 
 def fetches_logs() -> Module:
-    """The module that fetches the logs of the system."""
+    """The module that downloads the logs of the system."""
     names: dict[str, Any] = {"type": "list", "elements": "str"}
     choices = ["ACCESS", "SYSTEM", "SERVICE", "APPLICATION"]
     own = {"s_nodes": names, "content": {**names, "choices": choices}}
@@ -50,7 +50,7 @@ def fetches_logs() -> Module:
 
 
 def fetches_reports() -> Module:
-    """The module that fetches health check reports."""
+    """The module that downloads health check reports."""
     own = {"exact_time": {"type": "str"}, "collect_current": {"type": "bool"}}
     return Module({**_arguments(), **own}, partial(_perform, REPORTS))
 
@@ -92,7 +92,7 @@ def _fetched(package_type: PackageType, package: Package, call: Call) -> dict[st
     if state == DOWNLOADED and not params["force"] and Path(dest).is_file():
         return {"changed": False}
     if state == DOWNLOADED and not call.check:
-        # To prepare it takes long, so it is seen first that there is a place for it.
+        # Preparing a package takes long, so the destination is checked first.
         with AtomicFile("dest", dest):
             pass
     found = package.state()
@@ -125,14 +125,14 @@ def _fetched(package_type: PackageType, package: Package, call: Call) -> dict[st
 
 
 def _unprepared(package_type: PackageType, state: str, changed: bool) -> dict[str, Any]:
-    """The result where there is nothing to download."""
+    """Return the result if there is nothing to download."""
     code, sentence = {
         PREPARING: (
             "timed_out",
-            "it was not ready in time. HCP goes on: run the task again, or raise wait_timeout.",
+            "it was not ready in time. HCP continues: run the task again, or raise wait_timeout.",
         ),
         FAILED: ("preparation_failed", "HCP could not prepare it. Run the task again."),
-        ABSENT: ("not_found", "somebody has cleared it meanwhile. Run the task again."),
+        ABSENT: ("not_found", "it was deleted meanwhile. Run the task again."),
     }[state]
     error = {"code": code, "resource": package_type.what, "option": ""}
     msg = f"{package_type.what}: {sentence}"
@@ -140,9 +140,9 @@ def _unprepared(package_type: PackageType, state: str, changed: bool) -> dict[st
 
 
 def _orders(params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What is to be prepared, and what of that is to be downloaded, in MAPI's words.
+    """Return what to prepare, and what of that to download, as MAPI's properties.
 
-    :raises RefusedError: they cannot be right
+    :raises RefusedError: the options are invalid
     """
     if params["state"] == DOWNLOADED and not params["dest"]:
         raise _bad("dest", "state: downloaded needs dest, the name of the file to make.")

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plans in files: written for approval, and compared with what would be done now."""
+"""Plan files: a plan is written for approval, and an approved plan is compared with a new one."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def check_approved(plan: Plan, approved: str) -> None:
     now = {_identity(step) for step in plan["plan"]}
     if was == now:
         return
-    new = [f"To {each[0]} {each[1]} was not planned." for each in sorted(now - was)]
-    gone = [f"To {each[0]} {each[1]} is not needed any more." for each in sorted(was - now)]
+    new = [f"To {each[0]} {each[1]} is not in the approved plan." for each in sorted(now - was)]
+    gone = [f"To {each[0]} {each[1]} is no longer needed." for each in sorted(was - now)]
     raise RefusedError.of_many(
         "plan_changed",
-        "Nothing was changed: what would be done now is not what was approved. Make a new plan",
+        "Nothing was changed: the plan differs from the approved plan. Make a new plan",
         new + gone,
     )
 
@@ -52,7 +52,7 @@ def _identity(step: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def write_plan(path: str, plan: Plan) -> None:
-    """Write a plan into a file, which has it whole or not at all."""
+    """Write a plan to a file, completely or not at all."""
     with AtomicFile("plan_file", path) as file:
         file.write(f"{json.dumps(plan, indent=2, sort_keys=True)}\n".encode())
         file.commit()

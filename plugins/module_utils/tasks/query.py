@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a task that asks a metadata query to its result."""
+"""The module for metadata queries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .arguments import connection_arguments
 from .module import Call, Module
 from .results import attempt
 
-# Results that fit well into the memory of Ansible.
+# As many results as Ansible holds in memory without trouble.
 MOST = 10_000
 LARGEST_PAGE = 10_000
 TRANSACTIONS = ["create", "delete", "dispose", "prune", "purge"]
@@ -29,7 +29,7 @@ LABEL = "metadata query"
 
 
 def queries() -> Module:
-    """The module that asks for objects, or for what was done with them."""
+    """The module that finds objects or operations on objects."""
     operations = {
         "start": {"type": "str"},
         "end": {"type": "str"},
@@ -70,7 +70,7 @@ def _perform(call: Call) -> dict[str, Any]:
 def _find(call: Call) -> dict[str, Any]:
     params = call.params
     account = account_from(params)
-    # Accounts of the system are let in there, too, if the tenant admits them.
+    # A tenant may admit accounts of the system.
     level = params["account_level"] if not params["tenant"] else TENANT
     client = call.connections.query(account, host_of(params["tenant"], level or SYSTEM))
     search = _search(client, params)
@@ -86,7 +86,7 @@ def _find(call: Call) -> dict[str, Any]:
 
 
 def _filed(search: Search, dest: str, check: bool) -> dict[str, Any]:
-    """Write the results into a file, each as it comes."""
+    """Write each result to a file as it arrives."""
     with AtomicFile("dest", dest) as file:
         for row in search.rows():
             line = json.dumps(row, ensure_ascii=False, sort_keys=True)
@@ -98,7 +98,7 @@ def _filed(search: Search, dest: str, check: bool) -> dict[str, Any]:
 
 
 def _summary(search: Search) -> dict[str, Any]:
-    """What is told of the results as a whole."""
+    """Return the values that concern the results as a whole."""
     summary: dict[str, Any] = {"count": search.found, "complete": search.complete}
     first: Page | None = search.first
     if first is None:
@@ -114,9 +114,9 @@ def _summary(search: Search) -> dict[str, Any]:
 
 
 def _search(client: QueryClient, params: Mapping[str, Any]) -> Search:
-    """The search that the options describe.
+    """Return the search that the options describe.
 
-    :raises RefusedError: they cannot be right
+    :raises RefusedError: the options are invalid
     """
     limit, page = params["limit"], params["page_size"]
     if limit is not None and limit < 0:
@@ -130,17 +130,17 @@ def _search(client: QueryClient, params: Mapping[str, Any]) -> Search:
     if params["operations"] is not None:
         return OperationSearch(client, _criteria(params["operations"]), shown, limits)
     if params["query"] is None:
-        raise _bad("query", "Say what to look for: objects with query, or operations.")
+        raise _bad("query", "Set query to find objects, or operations to find operations.")
     extras: dict[str, Any] = {"contentProperties": True} if params["content_properties"] else {}
     if params["facets"]:
         extras["facets"] = ",".join(params["facets"])
-    # Without an order pages may overlap; and with this one there is no end to them.
+    # Without an order pages may overlap. In this order, any number of results can be read.
     sort = [CHANGE_TIME] if params["sort"] is None else params["sort"]
     return ObjectSearch(client, params["query"], sort, extras, shown, limits)
 
 
 def _criteria(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Which operations, in HCP's words."""
+    """Return the criteria for operations as HCP's properties."""
     criteria: dict[str, Any] = {
         plural: {singular: options[plural]}
         for plural, singular in (

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a task that has replication do something to its result.
+"""The module for actions of replication, such as failover.
 
 Source: MAPI reference, ``link``, ``tenant`` of a link's content, ``replicationService``. Whether
 HCP refuses an action that does not fit the state of things is unconfirmed, so one that is known to
@@ -33,7 +33,7 @@ LINK, TENANT_ON_LINK, ALL_LINKS = ("name",), ("name", "tenant"), ()
 
 
 class Action(NamedTuple):
-    """What can be done.
+    """An action.
 
     :ivar parameters: its query parameters, of which HCP knows one. The manual and another part of
         the reference spell one of them in two ways.
@@ -87,7 +87,7 @@ ACTIONS = {
         ("reestablishAllLinks",), ("ENABLED",), "lets all links replicate again", ALL_LINKS
     ),
 }
-# What each target shows, with the field first that tells whether an action is done.
+# The fields of each target. The first one shows whether an action is done.
 SHOWN = {
     LINK: Struct(
         Field("status_message", "statusMessage", Text()),
@@ -107,7 +107,7 @@ SHOWN = {
 
 
 def acts() -> Module:
-    """The module that has replication do something."""
+    """The module that runs an action of replication."""
     confirmed = [name for name, action in ACTIONS.items() if action.confirmed]
     arguments = {
         **connection_arguments(data=False),
@@ -142,7 +142,7 @@ def _act(label: str, mapi: Client, call: Call) -> dict[str, Any]:
     if _is_done(action, before):
         return result
     if action.confirmed and name not in params["confirm"]:
-        sentence = f"{name} of {label} {action.does}. If that is meant, add 'confirm: [{name}]'."
+        sentence = f"{name} of {label} {action.does}. To allow that, add 'confirm: [{name}]'."
         raise RefusedError("needs_confirmation", sentence, label, "action")
     result["changed"] = True
     if not call.check:
@@ -151,7 +151,7 @@ def _act(label: str, mapi: Client, call: Call) -> dict[str, Any]:
             result["after"] = _state(mapi, path, action) or {}
         except HcpError as error:
             result["after"] = {}
-            result["warnings"].append(f"What HCP has now could not be read back. {error}")
+            result["warnings"].append(f"The new state could not be read. {error}")
         if doubt is not None and not _is_done(action, result["after"]):
             raise doubt
     return result
@@ -182,7 +182,7 @@ def _path(params: Mapping[str, Any], action: Action) -> str:
 
 
 def _send(mapi: Client, path: str, action: Action, reason: str) -> HcpError | None:
-    """Have it done. The result is a failure that may have been a success."""
+    """Send the action. Return a failure whose outcome is uncertain, or ``None``."""
     for parameter in action.parameters:
         try:
             query, unseen = {parameter: reason}, not action.done
@@ -191,7 +191,7 @@ def _send(mapi: Client, path: str, action: Action, reason: str) -> HcpError | No
         except HcpError as error:
             if error.uncertain:
                 return error
-            # HCP does not know the parameter, so it has done nothing.
+            # HCP does not know the parameter and did nothing.
             if error.status != 400 or parameter == action.parameters[-1]:
                 raise error.with_roles(REPLICATION_LINKS.access.write) from None
         else:
@@ -204,7 +204,7 @@ def _is_done(action: Action, state: Mapping[str, Any]) -> bool:
 
 
 def _state(mapi: Client, path: str, action: Action) -> dict[str, Any] | None:
-    """What that says of itself to which something is done."""
+    """Return the fields of the target of an action, or ``None`` if there is no such target."""
 
     def read() -> dict[str, Any] | None:
         wire: Mapping[str, Any] | None = mapi.find(path, {"verbose": "true"})

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a task that says a request of MAPI itself to its result."""
+"""The module that sends one request to the management API."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .module import OMITTED, Call, Module
 from .results import attempt
 
 WITH_BODY = ("PUT", "POST")
-# Cookies are as good as a password, and the others say nothing about the answer.
+# Cookies are credentials, and the other headers say nothing about the response.
 HEADERS = (
     "Allow",
     "Content-Disposition",
@@ -37,13 +37,13 @@ HEADERS = (
 )
 MEDIA_TYPE = re.compile(r"^[\w.+*-]+/[\w.+*-]+(?: ?; ?[\w-]+=[\w.-]+)*\Z", re.ASCII)
 SECRET = re.compile(r"password|passphrase|secret|token|private_?key", re.IGNORECASE)
-# Such values belong to settings about passwords, and to mask them would mask half of a result.
+# These are values of settings about passwords. Redacting them would redact half of a result.
 NO_SECRET = re.compile(r"^(?:true|false|\d{0,4})\Z", re.IGNORECASE)
 ELEMENT = re.compile(r"<([^\s<>/?!]+)[^<>]*>([^<>]+)<")
 
 
 def sends() -> Module:
-    """The module that sends one request to MAPI."""
+    """The module that sends one request to the management API."""
     arguments = {
         **connection_arguments(data=False),
         "tenant": {"type": "str"},
@@ -69,19 +69,19 @@ def sends() -> Module:
 
 
 def _without_content(params: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The options without the raw body, in which nobody knows where a secret may be."""
+    """Return the options without the raw body, which may hold a secret anywhere."""
     raw = ["content"] if params.get("content") else []
-    # What should be a dictionary and is not, the task fails for.
+    # The task fails if one of them is not a dictionary.
     raw += [name for name in ("query", "body") if isinstance(params.get(name), str)]
     return {**params, **dict.fromkeys(raw, OMITTED)}
 
 
 def _secrets(params: Mapping[str, Any]) -> set[str]:
-    """What looks like a password in the query and the body, by the names of its members."""
+    """Return the values in query and body whose names suggest a secret."""
     found: set[str] = set()
     for option in ("query", "body"):
         _collect(params.get(option), False, found)
-    # Refused there, but it is shown all the same.
+    # A query in the path is refused, but the path is part of the result.
     type_problems = str(params.get("path") or "").partition("?")[2]
     _collect(dict(parse_qsl(type_problems)), False, found)
     content = str(params.get("content") or "")
@@ -124,7 +124,7 @@ def _send(call: Call) -> dict[str, Any]:
 def _filed(
     client: Client, request: Request, params: Mapping[str, Any], check: bool
 ) -> dict[str, Any]:
-    """Put an answer into a file."""
+    """Write a response to a file."""
     with AtomicFile("dest", params["dest"]) as file:
         response = client.exchange(request)
         result = _shown(response, params)
@@ -147,16 +147,16 @@ def _result(response: Response, request: Request, params: Mapping[str, Any]) -> 
     try:
         return {**result, "content": response.body.decode()}
     except ValueError:
-        # It is too late for a failure where something was written.
+        # A task that wrote something must not fail here.
         text = response.body.decode("utf-8", "replace")
         if request.method in WRITES:
             return {**result, "content": text}
-    sentence = f"GET {request.path}: the answer is not text. Set dest, to have it in a file."
+    sentence = f"GET {request.path}: the response is not text. Set dest to write it to a file."
     raise RefusedError("not_text", sentence, option="dest")
 
 
 def _shown(response: Response, params: Mapping[str, Any]) -> dict[str, Any]:
-    """What is told of an answer beside its body."""
+    """Return the values that concern a response, without its body."""
     change = params["method"] in WRITES if params["changed"] is None else params["changed"]
     known = {name.lower(): header_text(value) for name, value in response.headers.items()}
     headers = {name: known[name.lower()] for name in HEADERS if name.lower() in known}
@@ -169,16 +169,16 @@ def _is_success(response: Response) -> bool:
 
 
 def _request(params: Mapping[str, Any]) -> Request:
-    """The request that the options describe.
+    """Return the request that the options describe.
 
-    :raises RefusedError: they cannot be right
+    :raises RefusedError: the options are invalid
     """
     method = params["method"]
     content, media_type = _body(params)
     if content is not None and method not in WITH_BODY:
         raise _bad("method", f"A {method} has no body: body, content and src are for PUT and POST.")
     if params["dest"] and method != "GET":
-        raise _bad("dest", f"dest is for the answer to a GET, and a {method} has none.")
+        raise _bad("dest", f"dest is only for GET, not for {method}.")
     for option in ("accept", "content_type"):
         if not MEDIA_TYPE.match(params[option]):
             raise _bad(option, f"{option} must be a media type, such as {JSON}.")
@@ -204,19 +204,19 @@ def _bad(option: str, sentence: str) -> RefusedError:
 
 
 def _path(text: str) -> str:
-    """A path below ``/mapi``, encoded. What is encoded already stays so."""
+    """Encode a path below ``/mapi``. What is already encoded stays as it is."""
     if "?" in text:
-        # It may hold a password, so it is not repeated.
+        # The query may hold a password, so the message does not repeat it.
         raise _bad("path", "path must be without '?': parameters go into query.")
     path = f"/{text.strip('/')}"
     if path == "/mapi" or path.startswith("/mapi/"):
         path = path[len("/mapi") :]
     if re.search(r"%(?![0-9A-Fa-f]{2})", path):
-        raise _bad("path", f"A '%' in the name of anything is %25 in a path, unlike in '{text}'.")
-    # What stands between the slashes, and what could be taken for it on the way.
+        raise _bad("path", f"A '%' in a name must be %25 in path, not as in '{text}'.")
+    # The names between slashes, or between what a proxy may take for slashes.
     segments = re.split(r"[/\\]", unquote(path))[1:]
     if not segments or any(each.strip() in ("", ".", "..") for each in segments):
-        raise _bad("path", f"path must name a resource, such as /tenants, unlike '{text}'.")
+        raise _bad("path", f"path must name a resource, such as /tenants, not '{text}'.")
     return quote(path, safe="/%")
 
 
@@ -226,7 +226,7 @@ def _query(parameters: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(value, (Mapping, list)):
             raise _bad("query", f"query.{name} must be one value. MAPI takes commas between many.")
         text = str(value).lower() if isinstance(value, bool) else str(value)
-        # A parameter that is a switch has no value.
+        # A parameter without a value is a switch.
         query[str(name)] = "" if value is None else text
     return query
 

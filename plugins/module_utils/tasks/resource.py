@@ -29,7 +29,7 @@ def manages(resource: Resource) -> Module:
 
 
 def execute(resource: Resource, call: Call) -> dict[str, Any]:
-    """Do what a task says."""
+    """Run a task about one resource."""
     options: Mapping[str, Any] = without_none(call.params)
     warnings: list[str] = []
     name = "" if resource.is_singleton else str(options[resource.key.option])

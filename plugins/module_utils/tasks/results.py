@@ -17,9 +17,9 @@ from ..refusal import RefusedError
 
 
 def attempt(label: str, perform: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Do something, and return its result or that of its failure.
+    """Run ``perform`` and return its result, or the result of its failure.
 
-    ``label`` names what it is about; an empty one leaves that to the path of a failed request.
+    ``label`` names the subject. If it is empty, the path of a failed request does.
     """
     try:
         return perform()
@@ -32,7 +32,7 @@ def attempt(label: str, perform: Callable[[], dict[str, Any]]) -> dict[str, Any]
 
 
 def converged(task: Task, outcome: Outcome, diff: bool) -> dict[str, Any]:
-    """The result of a task that found, or made, HCP as it wants it."""
+    """Return the result of a task that found or made the state that it wants."""
     result: dict[str, Any] = {
         "changed": outcome.changed,
         "created": outcome.created,
@@ -46,10 +46,10 @@ def converged(task: Task, outcome: Outcome, diff: bool) -> dict[str, Any]:
 
 
 def difference(task: Task, outcome: Outcome) -> dict[str, Any]:
-    """What a task changes, for Ansible to show."""
+    """Return the diff of a task."""
     before, after = dict(outcome.before), dict(outcome.after)
     for option in {option for step in outcome.steps for option in step.hidden}:
-        # A secret is not shown, but that it is set must be.
+        # The diff shows that a secret is set, and not the secret.
         if before:
             before[option] = "(not shown by HCP)"
         after[option] = "(set by this task)"
@@ -57,12 +57,12 @@ def difference(task: Task, outcome: Outcome) -> dict[str, Any]:
 
 
 def diff_of(label: str, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """A diff in the form that Ansible shows."""
+    """Return a diff in the form that Ansible shows."""
     return {"before_header": label, "after_header": label, "before": before, "after": after}
 
 
 def refused(refusal: RefusedError) -> dict[str, Any]:
-    """The result of a task that was refused."""
+    """Return the result of a task that was refused."""
     error: dict[str, Any] = {
         **refusal.request,
         "code": refusal.code,
@@ -75,7 +75,7 @@ def refused(refusal: RefusedError) -> dict[str, Any]:
 
 
 def failed(label: str, error: HcpError) -> dict[str, Any]:
-    """The result of a task that a failed request ended."""
+    """Return the result of a task that a failed request ended."""
     return {
         "failed": True,
         "changed": False,
@@ -85,7 +85,7 @@ def failed(label: str, error: HcpError) -> dict[str, Any]:
 
 
 def _stopped(label: str, stopped: StoppedError) -> dict[str, Any]:
-    """The result of a task whose plan HCP stopped part-way."""
+    """Return the result of a task whose plan stopped part-way."""
     steps = stopped.outcome.steps
     done = [step for step in steps if step.status == DONE]
     return {
@@ -98,7 +98,7 @@ def _stopped(label: str, stopped: StoppedError) -> dict[str, Any]:
 
 
 def _progress(steps: list[Step]) -> str:
-    """How far a plan got, where it was more than one step."""
+    """Say how far a plan with more than one step got."""
     if len(steps) < 2:
         return ""
     told = [f"{step.action} {step.resource}: {step.status.replace('_', ' ')}" for step in steps]

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a task that lets somebody manage the accounts of a tenant again to its result.
+"""The module that restores access to the accounts of a tenant.
 
 Source: MAPI reference, ``resetPasswords`` of ``userAccounts``, ``resetSecurityGroup`` of
 ``groupAccounts``.
@@ -28,7 +28,7 @@ REPLACES = "replaces the passwords of all users with the role SECURITY"
 
 
 def resets() -> Module:
-    """The module that resets who may manage the accounts of a tenant."""
+    """The module that resets passwords, or gives a group the role SECURITY."""
     arguments = {
         **connection_arguments(data=False),
         "tenant": {"type": "str", "required": True},
@@ -75,7 +75,7 @@ def _reset(label: str, mapi: Client, call: Call) -> dict[str, Any]:
 
 
 def _has_the_role(mapi: Client, above: dict[str, str], group: str) -> bool:
-    """Whether a group is known to have the role. Most tenants do not let the system look."""
+    """Whether the group is known to have the role. Most tenants hide that from the system."""
     path = GROUPS.path(above, group)
 
     def read() -> bool:

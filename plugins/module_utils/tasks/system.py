@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From a task about the system itself to its result."""
+"""The modules for the system itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LABEL = "the system"
 
 
 def describes() -> Module:
-    """The module that reads what the system shows of itself."""
+    """The module that reads the state of the system."""
     choices = [EVERY_PART, *SECTIONS]
     include = {"type": "list", "elements": "str", "choices": choices, "default": [EVERY_PART]}
     arguments = {**connection_arguments(data=False), "include": include}
@@ -43,7 +43,7 @@ def licenses() -> Module:
 
 
 def credentials() -> Module:
-    """The module that installs credentials for the access of support."""
+    """The module that uploads support access credentials."""
     arguments = {
         **connection_arguments(data=False),
         "src": {"type": "path", "required": True},
@@ -83,11 +83,11 @@ def _credentials(mapi: Client, call: Call) -> dict[str, Any]:
 def _installed(
     mapi: Client, call: Call, upload: Upload, content: bytes, wanted: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Upload something, unless HCP is known to have what is ``wanted``."""
+    """Upload a file, unless HCP is known to have what is ``wanted``."""
     before = upload.current(mapi)
     known = bool(wanted) and all(before.get(name) == wanted[name] for name in wanted)
     if known or call.check:
-        # What an upload contains is for HCP to read.
+        # Only HCP can read the content of an upload.
         after, changed = {**before, **wanted}, not known
     else:
         after, changed = upload.send(mapi, content)
@@ -98,5 +98,5 @@ def _installed(
 
 
 def _utc(option: str, text: str) -> str:
-    """A time that a user wrote, as results have times."""
+    """Convert a time that a user wrote to UTC, as results show times."""
     return time_option(option, text).astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -25,7 +25,7 @@ Read = Callable[[Client, Mapping[str, Any]], dict[str, Any]]
 
 
 def reads_statistics() -> Module:
-    """The module that reads what tenants and namespaces hold."""
+    """The module that reads statistics of tenants and namespaces."""
     own: Arguments = {
         "tenant": TENANT,
         "namespaces": {"type": "list", "elements": "str", "default": []},
@@ -34,7 +34,7 @@ def reads_statistics() -> Module:
 
 
 def reads_chargeback() -> Module:
-    """The module that reads what was held and done in tenants and namespaces."""
+    """The module that reads chargeback reports of tenants and namespaces."""
     own: Arguments = {
         "tenant": TENANT,
         "namespace": {"type": "str"},
@@ -53,7 +53,7 @@ def _perform(what: str, read: Read, call: Call) -> dict[str, Any]:
     params = call.params
 
     def perform() -> dict[str, Any]:
-        # It is the tenant that says where to ask.
+        # The tenant determines the host.
         account = account_from(params)
         mapi, _others, _level = connect(NAMESPACES, params, account, call.connections)
         return {"changed": False, **read(mapi, without_none(params))}

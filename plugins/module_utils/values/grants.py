@@ -46,7 +46,7 @@ class Grants(Value):
     def check(self, value: Any) -> str | None:
         # HCP shows the first hundred, the owner's among them.
         if len(value) > 99:
-            return f"may hold at most 99 grants, not {len(value)}"
+            return f"can hold at most 99 grants, not {len(value)}"
         for each in value:
             if str(each.get("user")).lower() in GROUPS:
                 return f"must name '{each['user']}' as group, not as user"
