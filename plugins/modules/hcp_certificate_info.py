@@ -83,7 +83,7 @@ error:
     method: GET
     path: /services/replication/certificates/server
     hcp_message: null
-    hint: It takes the role ADMINISTRATOR.
+    hint: The request needs the role ADMINISTRATOR.
     attempts: 1
     resource: certificates of replication
 """

@@ -94,7 +94,7 @@ error:
     method: POST
     path: /tenants/research/userAccounts
     hcp_message: null
-    hint: It takes the role ADMINISTRATOR.
+    hint: The request needs the role ADMINISTRATOR.
     attempts: 1
     resource: security accounts of tenant research
 """

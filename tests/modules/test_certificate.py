@@ -125,7 +125,7 @@ def test_hcps_own_refusal_is_passed_on(hcp: MockHcp) -> None:
     assert invalid["error"]["hcp_message"] == "The certificate is not valid."
     assert read(hcp, **weak)["certificates"][0]["id"] == "server"
     hidden = read(hcp, fails=True, include=["text"], **weak)
-    assert hidden["error"]["hint"].endswith("It takes the role ADMINISTRATOR.")
+    assert hidden["error"]["hint"].endswith("The request needs the role ADMINISTRATOR.")
 
 
 def test_certificates_are_read(hcp: MockHcp, tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ def test_an_own_name_that_cannot_be_changed_is_kept(hcp: MockHcp) -> None:
 def test_exact_is_refused_where_nothing_can_be_listed(hcp: MockHcp) -> None:
     hcp.reset(seed())
     refused = config(hcp, of_research(buckets=[]), fails=True, exact=["buckets"])
-    assert "only accounts of a tenant use S3" in refused["msg"]
+    assert "S3 needs an account of a tenant" in refused["msg"]
 
 
 def test_what_was_done_before_a_refusal_is_told(hcp: MockHcp) -> None:

@@ -213,7 +213,7 @@ KEPT = {
     "namespace": (
         "hcp_namespace",
         {"tenant": TENANT, "name": "full"},
-        "neither objects nor old versions",
+        "without objects and old versions",
     ),
     "retention_class": (
         "hcp_retention_class",

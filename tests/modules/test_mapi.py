@@ -158,7 +158,7 @@ def test_what_hcp_did_not_get_is_sent_again(hcp: MockHcp) -> None:
         ({"path": "/tenants/100%"}, "path", "%25"),
         ({"path": ALPHA, "body": {}}, "method", "A GET has no body"),
         ({"path": ALPHA, "method": "DELETE", "content": "x"}, "method", "A DELETE has no body"),
-        ({"path": ALPHA, "method": "POST", "dest": "/x"}, "dest", "a POST has none"),
+        ({"path": ALPHA, "method": "POST", "dest": "/x"}, "dest", "only for GET, not for POST"),
         ({"path": ALPHA, "accept": "json"}, "accept", "must be a media type"),
         ({"path": ALPHA, "accept": "a/b\r\nX-Y: z"}, "accept", "must be a media type"),
         ({"path": ALPHA, "content_type": "ä/b"}, "content_type", "must be a media type"),

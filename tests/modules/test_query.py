@@ -266,7 +266,7 @@ def test_more_at_the_same_time_than_hcp_shows(hcp: MockHcp) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({}, "objects with query, or operations"),
+        ({}, "query to find objects, or operations"),
         ({"query": "*:*", "limit": -1}, "limit must be 0 or more"),
         ({"query": "*:*", "page_size": 0}, "page_size must be between 1 and 10000"),
         ({"operations": {"start": "yesterday"}}, "operations.start must be a time"),

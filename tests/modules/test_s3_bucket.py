@@ -227,8 +227,8 @@ def test_switching_versioning_off_at_creation_leaves_no_mark(
     [
         ({"default_retention": {"mode": "GOVERNANCE", "days": 1}}, "needs object_lock"),
         ({"object_lock": True, "versioning": False}, "turns versioning on"),
-        ({"account_level": "system"}, "not those of the system"),
-        ({"auth_type": "ad", "username": "jo@ad.example"}, "not those of Active Directory"),
+        ({"account_level": "system"}, "not of the system"),
+        ({"auth_type": "ad", "username": "jo@ad.example"}, "not of Active Directory"),
         ({"tenant": "bad name"}, "tenant must be"),
         ({"name": "ab"}, "at least 3 characters"),
         ({"data_port": 70000}, "port must be between"),

@@ -193,7 +193,7 @@ def test_bad_keys(hcp: MockHcp) -> None:
     assert "secret nonsense" not in str(bad)
     watcher = {"username": "monitor", "password": "Watch-Pass-1"}
     refused = license_(hcp, fails=True, **watcher, key=KEY)
-    assert "It takes the role ADMINISTRATOR." in refused["msg"]
+    assert "The request needs the role ADMINISTRATOR." in refused["msg"]
 
 
 def test_support_credentials(hcp: MockHcp, package: Path) -> None:
