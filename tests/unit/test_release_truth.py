@@ -73,7 +73,7 @@ def test_everything_says_since_when_it_is_there(path: Path) -> None:
 
 NOTES = sorted((ROOT / "changelogs" / "fragments").glob("*.yml"))
 # Release notes are RST, in which the markup of Ansible's documentation stands as it is written.
-MARKUP = re.compile(r"\b(?:[BCEILMOPUV]|RV|HORIZONTALLINE)\([^)]*\)")
+MARKUP = re.compile(r"\b(?:[BCEILMOPRUV]|RV|HORIZONTALLINE)\([^)]*\)")
 
 
 def notes(path: Path) -> list[str]:
@@ -85,6 +85,12 @@ def notes(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
 def test_release_notes_are_rst(path: Path) -> None:
     assert [text for text in notes(path) if MARKUP.search(text)] == []
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.rst", "changelogs/changelog.yaml"])
+def test_the_changelog_of_all_releases_is_rst(name: str) -> None:
+    path = ROOT / name
+    assert MARKUP.findall(path.read_text() if path.exists() else "") == []
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.name)
