@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Put an object into a bucket and get it back: demo_s3.py BUCKET KEY TEXT.
 
 Everything else comes from the environment: S3_ENDPOINT, AWS_SHARED_CREDENTIALS_FILE, AWS_PROFILE,
