@@ -29,29 +29,33 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(CORE).with_suffix("").parts)
 
 
+def room_of(module: str) -> str:
+    return module.partition(".")[0]
+
+
 def imports(path: Path) -> set[str]:
     """What a file imports from the core, for types too; ``ansible`` for anything of Ansible's."""
-    package = module_of(path).split(".")[:-1]
+    *package, _name = module_of(path).split(".")
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.level:
             above = package[: len(package) - node.level + 1]
             found.add(".".join([*above, node.module or ""]).rstrip("."))
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {"ansible"} & {node.module.split(".")[0]}
+            found |= {"ansible"} & {room_of(node.module)}
         elif isinstance(node, ast.Import):
-            found |= {"ansible"} & {alias.name.split(".")[0] for alias in node.names}
+            found |= {"ansible"} & {room_of(alias.name) for alias in node.names}
     return found
 
 
 def test_every_room_is_on_a_floor() -> None:
-    assert {module_of(path).split(".")[0] for path in FILES} == set(FLOOR_OF)
+    assert {room_of(module_of(path)) for path in FILES} == set(FLOOR_OF)
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)
 def test_a_room_imports_from_floors_below_it(path: Path) -> None:
-    room = module_of(path).split(".")[0]
-    others = {name.split(".")[0] for name in imports(path)} - {room, "ansible"}
+    room = room_of(module_of(path))
+    others = {room_of(name) for name in imports(path)} - {room, "ansible"}
     assert [name for name in others if FLOOR_OF[name] <= FLOOR_OF[room]] == []
 
 

@@ -185,7 +185,8 @@ def is_half_created(task: Context) -> bool:
 def deletion_preparations(task: Context) -> list[Request]:
     """What comes before the removal of a bucket that is not empty: the removal of all it holds."""
     most = max(0, int(task.options.get("max_objects", 0)))
-    held = cast("Store", task.interface(S3)).count(task.name, most + 1)
+    store: Store = cast(Any, task.interface(S3))
+    held = store.count(task.name, most + 1)
     if not held:
         return []
     if OBJECTS not in task.confirmed:
