@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -108,7 +108,7 @@ def run(order: list[bool]) -> tuple[dict[str, dict[str, Any]], list[StoppedError
     turns, failures = Turns(order), []
 
     def work(who: bool) -> None:
-        hcp = cast("Client", Hcp(who, state, turns))
+        hcp: Client = Hcp(who, state, turns)  # type: ignore[assignment]
         try:
             converge(Task(NAMESPACES, wish(1 + who), hcp, "tenant"))
         except StoppedError as stopped:

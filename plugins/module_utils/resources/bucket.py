@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from ..schema.context import Context, State
 from ..schema.fields import Field, Struct
@@ -185,7 +185,7 @@ def is_half_created(task: Context) -> bool:
 def deletion_preparations(task: Context) -> list[Request]:
     """What comes before the removal of a bucket that is not empty: the removal of all it holds."""
     most = max(0, int(task.options.get("max_objects", 0)))
-    store: Store = cast(Any, task.interface(S3))
+    store: Store = task.interface(S3)  # type: ignore[assignment]
     held = store.count(task.name, most + 1)
     if not held:
         return []
