@@ -60,7 +60,7 @@ def test_a_deadline_holds_for_answers_of_a_known_length(ready: MockHcp) -> None:
 
 
 def test_a_success_that_changes_nothing_is_a_failure(ready: MockHcp) -> None:
-    ready.fault({"method": "POST", "path": PATH}, status=200)
+    ready.fault({"method": "POST", "path": PATH}, status=200, origin="proxy")
     failed = namespace(ready, fails=True, hard_quota="60 GB")
     assert (failed["error"]["code"], failed["changed"]) == ("not_done", False)
     assert [each["status"] for each in failed["steps"]] == ["failed"]
@@ -69,13 +69,13 @@ def test_a_success_that_changes_nothing_is_a_failure(ready: MockHcp) -> None:
 def test_a_success_without_hcps_headers_is_looked_at(ready: MockHcp) -> None:
     assert namespace(ready, hard_quota="60 GB")["changed"]
     asked = len(ready.seen())
-    ready.fault({"method": "POST", "path": PATH}, status=200, carry_out=True)
+    ready.fault({"method": "POST", "path": PATH}, status=200, carry_out=True, origin="proxy")
     assert namespace(ready, hard_quota="70 GB")["changed"]
     assert len(ready.seen()) == 2 * asked + 1
 
 
 def test_an_absence_that_a_web_page_tells_is_none(ready: MockHcp) -> None:
-    ready.fault({**READ, **MANY}, status=404, body="<html>Not found</html>")
+    ready.fault({**READ, **MANY}, status=404, origin="proxy", body="<html>Not found</html>")
     failed = namespace(ready, fails=True, state="absent", confirm=["delete"])
     assert (failed["error"]["code"], failed["error"]["status"]) == ("not_mapi", 404)
 
@@ -229,11 +229,28 @@ def test_a_rename_that_cannot_be_looked_into_keeps_its_steps(ready: MockHcp) -> 
     assert [each["status"] for each in failed["steps"]] == ["unknown"]
 
 
-def test_a_write_whose_fate_is_not_known_is_called_unknown(ready: MockHcp) -> None:
+def test_a_write_that_hcp_shows_as_done_is_done_although_no_response_came(ready: MockHcp) -> None:
     ready.fault({"method": "POST", "path": PATH, **MANY}, cut="after")
-    failed = namespace(ready, fails=True, hard_quota="60 GB")
-    assert failed["steps"][0]["status"] == "unknown"
+    result = namespace(ready, hard_quota="60 GB")
+    assert (result["changed"], result["steps"][0]["status"]) == (True, "done")
     assert ready.get(PATH)["hardQuota"] == "60.00 GB"
+
+
+@pytest.mark.parametrize("after", [{"cut": "before"}, {"status": 500}])
+def test_a_write_whose_fate_is_not_known_is_called_unknown(
+    ready: MockHcp, after: dict[str, Any]
+) -> None:
+    ready.fault({"method": "POST", "path": PATH, **MANY}, cut="after")
+    ready.fault({**READ, "nth": 2, **MANY}, **after)
+    failed = namespace(ready, fails=True, hard_quota="60 GB")
+    assert (failed["steps"][0]["status"], failed["error"]["uncertain"]) == ("unknown", True)
+    assert ready.get(PATH)["hardQuota"] == "60.00 GB"
+
+
+def test_a_write_that_hcp_does_not_show_may_still_be_done(ready: MockHcp) -> None:
+    ready.fault({"method": "POST", "path": PATH, **MANY}, cut="before")
+    failed = namespace(ready, fails=True, hard_quota="60 GB")
+    assert (failed["steps"][0]["status"], failed["error"]["uncertain"]) == ("unknown", True)
 
 
 def test_a_deletion_whose_answer_is_lost_is_done(ready: MockHcp) -> None:

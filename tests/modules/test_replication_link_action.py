@@ -68,7 +68,7 @@ def test_restoring(hcp: MockHcp) -> None:
 
 def test_an_action_that_something_else_answers_is_no_change(hcp: MockHcp) -> None:
     planted(hcp)
-    hcp.fault({"method": "POST", "path": LINK}, status=200)
+    hcp.fault({"method": "POST", "path": LINK}, status=200, origin="proxy")
     failed = act(hcp, "failover", fails=True)
     assert (failed["error"]["code"], failed["changed"]) == ("not_done", False)
     assert hcp.writes() == [f"POST {LINK}"]

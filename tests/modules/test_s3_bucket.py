@@ -339,4 +339,4 @@ def test_a_gateway_in_trouble(hcp: MockHcp) -> None:
     refused = bucket(hcp, fails=True, data_port=1)
     assert refused["error"]["code"] == "connection_failed"
     refused = bucket(hcp, fails=True, ca_path="/dev/null")
-    assert refused["error"]["code"] == "tls_failed"
+    assert refused["error"]["option"] == "ca_path"

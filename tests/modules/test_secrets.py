@@ -77,7 +77,9 @@ def test_creating_a_tenant(hcp: MockHcp, action: dict[str, Any]) -> None:
         "initial_user": {"username": "kim", "password": SECRET},
         **limit(action),
     }
-    result = run("hcp_tenant", options, diff=True, fails=bool(action))
+    # If the response is lost, HCP shows the new tenant.
+    fails = action not in ({}, {"cut": "after"})
+    result = run("hcp_tenant", options, diff=True, fails=fails)
     assert leaks(result) == []
     assert SECRET not in json.dumps([each["query"] for each in hcp.journal()])
 

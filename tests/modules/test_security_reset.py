@@ -87,6 +87,6 @@ def test_a_group_that_cannot_be_one_is_named(hcp: MockHcp) -> None:
 
 
 def test_a_success_of_somebody_else_is_none(hcp: MockHcp) -> None:
-    hcp.fault({"method": "POST"}, status=200)
+    hcp.fault({"method": "POST"}, status=200, origin="proxy")
     failed = reset(hcp, fails=True, **SURE)
     assert (failed["error"]["code"], failed["error"]["uncertain"]) == ("not_mapi", True)

@@ -182,7 +182,7 @@ def test_an_upload_whose_answer_was_lost_is_a_change(hcp: MockHcp) -> None:
 
 
 def test_an_upload_that_something_else_answers_is_no_change(hcp: MockHcp) -> None:
-    hcp.fault({"path": LICENSES, "method": "PUT"}, status=200)
+    hcp.fault({"path": LICENSES, "method": "PUT"}, status=200, origin="proxy")
     failed = license_(hcp, key=KEY, fails=True)
     assert (failed["error"]["code"], failed["changed"]) == ("not_done", False)
 

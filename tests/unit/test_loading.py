@@ -14,10 +14,14 @@ PACKAGE = "ansible_collections.contentplatform.hcp.plugins"
 # What every module needs that manages or reads a kind of resource through the management API.
 COMMON = {
     "connections",
+    "protocols.connection",
     "protocols.credentials",
     "protocols.errors",
+    "protocols.failures",
     "protocols.mapi.client",
     "protocols.mapi.errors",
+    "protocols.response",
+    "protocols.tls",
     "protocols.transport",
     "reconcile.model",
     "reconcile.read",

@@ -22,7 +22,7 @@ from .media import XML, UnsupportedMedia
 
 SOFTWARE_VERSION = "9.7.0.4"
 
-_ALWAYS = (
+ALWAYS = (
     ("X-HCP-SoftwareVersion", SOFTWARE_VERSION),
     ("Pragma", "no-cache"),
     (
@@ -90,7 +90,7 @@ class Response:
 def _common(cookie_style: str | None) -> list[tuple[str, str]]:
     version = "; Version=1" if cookie_style == "RFC2109" else ""
     session = f"JSESSIONID={secrets.token_hex(16)}{version}; Path=/mapi; Secure; HttpOnly"
-    return [*_ALWAYS, ("Set-Cookie", session)]
+    return [*ALWAYS, ("Set-Cookie", session)]
 
 
 def success(body: bytes, media_type: str, cookie_style: str | None = None) -> Response:

@@ -19,7 +19,7 @@ from typing import Any
 
 from ..protocols.errors import HcpError
 from ..protocols.mapi.client import Client, Request, segment
-from ..protocols.transport import Response
+from ..protocols.response import Response
 from ..refusal import RefusedError
 from ..resources.replication import REPLICATION
 from ..schema.fields import Field, Struct

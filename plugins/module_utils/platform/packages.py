@@ -18,9 +18,10 @@ from datetime import date
 from typing import Any
 
 from ..files import AtomicFile
-from ..protocols.errors import HcpError, is_from_hcp
+from ..protocols.errors import HcpError
+from ..protocols.failures import NoResponseError
 from ..protocols.mapi.client import Client, Request
-from ..protocols.transport import NoResponseError, Response
+from ..protocols.response import Response
 from ..refusal import RefusedError
 from ..schema.fields import Field, Struct
 from ..schema.interface import Access, checked_read
@@ -81,7 +82,7 @@ class Package:
     def prepare(self, order: Mapping[str, Any]) -> None:
         """Have it prepared."""
         path = f"{self._type.path}/prepare"
-        certain = is_from_hcp(self._post(path, order))
+        certain = self._post(path, order).from_hcp
         if not certain and self.state() == ABSENT:
             raise HcpError.not_done("POST", path)
         self.changed = True
@@ -89,7 +90,7 @@ class Package:
     def clear(self) -> None:
         """Take it away, or stop its preparation."""
         path = self._type.path
-        certain = is_from_hcp(self._send(Request("POST", path, {"cancel": ""})))
+        certain = self._send(Request("POST", path, {"cancel": ""})).from_hcp
         if not certain and self.state() != ABSENT:
             raise HcpError.not_done("POST", path)
         self.changed = True

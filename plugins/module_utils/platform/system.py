@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..protocols.errors import HcpError, is_from_hcp
+from ..protocols.errors import HcpError
 from ..protocols.mapi.client import Client, Request
 from ..resources.network import NETWORK
 from ..schema.fields import Field, ObjectList, Struct
@@ -169,7 +169,7 @@ class Upload:
         certain = True
         request = Request("PUT", self.section.path, body=content, media_type=self.media_type)
         try:
-            certain = is_from_hcp(mapi.exchange(request))
+            certain = mapi.exchange(request).from_hcp
         except HcpError as error:
             # That it has it already. Whether an earlier try of this task brought it is seen below.
             if error.code != "conflict":

@@ -1,18 +1,20 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Failed requests, and the checks that tell a response of HCP from one of something in between."""
+"""Failed requests."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from .transport import NoResponseError, Response
+from .failures import NoResponseError
+from .response import Response
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+NOT_HCP = "The response came from something other than HCP. Check domain, ports and nodes."
 NO_RESPONSE = {
     "connection_failed": (
         "Check domain, nodes and port, and the network and firewalls between this host and HCP."
@@ -24,14 +26,13 @@ NO_RESPONSE = {
     "proxy_failed": "Check the proxy option and the proxy environment variables.",
     "unsendable": "Check domain, nodes, port and proxy: no valid request can be built from them.",
     "timed_out": "If HCP is known to be slow, increase timeout or deadline.",
+    "invalid_response": (
+        "Check domain, ports and nodes, and what is between this host and HCP, such as a proxy."
+    ),
     "broken_answer": "The connection broke before the response was complete. Run the task again.",
-    "redirected": (
-        "The response came from something other than HCP. Check domain, ports and nodes."
-    ),
-    "not_done": (
-        "The response may have come from something other than HCP. Check domain, ports and nodes."
-    ),
-    "not_mapi": "The response came from something other than HCP. Check domain, ports and nodes.",
+    "redirected": NOT_HCP,
+    "not_done": NOT_HCP.replace("came", "may have come"),
+    "not_mapi": NOT_HCP,
 }
 CONTENDED = (
     "Something else changes this resource at the same time. Make sure that only one client manages"
@@ -49,22 +50,6 @@ def header_text(value: str) -> str:
     with suppress(UnicodeError):
         return value.encode("latin-1").decode("utf-8")
     return value
-
-
-# HCP puts these headers into every response, except that the S3 gateway omits the first.
-HCP_HEADERS = ("X-HCP-SoftwareVersion", "X-DNS-Prefetch-Control", "X-Download-Options")
-
-
-def is_from_hcp(response: Response) -> bool:
-    """Whether a response certainly comes from HCP, and not from a proxy or load balancer."""
-    return any(name in response.headers for name in HCP_HEADERS)
-
-
-def is_web_page(response: Response) -> bool:
-    """Whether a response is an HTML page, such as a login page."""
-    is_html_type = "html" in response.headers.get("Content-Type", "").lower()
-    start = response.body.lstrip()[:200].lower()
-    return is_html_type or b"<html" in start or start.startswith(b"<!doctype html")
 
 
 class HcpError(Exception):

@@ -14,20 +14,24 @@ from __future__ import annotations
 import os
 import random
 import re
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import unquote
 
 from .credentials import Credentials
+from .failures import TRANSIENT, InvalidResponseError, NoResponseError, no_response
+from .response import Response
 
 try:
     # A dependency of requests. Loading requests itself takes twice as long and is seldom needed.
     import urllib3
+
+    from .connection import LONGEST, Connection, Exchange, current
+    from .tls import tls_settings
 except ImportError as missing:
     REQUESTS_MISSING: ImportError | None = missing
 else:
@@ -35,11 +39,11 @@ else:
 
 CHUNK = 64 * 1024
 NUMBER = re.compile(r"^[0-9]{1,12}\Z")
-TRANSIENT = ("connection_failed", "timed_out", "broken_answer")
+# The value of wbits with which zlib reads gzip.
+GZIP = 31
 LONGEST_PAUSE = 30.0
 # Connections kept open to one node. Also the largest number of threads.
 MOST_CONNECTIONS = 64
-CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 # Receives a response body in chunks.
@@ -69,39 +73,6 @@ class Endpoint:
     pause: float = 0.5
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Response:
-    """An HTTP response. Header names are case-insensitive.
-
-    :ivar attempts: number of times that the request was sent
-    :ivar uncertain: an earlier attempt got no usable response, so HCP may have carried it out
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    attempts: int = 1
-    uncertain: bool = False
-
-
-class NoResponseError(Exception):
-    """A request got no usable response.
-
-    :param uncertain: whether HCP may have carried out the request despite the failure
-    :param response: the unusable response, if there is one
-    """
-
-    def __init__(
-        self, code: str, detail: str, uncertain: bool, response: Response | None = None
-    ) -> None:
-        self.code = code
-        self.detail = detail
-        self.uncertain = uncertain
-        self.attempts = response.attempts if response else 1
-        self.status = response.status if response else None
-        super().__init__(code, detail)
-
-
 class Transport:
     """Sends requests to the nodes of one HCP, as one account, over persistent connections.
 
@@ -116,7 +87,7 @@ class Transport:
         self._headers = {"User-Agent": "contentplatform.hcp", "Host": self._host}
         if credentials:
             self._headers["Authorization"] = credentials.header().decode("latin-1")
-        self._settings = _tls_settings(endpoint)
+        self._settings = tls_settings(endpoint.validate_certs, endpoint.ca_path)
         if endpoint.nodes:
             # The connection goes to an address, but the certificate contains HCP's host name.
             self._settings.update(server_hostname=host, assert_hostname=host)
@@ -161,8 +132,8 @@ class Transport:
                 transient = failure.code in TRANSIENT
                 failure.uncertain = uncertain = failure.uncertain or uncertain
             else:
-                transient = outcome.status >= 500 or outcome.status == 429
-                uncertain = uncertain or outcome.status >= 500
+                transient = outcome.is_transient
+                uncertain = uncertain or not outcome.is_conclusive
                 wait = max(wait, _retry_after(outcome.headers.get("Retry-After", "")))
             last = attempt > self._endpoint.retries or time.monotonic() + wait >= deadline
             if last or not transient or (once and uncertain):
@@ -223,6 +194,7 @@ class Transport:
                 else urllib3.PoolManager(maxsize=MOST_CONNECTIONS, **self._settings)
             )
             pool = manager.connection_from_host(address, port, "https")
+            pool.ConnectionCls = Connection
             self._pools[address] = pool
         return pool
 
@@ -237,6 +209,7 @@ class Transport:
         sink: Sink | None,
     ) -> Response:
         timeout = max(0.1, min(self._endpoint.timeout, deadline - time.monotonic()))
+        exchange = current.exchange = Exchange(timeout, deadline)
         try:
             response = self._pool(address).request(
                 method,
@@ -252,30 +225,14 @@ class Transport:
                 enforce_content_length=True,
             )
             chunks: list[bytes] = []
-            streamed = sink if sink and response.status == 200 else None
-            _read_body(response, streamed or chunks.append, timeout, None if streamed else deadline)
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise _no_response(error, timeout) from None
+            if sink and response.status == 200:
+                exchange.deadline = None
+                _read_body(response, sink)
+            else:
+                _read_body(response, chunks.append, LONGEST)
+        except (urllib3.exceptions.HTTPError, OSError, ValueError, HTTPException) as error:
+            raise no_response(error, exchange.sent, timeout) from None
         return Response(response.status, response.headers, b"".join(chunks))
-
-
-def _tls_settings(endpoint: Endpoint) -> dict[str, Any]:
-    if not endpoint.validate_certs:
-        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        return {"cert_reqs": "CERT_NONE", "assert_hostname": False}
-    candidates = (endpoint.ca_path, *(os.environ.get(name) for name in CA_VARIABLES))
-    ca_path = next((path for path in candidates if path), None) or _default_ca_bundle()
-    setting = "ca_cert_dir" if ca_path and Path(ca_path).is_dir() else "ca_certs"
-    return {"cert_reqs": "CERT_REQUIRED", setting: ca_path}
-
-
-def _default_ca_bundle() -> str | None:
-    """Return the path of certifi's CA bundle; ``None`` for that of the operating system."""
-    try:
-        from certifi import where  # noqa: PLC0415
-    except ImportError:
-        return None
-    return str(where())
 
 
 def _proxy_for(url: str) -> str | None:
@@ -293,96 +250,42 @@ def _proxy_headers(proxy: str) -> dict[str, str]:
     return dict(urllib3.make_headers(proxy_basic_auth=unquote(auth))) if auth else {}
 
 
-def _read_body(
-    response: urllib3.BaseHTTPResponse, sink: Sink, timeout: float, deadline: float | None
-) -> None:
-    """Pass the body to ``sink`` in chunks, until ``deadline``."""
-    # A connection whose body was not read to the end cannot be reused; "with" closes it.
-    with response:
-        for chunk in _chunks(response, timeout, deadline):
-            sink(chunk)
-        response.release_conn()
+def _read_body(response: urllib3.BaseHTTPResponse, sink: Sink, longest: int | None = None) -> None:
+    """Pass the unpacked body to ``sink`` in chunks.
 
-
-def _chunks(
-    response: urllib3.BaseHTTPResponse, timeout: float, deadline: float | None
-) -> Iterator[bytes]:
-    if deadline is None:
-        yield from response.stream(CHUNK, decode_content=False)
-        return
-    # Older releases of urllib3 have no read1 and block until they have the given number of bytes.
-    # With a small number the deadline is checked often, also when bytes arrive slowly.
-    read1 = getattr(response, "read1", None)
-    small_chunks = response.stream(16, decode_content=False)
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise NoResponseError("timed_out", "the response exceeded the deadline", True)
-        socket = getattr(response.connection, "sock", None)
-        if socket:
-            socket.settimeout(min(timeout, left))
-        chunk = read1(CHUNK, decode_content=False) if read1 else next(small_chunks, None)
-        if not chunk:
-            return
-        yield chunk
-
-
-def _no_response(error: Exception, timeout: float) -> NoResponseError:
-    """Classify and describe a failure.
-
-    The description never uses ``str(error)``: it contains the URL, which may contain a password.
-    ``timeout`` is the one that was set, in seconds.
+    :param longest: the largest number of bytes to pass on
+    :raises InvalidResponseError: the body is longer, or cannot be unpacked
     """
-    exceptions = urllib3.exceptions
-    causes = list(_causes(error))
-    if isinstance(error, exceptions.ProxyError):
-        return NoResponseError(
-            "proxy_failed", _description(causes, "the proxy refused the connection"), False
-        )
-    if isinstance(error, (exceptions.SSLError, ssl.SSLError)):
-        return NoResponseError(
-            "tls_failed", _description(causes, "the TLS handshake failed"), False
-        )
-    # urllib3 1.x derives this from ConnectTimeoutError, so it is checked first.
-    if isinstance(error, exceptions.NewConnectionError):
-        return NoResponseError("connection_failed", _description(causes, "no connection"), False)
-    if isinstance(error, exceptions.ConnectTimeoutError):
-        return NoResponseError("connection_failed", f"no connection within {timeout:.3g} s", False)
-    if isinstance(error, exceptions.ReadTimeoutError):
-        return NoResponseError("timed_out", f"no response within {timeout:.3g} s", True)
-    if isinstance(error, (exceptions.ProtocolError, OSError)):
-        return NoResponseError("broken_answer", "the connection broke", True)
-    return NoResponseError("unsendable", type(error).__name__, False)
+    packed = response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip")
+    chunks = response.stream(CHUNK, decode_content=False)
+    length = 0
+    # A connection whose response was not read to the end cannot be reused; "with" closes it.
+    with response:
+        for chunk in _unpacked(chunks) if packed else chunks:
+            length += len(chunk)
+            if longest is not None and length > longest:
+                raise InvalidResponseError(f"has more than {longest} bytes")
+            sink(chunk)
 
 
-def _causes(error: BaseException | None) -> Any:
-    """Yield an exception and all exceptions that it was raised from or contains."""
-    seen: set[int] = set()
-    pending = [error]
-    while pending:
-        cause = pending.pop()
-        if not isinstance(cause, BaseException) or id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        pending.extend([cause.__cause__, cause.__context__, getattr(cause, "reason", None)])
-        pending.extend(arg for arg in cause.args if isinstance(arg, BaseException))
+def _unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Unpack gzip in chunks of bounded size.
 
+    :raises InvalidResponseError: it is no gzip, or incomplete
+    """
+    import zlib  # noqa: PLC0415
 
-def _description(causes: list[BaseException], default: str) -> str:
-    """Return the text of OpenSSL or the operating system for a failure; it contains no URL."""
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"the certificate is not trusted ({cause.verify_message})"
-        # urllib3 raises it where it compares the names itself.
-        if type(cause).__name__ == "CertificateError":
-            return "the certificate does not match the host name"
-    for cause in causes:
-        if isinstance(cause, ssl.SSLError) and cause.reason:
-            return f"the TLS handshake failed ({cause.reason})"
-        if isinstance(cause, OSError) and isinstance(cause.strerror, str) and cause.strerror:
-            return cause.strerror
-    return default
+    unpacker = zlib.decompressobj(wbits=GZIP)
+    try:
+        for chunk in chunks:
+            left = chunk
+            while left and not unpacker.eof:
+                yield unpacker.decompress(left, CHUNK)
+                left = unpacker.unconsumed_tail
+    except zlib.error:
+        raise InvalidResponseError("is not the gzip that it claims to be") from None
+    if not unpacker.eof:
+        raise InvalidResponseError("is an incomplete gzip")
 
 
 def _bracketed(node: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..protocols.errors import HcpError
+from ..refusal import RefusedError
 from ..schema.context import State
 from .model import DONE, FAILED, NOT_DONE, PARTLY_DONE, UNKNOWN, Outcome, Step, StoppedError, Task
 from .plan import plan
@@ -54,7 +55,7 @@ def apply_steps(task: Task, outcome: Outcome, rank: int | None) -> None:
             ):
                 _check_done(task, step)
         except HcpError as error:
-            if not _done_before(task, step, error):
+            if not _was_done(task, step, error):
                 step.status = UNKNOWN if error.uncertain else FAILED
                 step.status = PARTLY_DONE if error.partial else step.status
                 for rest in outcome.steps[number + 1 :]:
@@ -73,24 +74,33 @@ def _check_done(task: Task, step: Step) -> None:
     if step.hidden and step.action == "update":
         # HCP does not show secrets, so they would be planned again in any case.
         return
-    left = plan(task, read(task)).steps
-    if any((each.method, each.path) == (step.method, step.path) for each in left):
+    if _is_still_planned(task, step):
         raise HcpError.not_done(step.method, step.path)
 
 
-def _done_before(task: Task, step: Step, error: HcpError) -> bool:
-    """Whether a failure shows that an earlier attempt, whose response was lost, did the step."""
+def _is_still_planned(task: Task, step: Step) -> bool:
+    left = plan(task, read(task)).steps
+    return any((each.method, each.path) == (step.method, step.path) for each in left)
+
+
+def _was_done(task: Task, step: Step, error: HcpError) -> bool:
+    """Whether HCP carried out a step, although the request failed.
+
+    ``False`` also stands for "not known": HCP may still carry it out.
+    """
     if error.code == "conflict":
         return error.uncertain and (step.action, step.method) == ("update", "PUT")
     if error.code == "not_found" and step.method == "DELETE":
         return True
-    if not error.uncertain:
+    if not error.uncertain or error.partial:
         return False
     try:
         if step.moves_to:
-            return error.code == "not_found" and task.own_interface.exists(step.moves_to)
-        return step.action == "update" and bool(step.query) and _action_took_effect(task, step)
-    except HcpError:
+            return task.own_interface.exists(step.moves_to)
+        if step.action == "update" and step.query:
+            return _action_took_effect(task, step)
+        return not step.hidden and not _is_still_planned(task, step)
+    except (HcpError, RefusedError):
         return False
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ..protocols.credentials import Credentials
 from ..protocols.errors import HcpError
-from ..protocols.transport import NoResponseError
+from ..protocols.failures import NoResponseError
 
 SYSTEM = "system"
 TENANT = "tenant"

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..files import content_of
 from ..platform.certificates import OWN, PATH, Certificates, checked
-from ..protocols.errors import HcpError, is_from_hcp
+from ..protocols.errors import HcpError
 from ..protocols.mapi.client import Client
 from ..refusal import RefusedError
 from .arguments import EVERY_PART, connection_arguments
@@ -90,7 +90,7 @@ def _uploaded(
         # Only HCP knows what it will show of the certificate.
         return {**_result(call, True, {}, text), "certificate": {}}
     response = held.upload(wanted)
-    doubtful = response is not None and not is_from_hcp(response)
+    doubtful = response is not None and not response.from_hcp
     known = {each["id"] for each in before}
     try:
         new = [each for each in held.all() if each["id"] not in known]

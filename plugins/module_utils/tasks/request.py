@@ -19,7 +19,7 @@ from ..connections import account_from, host_of
 from ..files import AtomicFile
 from ..protocols.errors import header_text
 from ..protocols.mapi.client import JSON, WRITES, Client, Request
-from ..protocols.transport import Response
+from ..protocols.response import Response
 from ..refusal import RefusedError
 from ..schema.interface import SYSTEM, TENANT
 from .arguments import connection_arguments, without_none

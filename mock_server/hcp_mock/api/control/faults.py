@@ -13,8 +13,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from .. import responses
 from ..asgi import Receive, Scope, Send, header_map
 from ..interface import Interface, interface_of, path_of
+from ..s3 import responses as s3_responses
+
+# What every response of an interface has. For metadata queries nothing is documented.
+COMMON_HEADERS = {Interface.MAPI: responses.ALWAYS, Interface.S3: s3_responses.ALWAYS}
 
 
 class FaultMatch(BaseModel):
@@ -67,6 +72,8 @@ class FaultAction(BaseModel):
     status: Annotated[int, Field(ge=100, le=599)] | None = None
     headers: dict[str, str] = {}
     body: str = ""
+    # With a status: whose response it is. Only HCP's has the headers that HCP always sends.
+    origin: Literal["hcp", "proxy"] = "hcp"
     cut: Literal["before", "after"] | None = None
     hold: Literal["before", "after"] | None = None
     truncate: bool = False
@@ -227,7 +234,7 @@ class Injector:
                 await self.inner(scope, receive, _discard)
             else:
                 await _drain_body(receive)
-            await _send_response(action, action.status, send)
+            await _send_response(action, action.status, send, interface_of(scope))
         else:
             await self.inner(scope, receive, _with_headers(send, action.headers))
 
@@ -310,9 +317,17 @@ async def _drain_body(receive: Receive) -> None:
             return
 
 
-async def _send_response(action: FaultAction, status: int, send: Send) -> None:
+async def _send_response(
+    action: FaultAction, status: int, send: Send, interface: Interface
+) -> None:
     body = action.body.encode("utf-8")
-    pairs = [*action.headers.items(), ("Content-Length", str(len(body)))]
+    own = {name.lower() for name in action.headers}
+    common = COMMON_HEADERS.get(interface, ()) if action.origin == "hcp" else ()
+    pairs = [
+        *(pair for pair in common if pair[0].lower() not in own),
+        *action.headers.items(),
+        ("Content-Length", str(len(body))),
+    ]
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -12,7 +12,7 @@ from ...services.s3.errors import S3Error
 from .xml import Node, write_xml
 
 XML = "application/xml;charset=UTF-8"
-_ALWAYS = (
+ALWAYS = (
     ("Pragma", "no-cache"),
     (
         "Content-Security-Policy",
@@ -50,7 +50,7 @@ class Response:
     def all_headers(self) -> Pairs:
         """Return the common headers, unless the response sets them itself, and its own."""
         own = {name.lower() for name, _unused in self.headers}
-        fixed = [*_ALWAYS, *(_NOT_KEPT if self.status < 400 else ())]
+        fixed = [*ALWAYS, *(_NOT_KEPT if self.status < 400 else ())]
         return [*(pair for pair in fixed if pair[0].lower() not in own), *self.headers]
 
 

@@ -22,8 +22,10 @@ from urllib.parse import quote, urlencode
 from ...refusal import RefusedError
 from ...values.base import list_members
 from ..credentials import Credentials
-from ..errors import hcp_message, is_from_hcp, is_web_page
-from ..transport import Endpoint, NoResponseError, Response, Sink, Transport
+from ..errors import hcp_message
+from ..failures import NoResponseError
+from ..response import Response
+from ..transport import Endpoint, Sink, Transport
 from .errors import MapiError
 
 PAGE = 500
@@ -124,6 +126,9 @@ class Client:
         try:
             self.exchange(Request("HEAD", path))
         except MapiError as error:
+            if error.code == "not_mapi":
+                # A response to HEAD has no body that could show its origin.
+                return self.find(path) is not None
             if error.status in (302, 404):
                 return False
             raise
@@ -144,7 +149,7 @@ class Client:
         """
         content = None if body is None else json.dumps(body).encode()
         request = Request(method, path, query, content, once=once, must_be_hcp=must_be_hcp)
-        return is_from_hcp(self.exchange(request))
+        return self.exchange(request).from_hcp
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
         """Yield the names in a list, sorted, each of them once. Pages are read as needed.
@@ -212,15 +217,21 @@ class Client:
 
 
 def _foreign(request: Request, response: Response, success: bool) -> str | None:
-    """Return why a response cannot come from the management API, or ``None``."""
-    method = request.method
-    # HCP's own errors may be web pages, but a 404 of something else must not count as "absent".
-    if is_web_page(response) and method != "HEAD":
-        if success or (response.status == 404 and not is_from_hcp(response)):
-            return "the response is a web page"
-    elif success and (request.must_be_hcp or (method in WRITES and response.body)):
-        return None if is_from_hcp(response) else "the response is not one of the management API"
-    return None
+    """Return why a response cannot be taken for one of the management API, or ``None``.
+
+    HCP's own errors may be web pages.
+    """
+    says_absent = response.status == 404 or (request.method, response.status) == ("HEAD", 302)
+    if not success and (not says_absent or response.from_hcp):
+        return None
+    if request.method != "HEAD" and response.is_web_page:
+        return "the response is a web page"
+    if response.from_hcp:
+        return None
+    if request.method in WRITES and success and not response.body and not request.must_be_hcp:
+        # The caller checks whether HCP has carried it out.
+        return None
+    return response.problem
 
 
 def _with_hint(request: Request, error: MapiError) -> MapiError:

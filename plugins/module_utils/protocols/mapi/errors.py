@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..errors import HcpError
-from ..transport import Response
+from ..errors import NO_RESPONSE, HcpError
+from ..response import REDIRECTS, Response
 
 
 class Cause(NamedTuple):
@@ -25,11 +25,7 @@ class Cause(NamedTuple):
 
 
 STATUS_CAUSES = {
-    302: Cause(
-        "redirected",
-        "The response came from something other than HCP's management API. Check domain, port and"
-        " nodes.",
-    ),
+    **{status: Cause("redirected", NO_RESPONSE["redirected"]) for status in REDIRECTS},
     400: Cause("invalid", "Check the values of the options of the task."),
     401: Cause(
         "unauthorized", "HCP could not process the request. If this repeats, contact support."
@@ -78,7 +74,8 @@ class MapiError(HcpError):
             path,
             status=status,
             hcp_message=message,
+            detail=response.problem,
             hint=REFUSAL if status == 403 and message else cause.hint,
             attempts=response.attempts,
-            uncertain=status >= 500 or response.uncertain,
+            uncertain=response.uncertain,
         )

@@ -11,7 +11,6 @@ Source: metadata query reference, "Request headers", "Response".
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,15 +19,13 @@ from ...refusal import RefusedError
 from ...values.base import list_members
 from ...values.times import from_milliseconds, from_seconds, to_utc
 from ..credentials import Credentials
-from ..errors import is_web_page
-from ..transport import Endpoint, NoResponseError, Response, Transport
+from ..failures import NoResponseError
+from ..transport import Endpoint, Transport
 from .errors import QueryError
 
 PATH = "/query"
 # The largest body of a request, in bytes.
 LONGEST = 8192
-# The value of wbits with which zlib reads gzip.
-GZIP = 31
 HEADERS = {
     "Accept": "application/json",
     # Without gzip HCP returns 406.
@@ -105,21 +102,16 @@ class QueryClient:
             response = self._transport.request("POST", PATH, HEADERS, body)
         except NoResponseError as failure:
             raise QueryError.no_response("POST", PATH, failure) from None
-        if is_web_page(response) and response.status in (200, 404):
+        if response.is_web_page and response.status in (200, 404):
             raise QueryError.not_queries(PATH, "the response is a web page", response)
         if response.status != 200:
             raise QueryError.from_answer(PATH, response)
         try:
-            return _page(json.loads(_unpacked(response))["queryResult"])
-        except (ValueError, TypeError, KeyError, AttributeError, zlib.error):
+            return _page(json.loads(response.body)["queryResult"])
+        except (ValueError, TypeError, KeyError, AttributeError):
             raise QueryError.not_queries(
                 PATH, "the response is not a query result", response
             ) from None
-
-
-def _unpacked(response: Response) -> bytes:
-    packed = response.headers.get("Content-Encoding", "") == "gzip"
-    return zlib.decompress(response.body, wbits=GZIP) if packed else response.body
 
 
 def _page(result: Mapping[str, Any]) -> Page:

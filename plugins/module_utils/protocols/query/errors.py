@@ -11,7 +11,8 @@ Source: metadata query reference, "Status codes".
 from __future__ import annotations
 
 from ..errors import HcpError, hcp_message
-from ..transport import NoResponseError, Response
+from ..failures import NoResponseError
+from ..response import Response
 
 NOT_QUERIES = (
     "The response came from something other than HCP's metadata query API. Check domain and"

@@ -18,8 +18,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ..credentials import Credentials
-from ..errors import is_from_hcp, is_web_page
-from ..transport import Endpoint, NoResponseError, Response, Transport
+from ..failures import NoResponseError
+from ..response import REDIRECTS, Response
+from ..transport import Endpoint, Transport
 from .errors import S3Error
 from .session import BOTO3_MISSING, body_bytes, s3_client
 
@@ -30,7 +31,6 @@ if BOTO3_MISSING is None:
     from botocore.exceptions import BotoCoreError, ClientError
 
 WRITES = ("PUT", "POST", "DELETE")
-REDIRECTS = (301, 302, 303, 307, 308)
 # Seconds. A signature is valid for 15 minutes.
 LONGEST_DEADLINE = 600
 # (method, sub-resource) → operation of boto3, and its parameter for the body
@@ -127,8 +127,7 @@ class S3Client:
             self._empty(_parts(path)[0])
             return True
         self._call(method, path, body)
-        response = self._response()
-        return response is not None and is_from_hcp(response)
+        return self._last_is_from_hcp()
 
     def count(self, bucket: str, most: int) -> int:
         """Count versions, delete markers and unfinished uploads in a bucket, up to ``most``."""
@@ -220,16 +219,30 @@ class S3Client:
         """
         path = f"/{bucket}"
         try:
-            self._operate("HEAD", path, "head_bucket", Bucket=bucket)
+            self._look_for(bucket)
         except S3Error as error:
             if error.code == "not_found":
                 return
-            if error.status != 403:
+            certain = error.hcp_message or self._last_is_from_hcp()
+            if error.status != 403 or not certain:
                 raise
         reason = "the account does not own the bucket"
         failure = S3Error.from_code("BucketAlreadyExists", "HEAD", path, reason, self._response())
         failure.hcp_message = reason
         raise failure
+
+    def _look_for(self, bucket: str) -> None:
+        """Request a bucket.
+
+        :raises S3Error: it does not exist, the account must not see it, or the request failed
+        """
+        try:
+            self._operate("HEAD", f"/{bucket}", "head_bucket", Bucket=bucket)
+        except S3Error:
+            if self._response() is None or self._last_is_from_hcp():
+                raise
+            # A response to HEAD has no body that could show its origin.
+            self._call("GET", f"/{bucket}?versioning")
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
         bucket, sub_resource = _parts(path)
@@ -263,6 +276,10 @@ class S3Client:
         response: Response | None = getattr(self._thread_local, "response", None)
         return response
 
+    def _last_is_from_hcp(self) -> bool:
+        response = self._response()
+        return response is not None and response.from_hcp
+
     def _send(self, request: Any, **_more: Any) -> Any:
         """Send a request that boto3 has prepared and signed. A handler of ``before-send``."""
         url = urlsplit(request.url)
@@ -276,9 +293,8 @@ class S3Client:
         )
         self._thread_local.response = response
         if response.status in REDIRECTS:
-            raise NoResponseError(
-                "redirected", f"the response is a redirect ({response.status})", False, response
-            )
+            uncertain = request.method in WRITES and response.uncertain
+            raise NoResponseError("redirected", response.problem, uncertain, response)
         status = response.status
         foreign = _foreign(request.method, response)
         if foreign:
@@ -290,14 +306,19 @@ class S3Client:
 
 
 def _foreign(method: str, response: Response) -> str | None:
-    """Return why a response cannot come from S3, or ``None``."""
-    if method == "HEAD" or response.status not in (200, 404):
+    """Return why a response cannot be taken for one of S3, or ``None``."""
+    status = response.status
+    if status not in (200, 404):
         return None
-    if is_web_page(response):
+    if method == "HEAD":
+        return None if response.from_hcp else response.problem
+    if response.is_web_page:
         return "the response is a web page"
     body = response.body.strip()
-    if response.status == 200 and method == "GET" and not body:
+    if status == 200 and method == "GET" and not body:
         return "the response is empty"
+    if status == 404 and not body and not response.from_hcp:
+        return response.problem
     return None if not body or body.startswith(b"<") else "the response is not XML"
 
 

@@ -12,7 +12,7 @@ Source: S3 gateway, "Error body".
 from __future__ import annotations
 
 from ..errors import HcpError
-from ..transport import Response
+from ..response import Response
 
 DENIED = (
     "Usual causes: the management API is disabled for the tenant, the account lacks"
@@ -76,7 +76,8 @@ class S3Error(HcpError):
             path,
             status,
             hcp_message,
+            detail=response.problem if response else "",
             hint=hint,
             attempts=response.attempts if response else 1,
-            uncertain=bool(response and (response.status >= 500 or response.uncertain)),
+            uncertain=bool(response and response.uncertain),
         )
