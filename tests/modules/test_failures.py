@@ -244,6 +244,7 @@ def test_a_write_whose_fate_is_not_known_is_called_unknown(
     ready.fault({**READ, "nth": 2, "times": None}, **after)
     failed = namespace(ready, fails=True, hard_quota="60 GB")
     assert (failed["steps"][0]["status"], failed["error"]["uncertain"]) == ("unknown", True)
+    ready.control("DELETE", "faults")
     assert ready.get(PATH)["hardQuota"] == "60.00 GB"
 
 
