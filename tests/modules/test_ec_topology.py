@@ -125,7 +125,8 @@ def test_deleting_what_is_still_being_retired(hcp: MockHcp) -> None:
         assert "confirm: [delete_retiring]" in refused["msg"]
         assert hcp.writes() == []
     assert topology(hcp, state="absent", confirm=["delete_retiring"])["changed"]
-    assert hcp.journal()[-1]["query"] == "force=true"
+    deletion = next(each for each in hcp.journal() if each["method"] == "DELETE")
+    assert deletion["query"] == "force=true"
 
 
 @pytest.mark.parametrize("retries", [0, 3])

@@ -26,9 +26,8 @@ def converge(task: Task) -> Outcome:
         return outcome
     # Most tasks find nothing to change, and a module process is faster without these.
     from .apply import apply  # noqa: PLC0415
-    from .verify import verify  # noqa: PLC0415
+    from .verify import verify, verify_absence  # noqa: PLC0415
 
     outcome = apply(task, outcome)
-    if task.present:
-        verify(task, outcome)
+    (verify if task.present else verify_absence)(task, outcome)
     return outcome

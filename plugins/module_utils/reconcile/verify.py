@@ -17,7 +17,7 @@ from ..schema.context import State
 from ..schema.fields import Struct
 from ..schema.part import Part
 from .apply import apply_steps
-from .model import Outcome, StoppedError, Task
+from .model import FAILED, Outcome, StoppedError, Task
 from .plan import plan
 from .read import read
 
@@ -67,6 +67,22 @@ def verify(task: Task, outcome: Outcome) -> None:
     )
     if outcome.created:
         task.warnings.extend(_irreversible_defaults(task, state))
+
+
+def verify_absence(task: Task, outcome: Outcome) -> None:
+    """Check that a resource is gone after a plan deleted it.
+
+    :raises StoppedError: it still exists
+    """
+    try:
+        state = read(task)
+    except HcpError as error:
+        task.warnings.append(f"The new state could not be read. {error}")
+        return
+    if state.exists:
+        step = outcome.steps[-1]
+        step.status = FAILED
+        raise StoppedError(HcpError.not_done(step.method, step.path), outcome)
 
 
 def _unsettled(task: Task, state: State) -> Iterator[tuple[str, Any]]:
