@@ -92,20 +92,27 @@ def start() -> dict[str, Any]:
     return document
 
 
+def _registered(example: dict[str, Any], name: str) -> dict[str, Any]:
+    """An example whose result gets a name. The condition of one that waits is about its result."""
+    task = {**example, "register": name}
+    if "until" in example:
+        task["until"] = example["until"].replace(example["register"], name)
+    return task
+
+
 def three_times(hcp: MockHcp, example: dict[str, Any]) -> list[dict[str, Any]]:
     """An example in check mode, for real and once more, and what must have come of it."""
-    own = {key: value for key, value in example.items() if key != "register"}
     journal = {
         "name": "Read the journal",
         "mock": {"requests": [["GET", "journal", None]]},
         "vars": {"mock_url": hcp.facts["url"], "mock_ca": hcp.facts["ca"]},
     }
     tasks = [
-        {**own, "check_mode": True, "register": "predicted"},
+        {**_registered(example, "predicted"), "check_mode": True},
         {**journal, "register": "seen_after_check"},
-        {**own, "register": "done"},
-        {**own, "register": "again"},
-        {**ASSERTION, "vars": {"done_again": any(name in str(own) for name in NEVER_DONE)}},
+        _registered(example, "done"),
+        _registered(example, "again"),
+        {**ASSERTION, "vars": {"done_again": any(name in str(example) for name in NEVER_DONE)}},
         {**journal, "register": "seen"},
     ]
     if "register" in example:
