@@ -41,7 +41,7 @@ errors-report: ## Write docs/errors.md: every code of a failed task
 	@tools/errors-report
 
 reliability-report: ## Write docs/reliability.md: what goes wrong in tests, and what comes of it
-	@RELIABILITY_REPORT=write tools/pytest tests/reliability/test_report.py -q
+	@RELIABILITY_REPORT=write tools/pytest tests/reliability/test_report.py tests/reliability/test_wire.py -q
 
 irreversible: ## Write docs/irreversible.md: what takes a confirmation
 	@tools/irreversible

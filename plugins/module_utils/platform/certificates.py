@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..protocols.errors import HcpError
+from ..protocols.errors import HcpError, after_unproven_write
 from ..protocols.mapi.client import Client, Request, segment
 from ..protocols.response import Response
 from ..refusal import RefusedError
@@ -122,5 +122,8 @@ class Certificates:
         except HcpError as error:
             if error.code != "not_found":
                 raise error.with_roles(REPLICATION.write) from None
-        if not certain and any(each["id"] == identifier for each in self.all()):
-            raise HcpError.not_done("DELETE", path)
+        if not certain:
+            with after_unproven_write():
+                left = self.all()
+            if any(each["id"] == identifier for each in left):
+                raise HcpError.not_done("DELETE", path)

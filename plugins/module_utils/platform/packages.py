@@ -18,7 +18,7 @@ from datetime import date
 from typing import Any
 
 from ..files import AtomicFile
-from ..protocols.errors import HcpError
+from ..protocols.errors import HcpError, after_unproven_write
 from ..protocols.failures import NoResponseError
 from ..protocols.mapi.client import Client, Request
 from ..protocols.response import Response
@@ -83,16 +83,22 @@ class Package:
         """Have it prepared."""
         path = f"{self._type.path}/prepare"
         certain = self._post(path, order).from_hcp
-        if not certain and self.state() == ABSENT:
-            raise HcpError.not_done("POST", path)
+        if not certain:
+            with after_unproven_write():
+                state = self.state()
+            if state == ABSENT:
+                raise HcpError.not_done("POST", path)
         self.changed = True
 
     def clear(self) -> None:
         """Take it away, or stop its preparation."""
         path = self._type.path
         certain = self._send(Request("POST", path, {"cancel": ""})).from_hcp
-        if not certain and self.state() != ABSENT:
-            raise HcpError.not_done("POST", path)
+        if not certain:
+            with after_unproven_write():
+                state = self.state()
+            if state != ABSENT:
+                raise HcpError.not_done("POST", path)
         self.changed = True
 
     def wait(self, seconds: float) -> str:

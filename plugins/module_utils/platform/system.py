@@ -163,8 +163,8 @@ class Upload:
     current: Callable[[Client], dict[str, Any]]
     passing: tuple[str, ...] = ()
 
-    def send(self, mapi: Client, content: bytes) -> tuple[dict[str, Any], bool]:
-        """Upload it. The result is what is in force then, and whether that is something else."""
+    def send(self, mapi: Client, content: bytes) -> tuple[dict[str, Any], bool, list[str]]:
+        """Upload it. Return what is in force then, whether that has changed, and warnings."""
         before = self._lasting(mapi)
         certain = True
         request = Request("PUT", self.section.path, body=content, media_type=self.media_type)
@@ -172,12 +172,26 @@ class Upload:
             certain = mapi.exchange(request).from_hcp
         except HcpError as error:
             # That it has it already. Whether an earlier try of this task brought it is seen below.
-            if error.code != "conflict":
+            if error.code != "conflict" and not self._took_effect(mapi, before, error):
                 raise error.with_roles(self.section.access.write) from None
-        changed = self._lasting(mapi) != before
+        try:
+            changed = self._lasting(mapi) != before
+            current = self.current(mapi)
+        except HcpError as error:
+            if not certain:
+                error.uncertain = True
+                raise
+            return {}, True, [f"The new state could not be read. {error}"]
         if not certain and not changed:
             raise HcpError.not_done(request.method, request.path)
-        return self.current(mapi), changed
+        return current, changed, []
+
+    def _took_effect(self, mapi: Client, before: Any, error: HcpError) -> bool:
+        """Whether HCP shows that it carried out an upload, although the request failed."""
+        try:
+            return error.uncertain and self._lasting(mapi) != before
+        except HcpError:
+            return False
 
     def _lasting(self, mapi: Client) -> Any:
         found = self.section.read(mapi)

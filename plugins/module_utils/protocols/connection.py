@@ -17,7 +17,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPResponse
+from http.client import HTTPResponse, IncompleteRead
 from typing import Any
 
 from urllib3.connection import HTTPSConnection
@@ -30,6 +30,7 @@ LONGEST = 256 * 1024 * 1024
 # The largest number of interim responses (1xx) before the final one.
 MOST_INTERIM = 32
 SWITCHING_PROTOCOLS = 101
+END_OF_HEADERS = (b"\r\n", b"\n")
 
 
 @dataclass
@@ -104,14 +105,16 @@ class _FinalResponse(HTTPResponse):
     """A response that skips interim responses, which http.client takes for final ones."""
 
     def begin(self) -> None:
-        super().begin()
-        interim = 0
-        while 100 <= self.status < 200 and self.status != SWITCHING_PROTOCOLS:
-            interim += 1
-            if interim > MOST_INTERIM:
-                raise InvalidResponseError(f"has more than {MOST_INTERIM} interim responses")
+        for _interim in range(MOST_INTERIM):
             self.headers = self.msg = None  # type: ignore[assignment]
             super().begin()
+            if getattr(self.fp, "last_line", b"") not in END_OF_HEADERS:
+                # http.client takes the end of the connection for the end of the headers.
+                raise IncompleteRead(b"")
+            if not 100 <= self.status < 200 or self.status == SWITCHING_PROTOCOLS:
+                break
+        else:
+            raise InvalidResponseError(f"has {MOST_INTERIM} interim responses")
         # A response to another request is most often one without a body.
         unproven = self.length == 0 and not is_from_hcp(dict(self.headers))
         if unproven or self.status == SWITCHING_PROTOCOLS:
@@ -125,7 +128,12 @@ class _Reader(io.BufferedReader):
         self._connection = connection
         self._sock = sock
         self._stream = _Stream(sock)
+        self.last_line = b""
         super().__init__(self._stream)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.last_line = super().readline(size)
+        return self.last_line
 
     def close(self) -> None:
         if not self.closed:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from .failures import NoResponseError
@@ -142,6 +143,19 @@ class HcpError(Exception):
             "attempts": self.attempts,
             "uncertain": self.uncertain,
         }
+
+
+@contextmanager
+def after_unproven_write() -> Iterator[None]:
+    """Read the state after a write whose response may not come from HCP.
+
+    :raises HcpError: the state cannot be read, so HCP may have carried out the write
+    """
+    try:
+        yield
+    except HcpError as error:
+        error.uncertain = True
+        raise
 
 
 class ContendedError(HcpError):

@@ -276,15 +276,18 @@ def _unpacked(chunks: Iterator[bytes]) -> Iterator[bytes]:
     import zlib  # noqa: PLC0415
 
     unpacker = zlib.decompressobj(wbits=GZIP)
+    is_empty = True
     try:
         for chunk in chunks:
             left = chunk
+            is_empty = is_empty and not chunk
             while left and not unpacker.eof:
                 yield unpacker.decompress(left, CHUNK)
                 left = unpacker.unconsumed_tail
     except zlib.error:
         raise InvalidResponseError("is not the gzip that it claims to be") from None
-    if not unpacker.eof:
+    # A response to HEAD has the headers of a body, but no body.
+    if not unpacker.eof and not is_empty:
         raise InvalidResponseError("is an incomplete gzip")
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..protocols.errors import HcpError
+from ..protocols.errors import HcpError, after_unproven_write
 from ..refusal import RefusedError
 from ..schema.context import State
 from .model import DONE, FAILED, NOT_DONE, PARTLY_DONE, UNKNOWN, Outcome, Step, StoppedError, Task
@@ -74,7 +74,9 @@ def _check_done(task: Task, step: Step) -> None:
     if step.hidden and step.action == "update":
         # HCP does not show secrets, so they would be planned again in any case.
         return
-    if _is_still_planned(task, step):
+    with after_unproven_write():
+        still_planned = _is_still_planned(task, step)
+    if still_planned:
         raise HcpError.not_done(step.method, step.path)
 
 

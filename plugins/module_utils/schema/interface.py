@@ -39,7 +39,7 @@ class Interface(Protocol):
     def send(
         self, method: str, path: str, body: Any = None, query: Mapping[str, str] | None = None
     ) -> bool:
-        """Write. Return whether the response certainly comes from HCP."""
+        """Write. Return whether the response certainly is HCP's response to this request."""
 
     def as_account(self, credentials: Credentials, host: str) -> Interface:
         """Return the same interface with the credentials of another account of ``host``."""

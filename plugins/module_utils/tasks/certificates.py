@@ -97,6 +97,7 @@ def _uploaded(
         found = held.find(wanted, new) or (new[0] if len(new) == 1 else {})
     except HcpError as error:
         if doubtful:
+            error.uncertain = True
             raise
         sentence = f"The new state could not be read. {error}"
         return {**_result(call, True, {}, text), "certificate": {}, "warnings": [sentence]}

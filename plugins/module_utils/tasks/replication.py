@@ -151,6 +151,8 @@ def _act(label: str, mapi: Client, call: Call) -> dict[str, Any]:
             result["after"] = _state(mapi, path, action) or {}
         except HcpError as error:
             result["after"] = {}
+            if doubt is not None:
+                doubt.uncertain = True
             result["warnings"].append(f"The new state could not be read. {error}")
         if doubt is not None and not _is_done(action, result["after"]):
             raise doubt

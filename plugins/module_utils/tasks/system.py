@@ -86,12 +86,17 @@ def _installed(
     """Upload a file, unless HCP is known to have what is ``wanted``."""
     before = upload.current(mapi)
     known = bool(wanted) and all(before.get(name) == wanted[name] for name in wanted)
+    warnings: list[str] = []
     if known or call.check:
         # Only HCP can read the content of an upload.
         after, changed = {**before, **wanted}, not known
     else:
-        after, changed = upload.send(mapi, content)
-    result = {"changed": changed, upload.name: before if call.check else after}
+        after, changed, warnings = upload.send(mapi, content)
+    result = {
+        "changed": changed,
+        upload.name: before if call.check else after,
+        "warnings": warnings,
+    }
     if call.diff:
         result["diff"] = diff_of(upload.what, before, after)
     return result

@@ -143,13 +143,15 @@ class Client:
         once: bool = False,
         must_be_hcp: bool = False,
     ) -> bool:
-        """Send a PUT, POST or DELETE. The body of the response is not used.
+        """Send a PUT, POST or DELETE.
 
-        :return: whether the response certainly comes from HCP
+        :return: whether the response certainly is HCP's response to this request. Those of MAPI
+            have no body
         """
         content = None if body is None else json.dumps(body).encode()
         request = Request(method, path, query, content, once=once, must_be_hcp=must_be_hcp)
-        return self.exchange(request).from_hcp
+        response = self.exchange(request)
+        return response.from_hcp and not response.body
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
         """Yield the names in a list, sorted, each of them once. Pages are read as needed.

@@ -119,7 +119,8 @@ class S3Client:
 
         ``DELETE /bucket?objects`` is no request of S3: it empties the bucket object by object.
 
-        :return: whether the response certainly comes from HCP
+        :return: whether the response certainly is HCP's response to this request. Those of S3 to
+            writes have no body
         """
         self.clear_cache()
         if (method, _parts(path)[1]) == ("DELETE", "objects"):
@@ -127,7 +128,8 @@ class S3Client:
             self._empty(_parts(path)[0])
             return True
         self._call(method, path, body)
-        return self._last_is_from_hcp()
+        response = self._response()
+        return response is not None and response.from_hcp and not response.body.strip()
 
     def count(self, bucket: str, most: int) -> int:
         """Count versions, delete markers and unfinished uploads in a bucket, up to ``most``."""
@@ -308,6 +310,8 @@ class S3Client:
 def _foreign(method: str, response: Response) -> str | None:
     """Return why a response cannot be taken for one of S3, or ``None``."""
     status = response.status
+    if status < 300 and status != 200 and method not in WRITES:
+        return f"the response has the unexpected status {status}"
     if status not in (200, 404):
         return None
     if method == "HEAD":
