@@ -198,8 +198,6 @@ def _connection_problem(endpoint: Endpoint) -> str | None:
             f"domain must be only the HCP's domain name, like hcp.example.com, not"
             f" '{endpoint.domain}'."
         )
-    if endpoint.ca_path and not os.access(endpoint.ca_path, os.R_OK):
-        return f"ca_path '{endpoint.ca_path}' cannot be read on the host that runs this task."
     for node in endpoint.nodes:
         if not DOMAIN.match(node) and not _is_address(node):
             return f"nodes must hold only host names or IP addresses, not '{node}'."

@@ -181,7 +181,7 @@ def test_a_plan_that_fails_at_once_claims_nothing(hcp: MockHcp) -> None:
     [
         {"name": "alpha", "softQuota": "1e400", "hardQuota": 5, "tags": 7},
         {"name": "alpha", "tags": {"tag": {"a": 1}}, "owner": ["x"]},
-        {"name": 5, "enterpriseMode": "yes", "aclsUsage": {}},
+        {"enterpriseMode": "yes", "aclsUsage": {}},
     ],
 )
 def test_odd_answers_are_read_or_refused_but_never_crash(
@@ -193,6 +193,40 @@ def test_odd_answers_are_read_or_refused_but_never_crash(
     result = run("hcp_namespace_info", given)
     assert result["namespaces"]
     assert not namespace(ready)["changed"]
+
+
+@pytest.mark.parametrize("name", ["beta", 5])
+def test_a_response_about_another_resource_is_not_believed(ready: MockHcp, name: Any) -> None:
+    json_type = {"Content-Type": "application/json"}
+    body = json.dumps({"name": name, "hardQuota": "50.00 GB"})
+    ready.fault({**READ, **MANY}, status=200, headers=json_type, body=body)
+    given = {**ready.as_tenant, "tenant": TENANT, "name": "alpha"}
+    told = f"the response is about '{name}', not about 'alpha'"
+    for failed in (run("hcp_namespace_info", given, fails=True), namespace(ready, fails=True)):
+        assert failed["error"]["code"] == "not_mapi"
+        assert told in failed["msg"]
+    assert ready.writes() == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_names_the_host_that_it_leads_to(ready: MockHcp, status: int) -> None:
+    headers = {"Location": "https://login.example.com/?token=secret"}
+    ready.fault(
+        {"method": "POST", "path": PATH, **MANY}, status=status, origin="proxy", headers=headers
+    )
+    failed = namespace(ready, fails=True, hard_quota="60 GB")
+    assert failed["error"]["code"] == "redirected"
+    assert f"the response is a redirect ({status}) to login.example.com. " in failed["msg"]
+    assert "secret" not in str(failed)
+    assert (failed["error"]["uncertain"], failed["steps"][0]["status"]) == (True, "unknown")
+
+
+@pytest.mark.parametrize("status", [501, 505, 507])
+def test_what_a_server_will_not_do_is_not_sent_again(ready: MockHcp, status: int) -> None:
+    ready.fault({"method": "POST", "path": PATH, **MANY}, status=status)
+    failed = namespace(ready, fails=True, hard_quota="60 GB", retries=3)
+    assert (failed["error"]["code"], failed["error"]["attempts"]) == ("server_error", 1)
+    assert (failed["error"]["uncertain"], failed["steps"][0]["status"]) == (False, "failed")
 
 
 @pytest.mark.parametrize("entries", [["x"], [None], 5, [{"permissions": 7}]])

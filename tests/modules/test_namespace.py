@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from support.hcp import TENANT, MockHcp, seed
+import pytest
+from support.hcp import FEATURES, TENANT, MockHcp, seed
 from support.module import Flag, run
 
 LIST = f"/tenants/{TENANT}/namespaces"
@@ -13,6 +14,28 @@ LIST = f"/tenants/{TENANT}/namespaces"
 def namespace(hcp: MockHcp, check: Flag = False, fails: Flag = False, **options: Any) -> Any:
     given = {**hcp.as_tenant, "tenant": TENANT, "name": "alpha", **options}
     return run("hcp_namespace", given, check=check, diff=True, fails=fails)
+
+
+OFF: list[dict[str, Any]] = [
+    {"allow_erasure_coding": False},
+    {"read_from_replica": False, "allow_erasure_coding": False},
+    {"replication_enabled": False, "read_from_replica": False},
+    {"custom_metadata_indexing": {"full_indexing_enabled": False}},
+]
+
+
+@pytest.mark.parametrize("off", OFF, ids=str)
+def test_off_of_what_the_tenant_does_not_have_is_no_obstacle(
+    hcp: MockHcp, off: dict[str, Any]
+) -> None:
+    document = seed()
+    document["system"]["replicationSupported"] = False
+    document["tenants"][0].update(dict.fromkeys(FEATURES, False))
+    hcp.reset(document)
+    options = {**hcp.as_tenant, "tenant": TENANT, "name": "plain", **off}
+    assert run("hcp_namespace", options, check=True)["changed"]
+    assert run("hcp_namespace", options)["created"]
+    assert not run("hcp_namespace", options)["changed"]
 
 
 def test_create_then_nothing_then_change_then_delete(hcp: MockHcp) -> None:

@@ -138,7 +138,7 @@ class Middlebox:
     seen: list[Seen] = field(default_factory=list)
     rules: dict[int, Rule] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _upstream: _Upstream = field(default_factory=_Upstream)
+    _upstream: _Upstream = field(default_factory=lambda: _Upstream())  # noqa: PLW0108
 
     def close(self) -> None:
         """Close the connections to the mock."""

@@ -50,9 +50,7 @@ def apply_steps(task: Task, outcome: Outcome, rank: int | None) -> None:
         if step.status == DONE or rank not in (None, step.rank):
             continue
         try:
-            if not task.interface(step.interface).send(
-                step.method, step.path, step.body, step.query
-            ):
+            if not _send(task, step):
                 _check_done(task, step)
         except HcpError as error:
             if not _was_done(task, step, error):
@@ -64,6 +62,24 @@ def apply_steps(task: Task, outcome: Outcome, rank: int | None) -> None:
                 error = task.resource.with_advice(error, step.action, step.options)
                 raise StoppedError(error, outcome) from None
         step.status = DONE
+
+
+def _send(task: Task, step: Step) -> bool:
+    """Send a step. Return whether HCP certainly did it.
+
+    HCP refuses some properties, even those that turn something off, where a feature is missing.
+    """
+    interface = task.interface(step.interface)
+    bodies = [step.body, *step.alternatives]
+    while True:
+        body = bodies.pop(0)
+        try:
+            return interface.send(step.method, step.path, body, step.query)
+        except HcpError as error:
+            if error.status != 403 or error.uncertain or not bodies:
+                raise
+            if not bodies[0]:
+                return True
 
 
 def _check_done(task: Task, step: Step) -> None:

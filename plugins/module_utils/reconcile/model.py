@@ -37,7 +37,8 @@ class Step:
 
     ``query`` and ``body`` may hold a password and are never part of a result; ``hidden`` are the
     options among ``options`` whose values are secrets. ``moves_to`` is where a rename leads.
-    ``rank`` says when its turn comes where many resources change together.
+    ``rank`` says when its turn comes where many resources change together. ``alternatives`` are
+    bodies to send instead, one after another, if HCP refuses the body; an empty one is not sent.
     """
 
     action: str
@@ -53,6 +54,7 @@ class Step:
     hidden: tuple[str, ...] = ()
     moves_to: str = ""
     rank: int = 0
+    alternatives: tuple[Any, ...] = ()
     status: str = PLANNED
 
     def as_dict(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..schema.context import State
+from ..schema.fields import Struct
 from ..schema.interface import Request
 from .guards import check_changes, check_level, guard
 from .model import Outcome, Step, Task
@@ -90,6 +91,10 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         request = Request(resource.interface, "PUT", path, wire, names, access)
         making = [_request_step(task, "create", request, risk)]
         making[0].query = resource.creation_query(options)
+        making[0].alternatives = tuple(
+            {resource.key.wire: task.name, **resource.item.encode(each)}
+            for each in resource.item.reduced(body)
+        )
         making[0].hidden = tuple(
             part.option for part, _value in task.wanted_parts() if part.in_creation
         )
@@ -184,6 +189,9 @@ def _part_steps(task: Task, state: State, created: bool = False) -> tuple[list[S
                 change.hidden,
                 rank=part.rank or task.resource.rank,
             )
+            if created and isinstance(part.value, Struct):
+                reduced = part.value.reduced(wanted)
+                step.alternatives = tuple(part.value.encode(each) for each in reduced)
             planned.append((part.order(wanted), step))
             state.parts[part.option] = change.after
     planned.sort(key=lambda entry: entry[0])

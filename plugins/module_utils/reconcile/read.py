@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from ..protocols.errors import HcpError
+from ..protocols.failures import NoResponseError
 from ..schema.context import State
 from ..schema.interface import MAPI, checked_read
 from ..schema.part import Part
@@ -65,7 +67,10 @@ def _read_item(task: Task, name: str) -> State:
             if error.code != "not_owner" or not task.resource.is_half_created(task):
                 raise
             wire = None
-        return State(False, name) if wire is None else _state(task.resource, name, wire)
+        if wire is None:
+            return State(False, name)
+        _check_name(task, path, name, wire)
+        return _state(task.resource, name, wire)
 
     state: State = checked_read(task.resource.access, path, found)
     if not state.exists:
@@ -74,6 +79,24 @@ def _read_item(task: Task, name: str) -> State:
         )
         return _read_item(task, other) if other else state
     return state
+
+
+def _check_name(task: Task, path: str, name: str, wire: Mapping[str, Any]) -> None:
+    """Check that a response is about the resource that was requested.
+
+    :raises HcpError: it is about another one
+    """
+    # HCP returns the default tenant without its name.
+    shown = str(wire.get(task.resource.key.wire) or name)
+    if task.resource.shows_its_name and _comparable(shown) != _comparable(name):
+        detail = f"the response is about '{shown}', not about '{name}'"
+        failure = NoResponseError("not_mapi", detail, uncertain=False)
+        raise HcpError.no_response("GET", path, failure)
+
+
+def _comparable(name: str) -> str:
+    # HCP ignores case in most names, and returns the form in which they were created.
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _state(resource: Resource, name: str, wire: Mapping[str, Any]) -> State:

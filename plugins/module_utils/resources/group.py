@@ -58,6 +58,8 @@ GROUPS = Resource(
     system_collection="/groupAccounts",
     parents=(OF_TENANT,),
     key=Field("name", "groupname", free_name(320), required=True),
+    # HCP may return the name that the directory has for the group.
+    shows_its_name=False,
     access=ACCOUNTS,
     rules=(only_read("group", "", *NOT_OF_SYSTEM),),
     creation_problem=lacks_domain,

@@ -167,10 +167,28 @@ ITEM = Struct(
         when_absent=False,
     ),
     Field("custom_metadata_validation_enabled", "customMetadataValidationEnabled", Boolean()),
-    Field("replication_enabled", "replicationEnabled", Boolean(), when_absent=False),
-    Field("read_from_replica", "readFromReplica", Boolean(), when_absent=False),
+    Field(
+        "replication_enabled",
+        "replicationEnabled",
+        Boolean(),
+        when_absent=False,
+        refused_without_feature=True,
+    ),
+    Field(
+        "read_from_replica",
+        "readFromReplica",
+        Boolean(),
+        when_absent=False,
+        refused_without_feature=True,
+    ),
     Field("service_remote_system_requests", "serviceRemoteSystemRequests", Boolean()),
-    Field("allow_erasure_coding", "allowErasureCoding", Boolean(), when_absent=False),
+    Field(
+        "allow_erasure_coding",
+        "allowErasureCoding",
+        Boolean(),
+        when_absent=False,
+        refused_without_feature=True,
+    ),
     ineffective=ineffective,
 )
 
@@ -246,7 +264,13 @@ SMTP = Struct(
 )
 METADATA_INDEXING = Struct(
     Field("content_classes", "contentClasses", NameSet("name", match_case=True)),
-    Field("full_indexing_enabled", "fullIndexingEnabled", Boolean()),
+    Field(
+        "full_indexing_enabled",
+        "fullIndexingEnabled",
+        Boolean(),
+        when_absent=False,
+        refused_without_feature=True,
+    ),
     Field("excluded_annotations", "excludedAnnotations", CommaList()),
 )
 COLLISION = Struct(

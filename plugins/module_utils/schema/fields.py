@@ -51,6 +51,8 @@ class Field:
     :ivar server_default: returns the value that HCP itself gives to a property that cannot be sent
         at creation
     :ivar when_absent: the value to assume where HCP shows no such property
+    :ivar refused_without_feature: whether HCP refuses the property where a feature is missing, even
+        with the value ``when_absent``, which the resource then has anyway
     :ivar level: the level of account that alone may set it
     :ivar visible_to: the role without which HCP hides it
     :ivar requires: options whose values must be in the same request
@@ -65,6 +67,7 @@ class Field:
     initial: Any = None
     server_default: Callable[[Options], Any] | None = None
     when_absent: Any = None
+    refused_without_feature: bool = False
     level: str | None = None
     visible_to: str = ""
     requires: tuple[str, ...] = ()
@@ -119,6 +122,18 @@ class Struct(Value):
 
     def same(self, wanted: Any, current: Any) -> bool:
         return not self.differences(wanted, current or {})
+
+    def reduced(self, options: Options) -> Iterator[dict[str, Any]]:
+        """Yield the options without values that HCP may refuse although they change nothing.
+
+        Each time one option less, the last field first.
+        """
+        left = dict(options)
+        for each in reversed(self.fields):
+            value = left.get(each.option)
+            if each.refused_without_feature and value is not None and value == each.when_absent:
+                del left[each.option]
+                yield dict(left)
 
     def mentioned(self, options: Options) -> Iterator[Field]:
         """Return the fields that have a value in the options."""

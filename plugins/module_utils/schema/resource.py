@@ -49,6 +49,7 @@ class Resource:
 
     :ivar item: the fields of the resource itself
     :ivar parts: settings that have their own path below it
+    :ivar shows_its_name: whether a response contains the name by which the resource was requested
     :ivar read_only: MAPI property, name in results and value type of what HCP only shows
     :ivar extras: options that steer the task and are no state, with their argument specification
     :ivar exclusive: groups of options of which a task may have only one
@@ -117,6 +118,7 @@ class Resource:
     created_with: Callable[[Options], Mapping[str, Mapping[str, Any]]] = lambda options: {}
     is_own_account: Callable[[Context], bool] = lambda task: False
     rank: int = 20
+    shows_its_name: bool = True
     also_counted_as: str = ""
     system_collection: str = ""
     feature_missing: Callable[[Interface, Options], bool] = lambda interface, options: False
