@@ -18,7 +18,7 @@ import pytest
 from support.hcp import ROOT, MockHcp
 from support.middlebox import Interference, Middlebox, Rule, middlebox
 from support.module import Child
-from support.wire_events import EVENTS
+from support.wire_events import EVENTS, mutation
 from support.wire_tasks import DONE, NOT_DONE, NOT_READ, READ, UNCERTAIN, WireTask, start, tasks
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
@@ -122,9 +122,29 @@ def false_results(
     return [
         f"{task.name}: {task.says(result)}, {result.get('msg')}"
         for task, result in zip(planned, results, strict=True)
-        if not (event.spoils_content and task.is_opaque)
-        and ("Traceback" in str(result) or not task.is_true(hcp, result))
+        if "Traceback" in str(result)
+        or (not (event.spoils_content and task.is_opaque) and not task.is_true(hcp, result))
     ]
+
+
+def run_all(
+    hcp: MockHcp,
+    box: Middlebox,
+    event: Interference,
+    planned: Sequence[WireTask],
+    everything: bool = False,
+) -> list[dict[str, Any]]:
+    """Run tasks at the same time, each on its lane, while the event happens."""
+    hcp.reset(start())
+    box.interfere(*rules(event, planned, everything))
+
+    def run(lane: int) -> dict[str, Any]:
+        return in_process(planned[lane], options(hcp, box, lane, planned[lane], event))
+
+    with ThreadPoolExecutor(len(planned)) as pool:
+        results = list(pool.map(run, range(len(planned))))
+    box.interfere()
+    return results
 
 
 @pytest.mark.parametrize(
@@ -141,19 +161,8 @@ def test_no_result_says_what_is_not_so(
     event: Interference,
     everything: bool,
 ) -> None:
-    hcp.reset(start())
     planned = tasks(tmp_path)
-    box.interfere(*rules(event, planned, everything))
-    with ThreadPoolExecutor(len(planned)) as pool:
-        results = list(
-            pool.map(
-                lambda lane: in_process(
-                    planned[lane], options(hcp, box, lane, planned[lane], event)
-                ),
-                range(len(planned)),
-            )
-        )
-    box.interfere()
+    results = run_all(hcp, box, event, planned, everything)
     assert not false_results(hcp, event, planned, results)
     if everything:
         return
@@ -206,3 +215,16 @@ def test_no_result_of_a_module_process_says_what_is_not_so(
     results = [each.finish() for each in started]
     box.interfere()
     assert not false_results(hcp, event, planned, results)
+
+
+@pytest.mark.parametrize(
+    "rounds", [15, pytest.param(720, marks=pytest.mark.full)], ids=["200", "10000"]
+)
+def test_mutated_bytes_make_no_result_say_what_is_not_so(
+    hcp: MockHcp, box: Middlebox, tmp_path: Path, rounds: int
+) -> None:
+    planned = tasks(tmp_path)
+    for number in range(rounds):
+        event = mutation(number)
+        results = run_all(hcp, box, event, planned)
+        assert not false_results(hcp, event, planned, results), event.name

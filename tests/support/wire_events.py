@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from collections.abc import Callable, Iterable, Iterator
 
 from support.middlebox import End, Exchange, Interference, Part, Pause, Raw
@@ -305,3 +306,32 @@ EVENTS = [
     *CLOSING,
     *NEXT_USE,
 ]
+
+
+def mutation(seed: int) -> Interference:
+    """HCP's response with a few mutated bytes, after which the connection is closed.
+
+    The digits of the status stay: nothing shows that HCP sent another status.
+    """
+    chance = random.Random(seed)  # noqa: S311
+
+    def respond(exchange: Exchange) -> Iterator[Part]:
+        content = bytearray(exchange.response)
+        for _each in range(chance.randint(1, 3)):
+            place = chance.choice([*range(8), *range(12, len(exchange.head))])
+            change = chance.choice(("replace", "insert", "delete", "repeat", "cut"))
+            if change == "replace":
+                content[place : place + 1] = bytes([chance.randrange(256)])
+            elif change == "insert":
+                content[place:place] = chance.randbytes(chance.randint(1, 8))
+            elif change == "delete" and place >= 12:
+                del content[place : place + chance.randint(1, 8)]
+            elif change == "repeat" and place >= 12:
+                content[place:place] = content[place : place + chance.randint(1, 40)]
+            elif change == "cut":
+                del content[chance.randrange(len(content)) :]
+                break
+        yield bytes(content)
+        yield End.CLOSE
+
+    return Interference("bytes", f"seed {seed}", respond, spoils_content=True)
