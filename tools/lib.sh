@@ -69,9 +69,13 @@ apt_install() {
         return 1
     fi
     say "Installing Debian packages: $*"
-    quietly "$WORK/log/apt-update.log" apt-get update -q || true
-    DEBIAN_FRONTEND=noninteractive quietly "$WORK/log/apt-install.log" \
-        apt-get install -q -y --no-install-recommends "$@"
+    # Two checks may need packages at the same time.
+    (
+        flock 9
+        quietly "$WORK/log/apt-update.log" apt-get update -q || true
+        DEBIAN_FRONTEND=noninteractive quietly "$WORK/log/apt-install.log" \
+            apt-get install -q -y --no-install-recommends "$@"
+    ) 9>"$WORK/apt.lock"
 }
 
 # The environment in which the tools run: the venv first, no pyenv shims, this checkout's collection.

@@ -1,4 +1,4 @@
-"""Run the project's checks one after another and add up what they found.
+"""Run the project's checks and add up what they found.
 
     tools/stages quality          the checks of one group
     tools/stages quality suite    several groups
@@ -7,6 +7,9 @@
 Every stage runs, whatever the earlier ones found. A stage fails when its command does; exit status
 77 means that it could not run here and says why in its output. pytest's own counts are added up,
 any other stage counts as one. The last line is the total.
+
+Stages that leave a processor idle run two at a time, after the others. Their output is shown when
+they end.
 """
 
 from __future__ import annotations
@@ -18,11 +21,13 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO
 
 SKIPPED = 77
 HEARTBEAT_SECONDS = 30
+PRINTING = threading.Lock()
 PYTEST_CLOSING_LINE = re.compile(r"^=* ?((?:\d+ [a-z]+(?:, )?)+) in [\d.]+s")
 
 
@@ -31,6 +36,8 @@ class Stage:
     name: str
     group: str
     command: tuple[str, ...]
+    # Whether it leaves a processor idle, so that another one can run beside it.
+    light: bool = False
 
 
 STAGES = (
@@ -42,13 +49,12 @@ STAGES = (
     Stage("documentation", "quality", ("tools/lint-docs",)),
     Stage("changelog", "quality", ("antsibull-changelog", "lint")),
     Stage("pytest", "suite", ("tools/pytest", "-n", "auto", "--dist", "worksteal", "-q")),
-    Stage("oldest versions", "suite", ("tools/test-versions", "oldest")),
-    Stage("demo", "suite", ("tools/demo",)),
-    Stage("S3 clients", "suite", ("tools/test-s3-clients",)),
-    Stage("fuzzing of the mock", "suite", ("tools/fuzz-mock",)),
-    Stage("ansible-test sanity", "suite", ("tools/sanity",)),
-    Stage("build and install", "suite", ("tools/check-build",)),
-    Stage("molecule", "suite", ("tools/molecule",)),
+    Stage("molecule", "suite", ("tools/molecule",), light=True),
+    Stage("ansible-test sanity", "suite", ("tools/sanity",), light=True),
+    Stage("S3 clients", "suite", ("tools/test-s3-clients",), light=True),
+    Stage("fuzzing of the mock", "suite", ("tools/fuzz-mock",), light=True),
+    Stage("build and install", "suite", ("tools/check-build",), light=True),
+    Stage("demo", "suite", ("tools/demo",), light=True),
     Stage("pytest in full", "full", ("tools/pytest", "-n", "auto", "-q", "--full", "-m", "full")),
     Stage("all versions", "full", ("tools/test-versions",)),
 )
@@ -70,18 +76,23 @@ class Outcome:
 
 
 class Relay(threading.Thread):
-    """Pass a command's output on, line by line, and remember when and what it said last."""
+    """Pass a command's output on, or keep it; remember when and what it said last."""
 
-    def __init__(self, stream: IO[str]) -> None:
+    def __init__(self, stream: IO[str], at_once: bool) -> None:
         super().__init__(daemon=True)
         self.stream = stream
+        self.at_once = at_once
+        self.lines: list[str] = []
         self.last_output = time.monotonic()
         self.counts: dict[str, int] = {}
 
     def run(self) -> None:
         for line in self.stream:
             self.last_output = time.monotonic()
-            print(line, end="", flush=True)
+            if self.at_once:
+                print(line, end="", flush=True)
+            else:
+                self.lines.append(line)
             if match := PYTEST_CLOSING_LINE.match(line):
                 self.add(match.group(1))
 
@@ -95,7 +106,8 @@ def heading(text: str) -> None:
 
 
 def run(stage: Stage) -> Outcome:
-    heading(stage.name)
+    if not stage.light:
+        heading(stage.name)
     started = time.monotonic()
     process = subprocess.Popen(
         stage.command,
@@ -107,7 +119,7 @@ def run(stage: Stage) -> Outcome:
         env={**os.environ, "NO_COLOR": "1", "PY_COLORS": "0", "ANSIBLE_NOCOLOR": "1"},
     )
     assert process.stdout is not None  # noqa: S101  (asked for above)
-    relay = Relay(process.stdout)
+    relay = Relay(process.stdout, at_once=not stage.light)
     relay.start()
     while (status := wait(process)) is None:
         if time.monotonic() - relay.last_output > HEARTBEAT_SECONDS:
@@ -115,8 +127,20 @@ def run(stage: Stage) -> Outcome:
             print(f"... {stage.name}: {time.monotonic() - started:.0f} s", flush=True)
     relay.join(timeout=5)
     outcome = Outcome(stage, status, time.monotonic() - started, relay.counts)
-    print(f"-- {stage.name}: {outcome.word}, {outcome.seconds:.1f} s", flush=True)
+    with PRINTING:
+        if relay.lines:
+            heading(stage.name)
+            print("".join(relay.lines), end="")
+        print(f"-- {stage.name}: {outcome.word}, {outcome.seconds:.1f} s", flush=True)
     return outcome
+
+
+def run_all(stages: list[Stage]) -> list[Outcome]:
+    """Run stages: first those that need all processors."""
+    outcomes = [run(stage) for stage in stages if not stage.light]
+    with ThreadPoolExecutor(2) as pool:
+        outcomes += pool.map(run, [stage for stage in stages if stage.light])
+    return outcomes
 
 
 def wait(process: subprocess.Popen[str]) -> int | None:
@@ -126,8 +150,8 @@ def wait(process: subprocess.Popen[str]) -> int | None:
         return None
 
 
-def total(outcomes: list[Outcome]) -> int:
-    """Print the summary; return the number of failures."""
+def total(outcomes: list[Outcome], seconds: float) -> int:
+    """Print the summary; return the number of failures. ``seconds`` is what it all took."""
     passed = failed = skipped = 0
     heading("Summary")
     for outcome in outcomes:
@@ -138,7 +162,6 @@ def total(outcomes: list[Outcome]) -> int:
         passed += outcome.count("passed", "xfailed") if outcome.counts else not outcome.status
         failed += counted_failures or stage_failed
         skipped += outcome.count("skipped") + (outcome.status == SKIPPED)
-    seconds = sum(outcome.seconds for outcome in outcomes)
     print(f"{'all':22} {seconds:7.1f} s\n")
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     return failed
@@ -157,7 +180,9 @@ def main() -> int:
     chosen = [s for s in STAGES if {s.group, s.name} & set(arguments.group or groups)]
     if not chosen:
         parser.error("no such group or stage; see --list")
-    return 1 if total([run(stage) for stage in chosen]) else 0
+    started = time.monotonic()
+    outcomes = run_all(chosen)
+    return 1 if total(outcomes, time.monotonic() - started) else 0
 
 
 if __name__ == "__main__":
