@@ -56,6 +56,7 @@ STAGES = (
     Stage("build and install", "suite", ("tools/check-build",), light=True),
     Stage("demo", "suite", ("tools/demo",), light=True),
     Stage("pytest in full", "full", ("tools/pytest", "-n", "auto", "-q", "--full", "-m", "full")),
+    Stage("HAProxy", "full", ("tools/test-haproxy",)),
     Stage("all versions", "full", ("tools/test-versions",)),
 )
 

@@ -7,9 +7,8 @@ mock knows what was carried out. docs/reliability.md has the outcomes as a table
 
 from __future__ import annotations
 
-import importlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,19 @@ from support.hcp import ROOT, MockHcp
 from support.middlebox import Interference, Middlebox, Rule, middlebox
 from support.module import Child
 from support.wire_events import EVENTS, mutation
-from support.wire_tasks import DONE, NOT_DONE, NOT_READ, READ, UNCERTAIN, WireTask, start, tasks
+from support.wire_tasks import (
+    DONE,
+    NOT_DONE,
+    NOT_READ,
+    READ,
+    UNCERTAIN,
+    WireTask,
+    false_results,
+    in_process,
+    start,
+    tasks,
+)
 
-from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
-from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.in_process import InProcess
-
-MODULES = "ansible_collections.contentplatform.hcp.plugins.modules"
 # Seconds. Only tasks that nobody answers reach a limit.
 PATIENT, IMPATIENT = 120, 2
 PAGE = ROOT / "docs" / "reliability.md"
@@ -97,33 +103,10 @@ def options(
     }
 
 
-def in_process(task: WireTask, given: Mapping[str, Any]) -> dict[str, Any]:
-    module = importlib.import_module(f"{MODULES}.{task.module}").MODULE
-    connections = Connections()
-    result = InProcess(task.module, module, connections).run(dict(given), False, False, True)
-    connections.close()
-    return dict(result)
-
-
 def rules(event: Interference, planned: Sequence[WireTask], everything: bool) -> list[Rule]:
     return [
         Rule(lane, event, (lambda method, path: True) if everything else task.matches)
         for lane, task in enumerate(planned)
-    ]
-
-
-def false_results(
-    hcp: MockHcp,
-    event: Interference,
-    planned: Sequence[WireTask],
-    results: Sequence[Mapping[str, Any]],
-) -> list[str]:
-    """What results say that is not so."""
-    return [
-        f"{task.name}: {task.says(result)}, {result.get('msg')}"
-        for task, result in zip(planned, results, strict=True)
-        if "Traceback" in str(result)
-        or (not (event.spoils_content and task.is_opaque) and not task.is_true(hcp, result))
     ]
 
 
@@ -163,7 +146,7 @@ def test_no_result_says_what_is_not_so(
 ) -> None:
     planned = tasks(tmp_path)
     results = run_all(hcp, box, event, planned, everything)
-    assert not false_results(hcp, event, planned, results)
+    assert not false_results(hcp, planned, results, event.spoils_content)
     if everything:
         return
     row: Row = {method: set() for method in METHODS}
@@ -214,7 +197,7 @@ def test_no_result_of_a_module_process_says_what_is_not_so(
     ]
     results = [each.finish() for each in started]
     box.interfere()
-    assert not false_results(hcp, event, planned, results)
+    assert not false_results(hcp, planned, results, event.spoils_content)
 
 
 @pytest.mark.parametrize(
@@ -227,4 +210,4 @@ def test_mutated_bytes_make_no_result_say_what_is_not_so(
     for number in range(rounds):
         event = mutation(number)
         results = run_all(hcp, box, event, planned)
-        assert not false_results(hcp, event, planned, results), event.name
+        assert not false_results(hcp, planned, results, event.spoils_content), event.name

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
+from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.in_process import InProcess
 from support.hcp import ADMIN, TENANT, MockHcp, seed
 
+MODULES = "ansible_collections.contentplatform.hcp.plugins.modules"
 SPACES = f"/tenants/{TENANT}/namespaces"
 LICENSES = "/storage/licenses"
 LICENSE = "serialNumber=40002;feature=Basic;localCapacity=1000;expirationDate=Dec 31, 2028\n"
@@ -266,4 +270,34 @@ def _of_data(tenant: Mapping[str, Any]) -> list[WireTask]:
             lambda hcp, result: result["count"] == 2,
             writes=False,
         ),
+    ]
+
+
+def in_process(
+    task: WireTask, options: Mapping[str, Any], connections: Connections | None = None
+) -> dict[str, Any]:
+    """Run a task in this process, over connections of its own if none are given."""
+    module = importlib.import_module(f"{MODULES}.{task.module}").MODULE
+    used = connections or Connections()
+    result = InProcess(task.module, module, used).run(dict(options), False, False, True)
+    if connections is None:
+        used.close()
+    return dict(result)
+
+
+def false_results(
+    hcp: MockHcp,
+    planned: Sequence[WireTask],
+    results: Sequence[Mapping[str, Any]],
+    spoils_content: bool = False,
+) -> list[str]:
+    """What results say that is not so.
+
+    :param spoils_content: whether complete responses of HCP had other content than HCP sent
+    """
+    return [
+        f"{task.name}: {task.says(result)}, {result.get('msg')}"
+        for task, result in zip(planned, results, strict=True)
+        if "Traceback" in str(result)
+        or (not (spoils_content and task.is_opaque) and not task.is_true(hcp, result))
     ]
