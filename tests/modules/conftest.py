@@ -1,4 +1,4 @@
-"""Every test of modules runs through both doors, and the results are compared."""
+"""Every test of modules runs in process and as a module process, and the results are compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.module import door
+from support.module import execution
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
 
@@ -44,19 +44,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def through(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """The door of this test. Whichever of the two runs comes last compares."""
-    door.in_process = request.param == IN_PROCESS
-    door.connections = Connections()
-    door.results = []
+    """How this test runs modules. The second of the two runs compares the results."""
+    execution.in_process = request.param == IN_PROCESS
+    execution.connections = Connections()
+    execution.results = []
     yield
-    door.connections.close()
-    door.in_process = False
-    found = [_lasting(each) for each in door.results]
+    execution.connections.close()
+    execution.in_process = False
+    found = [_lasting(each) for each in execution.results]
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         # Next to the folders of all workers.
         folder = folder.parent
-    folder = folder / "doors"
+    folder = folder / "executions"
     folder.mkdir(exist_ok=True)
     test = request.node.nodeid.replace(f"[{request.param}", "[")
     name = hashlib.sha256(test.encode()).hexdigest()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.answering import answering
+from support.constant_server import constant_server
 from support.hcp import ADMIN, TENANT, MockHcp, seed
 from support.module import Flag, run
 
@@ -249,7 +249,7 @@ def test_a_file_that_cannot_be_written(hcp: MockHcp, tmp_path: Path, dest: str, 
 def test_an_answer_that_is_no_text_needs_a_file(hcp: MockHcp, tmp_path: Path) -> None:
     archive, host = b"PK\x03\x04\xff\xfe", f"{TENANT}.{hcp.facts['domain']}"
     headers = {"Content-Type": "application/zip", "X-HCP-SoftwareVersion": "9.0.0.2"}
-    with answering(tmp_path, host, headers, archive) as server:
+    with constant_server(tmp_path, host, headers, archive) as server:
         failed = mapi(hcp, **server, path="/logs/download", fails=True)
         assert failed["error"]["code"] == "not_text"
         assert "Set dest" in failed["msg"]

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from support.hcp import TENANT, MockHcp
+from support.kind_samples import LEAST, SAMPLES, account, module_of
 from support.module import Flag, run
 from support.samples import Sample, for_links, for_topologies, start, with_option
-from support.things import LEAST, SAMPLES, account, module_of
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.tenant import TENANTS

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.answering import answering
+from support.constant_server import constant_server
 from support.hcp import ADMIN, ADMIN_PASSWORD, TENANT, MockHcp, seed
 from support.module import Flag, run
 
@@ -131,9 +131,9 @@ def test_facets_and_content_properties_are_asked_for_once(hcp: MockHcp) -> None:
 
 def test_the_whole_system(hcp: MockHcp) -> None:
     options = {**hcp.as_system, **hcp.s3, "query": "*:*", "limit": 0, "facets": ["namespace"]}
-    everywhere = run("hcp_query_info", options)
+    on_all_ports = run("hcp_query_info", options)
     tenant = run("hcp_query_info", {**options, "tenant": TENANT})
-    assert everywhere["total"] == tenant["total"] == 10
+    assert on_all_ports["total"] == tenant["total"] == 10
     hosts = [each["host"].partition(".")[0] for each in hcp.journal()]
     assert hosts == ["admin", TENANT]
 
@@ -400,7 +400,7 @@ def test_other_shapes_of_answers_are_read(hcp: MockHcp) -> None:
 def test_an_answer_may_be_packed_and_have_a_length(hcp: MockHcp, tmp_path: Path) -> None:
     body = gzip.compress(answer([], "COMPLETE").encode())
     host = f"{TENANT}.{hcp.facts['domain']}"
-    with answering(tmp_path, host, {"Content-Encoding": "gzip"}, body) as server:
+    with constant_server(tmp_path, host, {"Content-Encoding": "gzip"}, body) as server:
         where = {"data_port": server["port"], "ca_path": server["ca_path"]}
         assert ask(hcp, query="*:*", **where)["complete"]
 

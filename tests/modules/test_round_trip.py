@@ -33,7 +33,7 @@ def variants(samples: dict[str, Sample], prefix: str, **base: Any) -> Iterator[d
             yield {**options, **confirm, "name": name}
 
 
-def estate() -> dict[str, Any]:
+def write_files() -> dict[str, Any]:
     """More than five hundred resources in which every option is used."""
     account = [{"name": "first", "roles": EVERY_ROLE}]
     given = {option: each for option, each in OF_TENANTS.items() if each.confirm == (option,)}
@@ -68,7 +68,7 @@ def test_an_export_applied_again_changes_nothing(hcp: MockHcp) -> None:
         {"tenant": "*", **FIRST},
     ]
     options = {**hcp.as_system, **hcp.s3, "accounts": accounts}
-    made = run("hcp_config", {**options, "config": estate()})
+    made = run("hcp_config", {**options, "config": write_files()})
     assert sum(each["created"] + each["updated"] for each in made["summary"].values()) > 500
     hcp.clear_journal()
     found = run("hcp_config_info", options)
@@ -80,5 +80,5 @@ def test_an_export_applied_again_changes_nothing(hcp: MockHcp) -> None:
     drift = run("hcp_drift_info", {**options, "config": found["config"]})
     assert drift["findings"] == []
     # And what was wanted at first is there.
-    wanted = run("hcp_drift_info", {**options, "config": estate()})
+    wanted = run("hcp_drift_info", {**options, "config": write_files()})
     assert wanted["findings"] == []

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from support import samples
 from support.hcp import ADMIN_PASSWORD, ROOT, TENANT, MockHcp, seed
 from support.inputs import ODD, PLAIN, TEXTS, Options, merged, suboptions, values
-from support.module import PLUGINS, attempt, door
+from support.module import PLUGINS, attempt, execution
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.connections import Connections
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import (
@@ -94,10 +94,10 @@ OTHERS = [name for name in MODULES if name not in MANAGERS]
 
 @pytest.fixture(autouse=True)
 def in_process() -> Iterator[None]:
-    door.in_process, door.connections = True, Connections()
+    execution.in_process, execution.connections = True, Connections()
     yield
-    door.connections.close()
-    door.in_process = False
+    execution.connections.close()
+    execution.in_process = False
 
 
 def writes(hcp: MockHcp) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from support.deeds import prepared_for_deeds, rounds
-from support.faults import GROUPS, infos, prepared
+from support.action_tasks import prepare_for_action_tasks, rounds
+from support.faults import GROUPS, info_cases, prepared
 from support.hcp import ROOT, WRITES, MockHcp
+from support.kind_samples import module_of
 from support.listeners import listening
 from support.matrix import (
     ABSENT,
@@ -22,7 +23,6 @@ from support.matrix import (
     Matrix,
     Seen,
 )
-from support.things import module_of
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 
@@ -54,7 +54,7 @@ def problems(fault: Fault, seen: Seen) -> Iterator[str]:
     elif case.phase == READY:
         return
     elif case.phase in (SAME, ABSENT, INFO) or case.stage == ONCE_MORE:
-        if case.deed and case.deed.always:
+        if case.action_task and case.action_task.always:
             return
         if result["changed"]:
             yield "something was changed where all was as wanted"
@@ -74,17 +74,17 @@ def _of_failure(fault: Fault, seen: Seen) -> Iterator[str]:
     if error.get("attempts") != tries:
         yield f"{error.get('attempts')} attempts rather than {tries}"
     sent = sum(each["method"] in WRITES for each in seen.requests)
-    if seen.case.deed and seen.case.deed.once and sent > tries:
+    if seen.case.action_task and seen.case.action_task.once and sent > tries:
         yield f"sent {sent} times, which must not be"
     if result["changed"] and not seen.carried_out:
         yield "changed is true, and nothing was"
-    if seen.case.deed and error.get("uncertain"):
+    if seen.case.action_task and error.get("uncertain"):
         statuses.add("unknown")
     if seen.carried_out and not (result["changed"] or "unknown" in statuses):
         yield f"it may have been done, and is said to be {statuses}"
 
 
-def judged(faults: Sequence[Fault], seen: Iterable[Seen]) -> list[str]:
+def all_problems(faults: Sequence[Fault], seen: Iterable[Seen]) -> list[str]:
     """What is wrong with what came of the tasks of a matrix."""
     named = {fault.name: fault for fault in faults}
     quiet = Fault("none", {}, None)
@@ -106,8 +106,8 @@ RUNNERS = pytest.mark.parametrize(
 def test_faults(hcp: MockHcp, tmp_path: Path, group: str, from_playbook: bool) -> None:
     prepared(hcp)
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        matrix = Matrix(hcp, listeners, tmp_path, infos(hcp), from_playbook=from_playbook)
-        found = judged(GROUPS[group], matrix.run(GROUPS[group]))
+        matrix = Matrix(hcp, listeners, tmp_path, info_cases(hcp), from_playbook=from_playbook)
+        found = all_problems(GROUPS[group], matrix.run(GROUPS[group]))
     assert not found, "\n".join(found)
 
 
@@ -116,11 +116,13 @@ def test_faults(hcp: MockHcp, tmp_path: Path, group: str, from_playbook: bool) -
 def test_faults_of_modules_that_manage_no_kind(
     hcp: MockHcp, tmp_path: Path, group: str, from_playbook: bool
 ) -> None:
-    prepared_for_deeds(hcp)
+    prepare_for_action_tasks(hcp)
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        deeds = rounds(hcp, tmp_path)
-        matrix = Matrix(hcp, listeners, tmp_path, [], rounds=deeds, from_playbook=from_playbook)
-        found = judged(GROUPS[group], matrix.run(GROUPS[group]))
+        action_tasks = rounds(hcp, tmp_path)
+        matrix = Matrix(
+            hcp, listeners, tmp_path, [], rounds=action_tasks, from_playbook=from_playbook
+        )
+        found = all_problems(GROUPS[group], matrix.run(GROUPS[group]))
     assert not found, "\n".join(found)
 
 
@@ -131,22 +133,22 @@ def test_playbooks_are_no_different(hcp: MockHcp, tmp_path: Path, in_process: bo
         fault
         for group in GROUPS.values()
         for fault in group
-        if fault.name in ("closed after it was done, once", "200 with nothing")
+        if fault.name in ("closed after the request was carried out, once", "200 without a body")
     ]
     assert len(faults) == 2
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
         matrix = Matrix(hcp, listeners, tmp_path, [], ["namespace"], from_playbook=True)
-        found = judged(faults, matrix.run(faults, hcp_in_process=in_process))
+        found = all_problems(faults, matrix.run(faults, hcp_in_process=in_process))
     assert not found, "\n".join(found)
 
 
 def test_every_module_that_reads_takes_part(hcp: MockHcp) -> None:
     modules = {path.stem for path in (ROOT / "plugins" / "modules").glob("*_info.py")}
-    assert {case.module for case in infos(hcp)} == modules
+    assert {case.module for case in info_cases(hcp)} == modules
 
 
 def test_every_module_that_writes_takes_part(hcp: MockHcp, tmp_path: Path) -> None:
     modules = {path.stem for path in (ROOT / "plugins" / "modules").glob("*.py")}
-    deeds = {deed.module for each in rounds(hcp, tmp_path)(0) for deed in each}
-    written = {module_of(kind) for kind in KINDS} | deeds
+    action_tasks = {action_task.module for each in rounds(hcp, tmp_path)(0) for action_task in each}
+    written = {module_of(kind) for kind in KINDS} | action_tasks
     assert written == {name for name in modules if not name.endswith("_info")}

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from support.deeds import rounds
-from support.faults import GROUPS, infos
+from support.action_tasks import rounds
+from support.faults import GROUPS, info_cases
 from support.hcp import ROOT, MockHcp
 from support.listeners import listening
 from support.matrix import AGAIN, ONCE_MORE, READING, WRITING, Case, Fault, Matrix
@@ -51,7 +51,7 @@ def table(matrix: Matrix) -> Iterator[str]:
 
 def test_the_page_is_up_to_date(hcp: MockHcp, tmp_path: Path) -> None:
     with listening(tmp_path, f"*.{hcp.facts['domain']}") as listeners:
-        kinds = Matrix(hcp, listeners, tmp_path, infos(hcp))
+        kinds = Matrix(hcp, listeners, tmp_path, info_cases(hcp))
         others = Matrix(hcp, listeners, tmp_path, [], rounds=rounds(hcp, tmp_path))
         made = "\n".join([*table(kinds), "", OTHERS, "", *table(others)])
     text = PAGE.read_text(encoding="utf-8")

@@ -11,19 +11,19 @@ from typing import Any
 
 import pytest
 import trustme
-from support.every_door import (
+from support.all_modules import (
     OPERATOR,
     OURS,
     SECRETS,
     TASK,
     WORDS,
-    echoes,
-    estate,
-    handed_over,
+    checked_results,
+    inject_echoes,
     refusals,
     start,
     successes,
     task,
+    write_files,
     wrong_accounts,
 )
 from support.hcp import ROOT, MockHcp
@@ -53,11 +53,11 @@ def run(
 ) -> dict[str, str]:
     """Run tasks with every output there is; what was found where."""
     hcp.reset(start())
-    echoes(hcp)
+    inject_echoes(hcp)
     home = folder / "home"
     for name in ("tmp", "tree", "junit", "facts", "retry"):
         (home / name).mkdir(parents=True)
-    estate(folder)
+    write_files(folder)
     trustme.CA().cert_pem.write_to_path(str(folder / "other.pem"))
     places = {
         "HOME": str(home),
@@ -178,7 +178,7 @@ def test_nothing_secret_is_written(
 def test_tasks_in_the_background_write_nothing_secret(
     hcp: MockHcp, folder: Path, stdout: str
 ) -> None:
-    tasks = [{**each, "async": 120, "poll": 1} for each in handed_over()]
+    tasks = [{**each, "async": 120, "poll": 1} for each in checked_results()]
     found = run(hcp, folder, tasks, stdout=stdout)
     check(found)
     assert not left_over(found)

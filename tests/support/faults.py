@@ -7,21 +7,22 @@ from typing import Any
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.resources.kinds import KINDS
 from support.hcp import TENANT, MockHcp
+from support.kind_samples import DIRECTORY, account, module_of
 from support.listeners import EXPIRED, IS_PLAIN, IS_SILENT, REFUSES, WRONG_NAME, Listeners
 from support.matrix import INFO, Case, Fault
 from support.samples import for_links, for_topologies, start
-from support.things import DIRECTORY, account, module_of
 
 Options = Mapping[str, Any]
 Place = Callable[[Listeners, Options], dict[str, Any]]
 
 LOGIN = "<html><body>Please log in</body></html>"
 HTML = {"Content-Type": "text/html"}
+PROXY = {"origin": "proxy"}
 AGAIN = {"retries": 1}
 LATE = "Fri, 31 Dec 2100 23:59:59 GMT"
 
 
-def everywhere(behaviour: str, lives: int = 0) -> Place:
+def on_all_ports(behaviour: str, lives: int = 0) -> Place:
     """Ports of a sort, for each task its own, in the place of those of the mock."""
 
     def place(listeners: Listeners, options: Options) -> dict[str, Any]:
@@ -34,9 +35,9 @@ def everywhere(behaviour: str, lives: int = 0) -> Place:
     return place
 
 
-def trusted(behaviour: str, lives: int = 0) -> Place:
+def on_trusted_ports(behaviour: str, lives: int = 0) -> Place:
     """The same, with certificates of an authority that the task trusts, or would."""
-    ports = everywhere(behaviour, lives)
+    ports = on_all_ports(behaviour, lives)
 
     def place(listeners: Listeners, options: Options) -> dict[str, Any]:
         return {**ports(listeners, options), "ca_path": listeners.certificates.ca_path}
@@ -83,38 +84,59 @@ ANSWERS = (
     ),
     Fault("500", {"status": 500}, "server_error"),
     Fault("500, once", {"status": 500}, None, options=AGAIN, once=True),
-    Fault("502 with a web page", {"status": 502, "headers": HTML, "body": LOGIN}, "server_error"),
+    Fault(
+        "502 with a web page",
+        {"status": 502, **PROXY, "headers": HTML, "body": LOGIN},
+        "server_error",
+    ),
     Fault("429", {"status": 429}, "unavailable"),
     Fault("429, once", {"status": 429}, None, options=AGAIN, once=True),
     Fault("401", {"status": 401}, "unauthorized", options={"retries": 3}),
     Fault("403", {"status": 403}, "forbidden", options={"retries": 3}),
     Fault(
         "302 to a login page",
-        {"status": 302, "headers": {"Location": "https://sso.example/", **HTML}, "body": LOGIN},
+        {
+            "status": 302,
+            **PROXY,
+            "headers": {"Location": "https://sso.example/", **HTML},
+            "body": LOGIN,
+        },
         "redirected",
         options={"retries": 3},
     ),
 )
 BODIES = (
-    Fault("200 with a web page", {"status": 200, "headers": HTML, "body": LOGIN}, "not_mapi"),
-    Fault("200 with an unmarked web page", {"status": 200, "body": LOGIN}, "not_mapi"),
-    Fault("200 with nothing", {"status": 200}, "not_mapi", "not_done"),
+    Fault(
+        "200 with a web page", {"status": 200, **PROXY, "headers": HTML, "body": LOGIN}, "not_mapi"
+    ),
+    Fault("200 with an unmarked web page", {"status": 200, **PROXY, "body": LOGIN}, "not_mapi"),
+    Fault("200 without a body", {"status": 200, **PROXY}, "not_mapi", "not_done"),
     Fault(
         "200 with half of a JSON document",
         {"status": 200, "body": '{"name": "o'},
         "not_mapi",
     ),
-    Fault("404 with a web page", {"status": 404, "headers": HTML, "body": LOGIN}, "not_mapi"),
+    Fault(
+        "404 with a web page", {"status": 404, **PROXY, "headers": HTML, "body": LOGIN}, "not_mapi"
+    ),
     Fault("200 with the wrong Content-Type", {"headers": {"Content-Type": "text/plain"}}, None),
 )
 BROKEN = (
-    Fault("closed before the answer", {"cut": "before"}, "broken_answer"),
-    Fault("reset before the answer", {"cut": "before", "reset": True}, "broken_answer"),
-    Fault("closed in the middle of the answer", {"truncate": True}, "broken_answer"),
-    Fault("reset in the middle of the answer", {"truncate": True, "reset": True}, "broken_answer"),
-    Fault("closed after it was done", {"cut": "after"}, "broken_answer"),
-    Fault("closed before the answer, once", {"cut": "before"}, None, options=AGAIN, once=True),
-    Fault("closed after it was done, once", {"cut": "after"}, None, options=AGAIN, once=True),
+    Fault("closed before the response", {"cut": "before"}, "broken_answer"),
+    Fault("reset before the response", {"cut": "before", "reset": True}, "broken_answer"),
+    Fault("closed in the middle of the response", {"truncate": True}, "broken_answer"),
+    Fault(
+        "reset in the middle of the response", {"truncate": True, "reset": True}, "broken_answer"
+    ),
+    Fault("closed after the request was carried out", {"cut": "after"}, "broken_answer"),
+    Fault("closed before the response, once", {"cut": "before"}, None, options=AGAIN, once=True),
+    Fault(
+        "closed after the request was carried out, once",
+        {"cut": "after"},
+        None,
+        options=AGAIN,
+        once=True,
+    ),
     Fault(
         "reset in the middle, once",
         {"truncate": True, "reset": True},
@@ -124,36 +146,47 @@ BROKEN = (
     ),
 )
 SLOW = (
-    Fault("no answer", {"hold": "before"}, "timed_out", options={"timeout": 1}),
-    Fault("no answer after it was done", {"hold": "after"}, "timed_out", options={"timeout": 1}),
-    Fault("a byte now and then", {"drip": 0.3}, "timed_out", options={"deadline": 1}),
+    Fault("no response", {"hold": "before"}, "timed_out", options={"timeout": 1}),
+    Fault(
+        "no response after the request was carried out",
+        {"hold": "after"},
+        "timed_out",
+        options={"timeout": 1},
+    ),
+    Fault("one byte at a time", {"drip": 0.3}, "timed_out", options={"deadline": 1}),
 )
 CUT = {"cut": "before"}
 NETWORK = (
-    Fault("connection refused", None, "connection_failed", place=everywhere(REFUSES)),
+    Fault("connection refused", None, "connection_failed", place=on_all_ports(REFUSES)),
     Fault(
-        "connection refused at the second try",
+        "connection refused at the second attempt",
         CUT,
         "connection_failed",
         options=AGAIN,
         attempts=2,
-        place=everywhere(REFUSES, 1),
+        place=on_all_ports(REFUSES, 1),
     ),
-    Fault("nobody speaks", None, "timed_out", options={"timeout": 1}, place=everywhere(IS_SILENT)),
-    Fault("plain HTTP", None, "tls_failed", place=everywhere(IS_PLAIN)),
-    Fault("an expired certificate", None, "tls_failed", place=trusted(EXPIRED)),
-    Fault("a certificate for another name", None, "tls_failed", place=trusted(WRONG_NAME)),
-    Fault("a certificate of an unknown authority", None, "tls_failed", place=other_authority),
     Fault(
-        "another certificate at the second try",
+        "accepted connection without a byte",
+        None,
+        "timed_out",
+        options={"timeout": 1},
+        place=on_all_ports(IS_SILENT),
+    ),
+    Fault("plain HTTP", None, "tls_failed", place=on_all_ports(IS_PLAIN)),
+    Fault("expired certificate", None, "tls_failed", place=on_trusted_ports(EXPIRED)),
+    Fault("certificate for another name", None, "tls_failed", place=on_trusted_ports(WRONG_NAME)),
+    Fault("certificate of an unknown CA", None, "tls_failed", place=other_authority),
+    Fault(
+        "another certificate at the second attempt",
         CUT,
         "tls_failed",
         options=AGAIN,
         attempts=2,
-        place=everywhere(EXPIRED, 1),
+        place=on_all_ports(EXPIRED, 1),
     ),
     Fault(
-        "a name that is not known",
+        "unknown host name",
         None,
         "connection_failed",
         options={"nodes": [], "domain": "nowhere.invalid"},
@@ -186,7 +219,7 @@ def prepared(hcp: MockHcp) -> None:
     hcp.control("POST", "seed", for_topologies())
 
 
-def infos(hcp: MockHcp) -> list[Case]:
+def info_cases(hcp: MockHcp) -> list[Case]:
     """A task for each module that only reads."""
     found = [
         Case(INFO, f"{module_of(kind)}_info", account(hcp, kind))

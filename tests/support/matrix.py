@@ -36,13 +36,13 @@ from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.interfa
 from ansible_collections.contentplatform.hcp.plugins.module_utils.schema.resource import Resource
 from ansible_collections.contentplatform.hcp.plugins.module_utils.tasks.in_process import InProcess
 from support.hcp import ROOT, WRITES, MockHcp
+from support.kind_samples import LASTING, LEAST, account, module_of, named, states
 from support.listeners import Listeners
-from support.things import LASTING, LEAST, account, module_of, named, states
 
 PLUGINS = ROOT / "tests" / "support" / "ansible"
 READING, WRITING, AGAIN, ONCE_MORE = "reading", "writing", "again", "once more"
 CREATE, UPDATE, DELETE, SAME, ABSENT, INFO = "create", "update", "delete", "same", "absent", "info"
-READY, DEED = "make ready", "deed"
+READY, DEED = "make ready", "action task"
 BEFORE_READING, BEFORE_WRITING = "before reading", "before writing"
 # Which requests a fault is for in each stage.
 MATCHES: dict[str, list[dict[str, Any]]] = {
@@ -94,45 +94,51 @@ class Fault:
             return None
         reads = case.stage == READING or self.writing == "as reading"
         code = self.code if reads else self.writing
-        if case.deed:
-            return self._of_deed(case.deed, case.stage, code)
-        of_bodies = {"truncate", "drip"} & set(self.action or {})
-        # S3 answers deletions with 204, which has no body.
-        whole = of_bodies and case.phase == DELETE and case.module == "hcp_s3_bucket"
-        return None if whole else code
+        if case.action_task:
+            return self._of_action_task(case.action_task, case.stage, code)
+        # A task succeeds if HCP shows that the write was carried out.
+        return None if case.stage == WRITING and self.carries_out else code
+
+    @property
+    def carries_out(self) -> bool:
+        """Whether HCP carries out the request, but its response is lost."""
+        action = self.action or {}
+        return bool(
+            {"truncate", "drip"} & set(action) or "after" in (action.get("cut"), action.get("hold"))
+        )
 
     def tries(self, case: Case) -> int:
         """How often the last request of a task is sent that fails."""
-        return 1 if self._ends_with_doubt(case.deed, case.stage) else self.attempts
+        return 1 if self._ends_with_doubt(case.action_task, case.stage) else self.attempts
 
-    def fits(self, deed: Deed) -> bool:
-        """Whether it can happen to a deed."""
-        return not (deed.streams and "drip" in (self.action or {}))
+    def fits(self, action_task: ActionTask) -> bool:
+        """Whether it can happen to an action task."""
+        return not (action_task.streams and "drip" in (self.action or {}))
 
-    def _of_deed(self, deed: Deed, stage: str, code: str | None) -> str | None:
+    def _of_action_task(self, action_task: ActionTask, stage: str, code: str | None) -> str | None:
         if stage == READING:
             # The others hit what reads, which it does not do, or can do without.
-            return None if self.action and (not deed.reads or code in deed.unread) else code
-        if not deed.writes:
+            return (
+                None
+                if self.action and (not action_task.reads or code in action_task.unread)
+                else code
+            )
+        if not action_task.writes:
             # The faults of the network hit what reads as well.
             return None if self.action else code
-        if self._ends_with_doubt(deed, stage):
-            code = of_one_try(self.action or {})
-        carried_out = {"truncate", "drip"} & set(self.action or {}) or "after" in (
-            (self.action or {}).get("cut"),
-            (self.action or {}).get("hold"),
-        )
-        if deed.shown and carried_out:
+        if self._ends_with_doubt(action_task, stage):
+            code = code_of_one_attempt(self.action or {})
+        if action_task.shown and self.carries_out:
             return None
-        return "not_mapi" if code == "not_done" and deed.unseen else code
+        return "not_mapi" if code == "not_done" and action_task.unseen else code
 
-    def _ends_with_doubt(self, deed: Deed | None, stage: str) -> bool:
+    def _ends_with_doubt(self, action_task: ActionTask | None, stage: str) -> bool:
         """Whether a request is not sent again because HCP may have carried it out."""
-        once = deed is not None and deed.once and stage == WRITING
-        return once and of_one_try(self.action or {}) is not None
+        once = action_task is not None and action_task.once and stage == WRITING
+        return once and code_of_one_attempt(self.action or {}) is not None
 
 
-def of_one_try(action: Mapping[str, Any]) -> str | None:
+def code_of_one_attempt(action: Mapping[str, Any]) -> str | None:
     """The code for one answer after which it is not known what was done; ``None`` if it is."""
     if action.get("status", 0) >= 500:
         return "unavailable" if action["status"] == 503 else "server_error"
@@ -142,7 +148,7 @@ def of_one_try(action: Mapping[str, Any]) -> str | None:
 
 
 @dataclass(frozen=True)
-class Deed:
+class ActionTask:
     """A task of a module that manages no kind, and what comes of it.
 
     :ivar writes: a glob for the paths that it writes; empty if it only reads
@@ -169,8 +175,8 @@ class Deed:
     streams: bool = False
 
 
-# The deeds of each round, for each number others: some can be done once only.
-Rounds = Callable[[int], Sequence[Sequence[Deed]]]
+# The action tasks of each round. Each number has others, because some can be run only once.
+Rounds = Callable[[int], Sequence[Sequence[ActionTask]]]
 
 
 @dataclass(frozen=True)
@@ -184,7 +190,7 @@ class Case:
     name: str = ""
     fault: str = ""
     stage: str = ""
-    deed: Deed | None = None
+    action_task: ActionTask | None = None
     round: int = 0
 
     def __str__(self) -> str:
@@ -217,7 +223,7 @@ class Matrix:
         hcp: MockHcp,
         listeners: Listeners,
         folder: Path,
-        infos: Sequence[Case],
+        info_cases: Sequence[Case],
         kinds: Sequence[str] = (),
         rounds: Rounds | None = None,
         from_playbook: bool = False,
@@ -228,7 +234,7 @@ class Matrix:
         self._hcp = hcp
         self._listeners = listeners
         self._folder = folder
-        self._infos = infos
+        self._infos = info_cases
         self._run_plays = self._playbook if from_playbook else self._in_process
 
     def run(self, faults: Sequence[Fault], **variables: Any) -> list[Seen]:
@@ -248,8 +254,10 @@ class Matrix:
         if self._rounds:
             both = zip(self._rounds(2 * turn), self._rounds(2 * turn + 1), strict=True)
             for number, pair in enumerate(both):
-                first, second = ([each for each in deeds if fault.fits(each)] for deeds in pair)
-                for stage, staged in _of_deeds(first, second, number):
+                first, second = (
+                    [each for each in action_tasks if fault.fits(each)] for action_tasks in pair
+                )
+                for stage, staged in _of_action_tasks(first, second, number):
                     yield stage, [self._under(fault, case, now) for case, now in staged]
             return
         present = [self._state(kind, SAME, turn) for kind in self._kinds]
@@ -416,32 +424,34 @@ def _run_items(items: tuple[str, Sequence[Mapping[str, Any]]]) -> list[Any]:
     return lines
 
 
-def _of_deeds(
-    first: Sequence[Deed], second: Sequence[Deed], number: int
+def _of_action_tasks(
+    first: Sequence[ActionTask], second: Sequence[ActionTask], number: int
 ) -> Iterator[tuple[str, list[tuple[Case, str]]]]:
     """The tasks of each stage of a round, each with the stage that it counts for.
 
     ``first`` are for reading and ``second`` for the rest: where nothing needs to be read the first
     are done then.
     """
-    for deeds, before, stage in (
+    for action_tasks, before, stage in (
         (first, BEFORE_READING, READING),
         (second, BEFORE_WRITING, WRITING),
     ):
         ready = [
-            Case(READY, each.module, each.ready, deed=each, round=number)
-            for each in deeds
+            Case(READY, each.module, each.ready, action_task=each, round=number)
+            for each in action_tasks
             if each.ready is not None
         ]
         yield before, [(case, before) for case in ready]
-        yield stage, [(case, stage) for case in _cases(deeds, number)]
+        yield stage, [(case, stage) for case in _cases(action_tasks, number)]
     yield AGAIN, [(case, now) for now in (AGAIN, ONCE_MORE) for case in _cases(second, number)]
 
 
-def _cases(deeds: Sequence[Deed], number: int) -> list[Case]:
+def _cases(action_tasks: Sequence[ActionTask], number: int) -> list[Case]:
     return [
-        Case(DEED if each.writes else INFO, each.module, each.options, deed=each, round=number)
-        for each in deeds
+        Case(
+            DEED if each.writes else INFO, each.module, each.options, action_task=each, round=number
+        )
+        for each in action_tasks
     ]
 
 
@@ -459,16 +469,18 @@ def _seen(lines: list[Any]) -> Iterator[Seen]:
                 journals[tuple(json.loads(line["task"]))] = found["requests"]
     for line in lines:
         if line.get("case") is not None:
-            deed = line["case"]["deed"]
-            case = Case(**{**line["case"], "deed": deed and Deed(**deed)})
+            action_task = line["case"]["action_task"]
+            case = Case(
+                **{**line["case"], "action_task": action_task and ActionTask(**action_task)}
+            )
             journal = journals.get((case.fault, case.stage, case.round), [])
             yield Seen(case, line["result"], [each for each in journal if _is_about(each, case)])
 
 
 def _is_about(entry: dict[str, Any], case: Case) -> bool:
     """Whether a request of the journal was sent for a task."""
-    if case.deed:
-        return fnmatch.fnmatchcase(entry["path"].removeprefix("/mapi"), case.deed.writes)
+    if case.action_task:
+        return fnmatch.fnmatchcase(entry["path"].removeprefix("/mapi"), case.action_task.writes)
     kind = next((each for each in KINDS if each.kind == case.kind), None)
     if kind is None or entry["interface"] == "query":
         return False

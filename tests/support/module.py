@@ -1,7 +1,7 @@
-"""Run the real modules, through either of their doors.
+"""Run the real modules, in process or as module processes.
 
-The module door is as Ansible uses it: arguments in, one JSON document out, a process each. The
-in-process door is what the action plugin uses, with connections that live as long as a test.
+A module process gets arguments and prints one JSON document, as with Ansible. In process a module
+runs as the action plugin runs it, with connections that live as long as a test.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ PLUGINS = "ansible_collections.contentplatform.hcp.plugins"
 
 
 @dataclass
-class Door:
-    """The door that modules are run through, and what came out of it."""
+class Execution:
+    """How modules are run, and their results."""
 
     in_process: bool = False
     connections: Any = None
     results: list[dict[str, Any]] = field(default_factory=list)
 
 
-door = Door()
+execution = Execution()
 
 
 def run(
@@ -52,21 +52,23 @@ def run(
         each if isinstance(each, str) else each["event"]["msg"]
         for each in result.get("warnings", ())
     ]
-    door.results.append({"module": name, "check": check, "result": result})
+    execution.results.append({"module": name, "check": check, "result": result})
     return result
 
 
 def attempt(name: str, options: dict[str, Any], check: bool = False, diff: bool = False) -> Any:
     """Run a module and return its result, be it good or bad."""
     module = importlib.import_module(f"{PLUGINS}.modules.{name}")
-    if door.in_process:
+    if execution.in_process:
         return _in_process(name, module, options, check, diff)
     return Child(name, options, check, diff).finish()
 
 
 def _in_process(name: str, module: Any, options: Any, check: bool, diff: bool) -> Any:
     found = importlib.import_module(f"{PLUGINS}.module_utils.tasks.in_process")
-    told = found.InProcess(name, module.MODULE, door.connections).run(options, check, diff, True)
+    told = found.InProcess(name, module.MODULE, execution.connections).run(
+        options, check, diff, True
+    )
     # As a result it is also JSON for those who look at it.
     return json.loads(json.dumps(told))
 

@@ -37,8 +37,8 @@ def test_the_action_group_holds_every_module() -> None:
 
 def test_every_module_is_routed_to_the_in_process_door() -> None:
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())
-    door = {"action_plugin": "contentplatform.hcp.hcp_config"}
-    assert runtime["plugin_routing"]["modules"] == {path.stem: door for path in MODULES}
+    routing = {"action_plugin": "contentplatform.hcp.hcp_config"}
+    assert runtime["plugin_routing"]["modules"] == {path.stem: routing for path in MODULES}
 
 
 def test_every_module_is_used_by_a_scenario() -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.inputs import PLAIN, TEXTS, Options
-from support.kinds_of_value import TERMS, good
+from support.value_strategies import TERMS, good
 
 from ansible_collections.contentplatform.hcp.plugins.module_utils.protocols.credentials import (
     Credentials,
@@ -68,7 +68,7 @@ def described(where: str, value: Value) -> Iterator[tuple[str, Value]]:
             yield from described(f"{where}.{each.option}", each.value)
 
 
-def kinds_of_value() -> dict[str, Value]:
+def value_strategies() -> dict[str, Value]:
     """Each once, though many fields may have it."""
     found: dict[str, Value] = {}
     known: list[Value] = []
@@ -83,7 +83,7 @@ def kinds_of_value() -> dict[str, Value]:
     return found
 
 
-VALUES = kinds_of_value()
+VALUES = value_strategies()
 READABLE = [name for name, value in VALUES.items() if not isinstance(value, Secret)]
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from support.every_door import OPERATOR, SECRETS, estate, start, successes
+from support.all_modules import OPERATOR, SECRETS, start, successes, write_files
 from support.hcp import MockHcp
 from support.playbook import playbook
 
 
 def test_everything_works(hcp: MockHcp, tmp_path: Path) -> None:
     hcp.reset(start())
-    estate(tmp_path)
+    write_files(tmp_path)
     values = {
         "secrets": SECRETS,
         "folder": str(tmp_path),

@@ -27,7 +27,7 @@ def _read(connection: socket.socket) -> None:
 
 
 @contextmanager
-def answering(folder: Path, host: str, headers: dict[str, str], body: bytes) -> Iterator[Any]:
+def constant_server(folder: Path, host: str, headers: dict[str, str], body: bytes) -> Iterator[Any]:
     """The options with which a module reaches such a server, on one port for everything."""
     authority = trustme.CA()
     certificates = folder / "answering.pem"

@@ -40,7 +40,7 @@ def start() -> dict[str, Any]:
     return made
 
 
-def estate(folder: Path) -> None:
+def write_files(folder: Path) -> None:
     """Files for the role provision, one password vaulted and the other a template."""
     password = folder / "vault-password"
     password.write_text(VAULT)
@@ -73,7 +73,7 @@ SENT = {
 }
 
 
-def echoes(hcp: MockHcp) -> None:
+def inject_echoes(hcp: MockHcp) -> None:
     """Have HCP repeat what it was sent, in every spelling, where names begin with ``echo``."""
     for name, words in SENT.items():
         told = " | ".join(each for word in words for each in spellings(SECRETS[word]))
@@ -112,7 +112,7 @@ def config(**more: Any) -> dict[str, Any]:
     return {"tenants": [{"name": "finance", "hard_quota": "1 TB", "initial_user": FIRST}, research]}
 
 
-def sam(name: str) -> dict[str, Any]:
+def example_account(name: str) -> dict[str, Any]:
     """A user account as MAPI has it."""
     return {
         "username": name,
@@ -152,7 +152,7 @@ def successes() -> list[TASK]:
         task("hcp_config", accounts=ACCOUNTS, config=config(), plan_file="{{ folder }}/plan.json"),
         task("hcp_config_info", accounts=ACCOUNTS, tenants=[TENANT]),
         task("hcp_drift_info", accounts=ACCOUNTS, config=config(full_name="Other")),
-        task("hcp_mapi", **OURS, **put, body=sam("sam")),
+        task("hcp_mapi", **OURS, **put, body=example_account("sam")),
         task("hcp_mapi", **OURS, **change, content=xml.format(escaped)),
         {
             "name": "Credentials for S3",
@@ -207,7 +207,11 @@ def wrong_accounts() -> list[TASK]:
 def refusals() -> list[TASK]:
     """What HCP, or the collection, or Ansible refuses."""
     ours = {**OURS, "user_password": "{{ secrets.kim }}"}
-    put = {"method": "PUT", "query": {"password": "{{ secrets.new }}"}, "body": sam("sam")}
+    put = {
+        "method": "PUT",
+        "query": {"password": "{{ secrets.new }}"},
+        "body": example_account("sam"),
+    }
     text = "first / {{ secrets.first }}"
     wish = {"accounts": ACCOUNTS}
     raw = {"method": "PUT", "path": f"{USERS}/echo-400-raw", "content_type": "application/json"}
@@ -254,7 +258,7 @@ def refusals() -> list[TASK]:
     ]
 
 
-def handed_over() -> list[TASK]:
+def checked_results() -> list[TASK]:
     """A few of each, for ways that take longer."""
     kim = {**OURS, "name": "kim", "user_password": "{{ secrets.kim }}"}
     wrong = {**OURS, "password": "{{ secrets.wrong }}"}

@@ -1,4 +1,4 @@
-"""A task gives the same result whichever door it goes through, and goes through the right one."""
+"""A task has the same result in process and as a module process, and runs in the right way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TEMPLATE = "{{ lookup('pipe', 'echo taken for a template') }}"
 def play(hcp: MockHcp, tasks: list[dict[str, Any]], folder: Path, *more: str) -> str:
     """Run tasks on localhost; the output."""
     made = {
-        "name": "Both doors",
+        "name": "Both ways",
         "hosts": "all",
         "gather_facts": False,
         "module_defaults": {"group/contentplatform.hcp.hcp": ACCOUNT},

@@ -1,4 +1,4 @@
-"""Tasks of the modules that manage no kind, as deeds that faults can happen to."""
+"""Tasks of the modules that manage no kind of resource."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from support.hcp import ROOT, TENANT, MockHcp, seed
-from support.matrix import Deed, Rounds
+from support.matrix import ActionTask, Rounds
 
 ARCHIVE = "archive"
 LINKS = "/services/replication/links"
@@ -17,8 +17,8 @@ CERTIFICATE = (ROOT / "tests" / "support" / "certificate.pem").read_text()
 PREPARED, CLEARED = {"state": "prepared"}, {"state": "absent"}
 
 
-def prepared_for_deeds(hcp: MockHcp) -> None:
-    """Make the mock the system that the deeds are about."""
+def prepare_for_action_tasks(hcp: MockHcp) -> None:
+    """Bring the mock into the state that the tasks need."""
     document = seed()
     document["tenants"].append({**document["tenants"][0], "name": ARCHIVE})
     document["system"]["packaging"] = {"seconds": 0}
@@ -35,15 +35,15 @@ def prepared_for_deeds(hcp: MockHcp) -> None:
 
 
 def rounds(hcp: MockHcp, folder: Path) -> Rounds:
-    """The deeds: two rounds of them, because HCP has one package of a sort at a time."""
+    """Return two rounds of tasks, because HCP has one package of a type at a time."""
 
-    def deeds(turn: int) -> Sequence[Sequence[Deed]]:
+    def action_tasks(turn: int) -> Sequence[Sequence[ActionTask]]:
         return _first(hcp, turn), _second(hcp, folder, turn)
 
-    return deeds
+    return action_tasks
 
 
-def _first(hcp: MockHcp, turn: int) -> list[Deed]:
+def _first(hcp: MockHcp, turn: int) -> list[ActionTask]:
     system, tenant = hcp.as_system, {**hcp.as_tenant, "tenant": TENANT}
     number = str(50000 + turn)
     key = f"serialNumber={number};feature=Basic;localCapacity=1000;expirationDate=Dec 31, 2028"
@@ -52,14 +52,16 @@ def _first(hcp: MockHcp, turn: int) -> list[Deed]:
     return [
         _package(hcp, "hcp_logs", "/logs/prepare", PREPARED, CLEARED, once=True),
         _package(hcp, "hcp_health_report", "/healthCheckReport", CLEARED, PREPARED),
-        Deed("hcp_license", {**system, "key": key, "serial_number": number}, "/storage/licenses"),
-        Deed(
+        ActionTask(
+            "hcp_license", {**system, "key": key, "serial_number": number}, "/storage/licenses"
+        ),
+        ActionTask(
             "hcp_certificate",
             certificate,
             "/services/replication/certificates",
             {**certificate, "state": "absent"},
         ),
-        Deed(
+        ActionTask(
             "hcp_security_reset",
             {
                 **system,
@@ -83,8 +85,8 @@ def _first(hcp: MockHcp, turn: int) -> list[Deed]:
             f"{LINKS}/west/content/tenants/{TENANT}",
             {**on_west, "action": "resume_tenant"},
         ),
-        Deed("hcp_mapi", {**tenant, "path": f"/tenants/{TENANT}"}),
-        Deed(
+        ActionTask("hcp_mapi", {**tenant, "path": f"/tenants/{TENANT}"}),
+        ActionTask(
             "hcp_mapi",
             {**tenant, **_contact("one")},
             f"/tenants/{TENANT}/contactInfo",
@@ -93,7 +95,7 @@ def _first(hcp: MockHcp, turn: int) -> list[Deed]:
             unseen=True,
             always=True,
         ),
-        Deed(
+        ActionTask(
             "hcp_config",
             _config(hcp, "one", "two"),
             f"/tenants/{TENANT}/namespaces*",
@@ -102,7 +104,7 @@ def _first(hcp: MockHcp, turn: int) -> list[Deed]:
     ]
 
 
-def _second(hcp: MockHcp, folder: Path, turn: int) -> list[Deed]:
+def _second(hcp: MockHcp, folder: Path, turn: int) -> list[ActionTask]:
     system, tenant = hcp.as_system, {**hcp.as_tenant, "tenant": TENANT}
     created = 1_777_900_000 + turn
     package = folder / f"support-{turn}.plk"
@@ -125,18 +127,18 @@ def _second(hcp: MockHcp, folder: Path, turn: int) -> list[Deed]:
         _package(
             hcp, "hcp_health_report", "/healthCheckReport/prepare", PREPARED, CLEARED, once=True
         ),
-        Deed(
+        ActionTask(
             "hcp_support_credentials",
             {**system, "src": str(package), "created_at": moment},
             "/supportaccesscredentials",
         ),
-        Deed(
+        ActionTask(
             "hcp_certificate",
             {**certificate, "state": "absent"},
             "/services/replication/certificates/*",
             certificate,
         ),
-        Deed(
+        ActionTask(
             "hcp_security_reset",
             {**system, "tenant": ARCHIVE, "group": "storage@ad.example"},
             f"/tenants/{ARCHIVE}/groupAccounts",
@@ -151,7 +153,7 @@ def _second(hcp: MockHcp, folder: Path, turn: int) -> list[Deed]:
             f"{LINKS}/west/content/tenants/{TENANT}",
             {**on_west, "action": "pause_tenant"},
         ),
-        Deed(
+        ActionTask(
             "hcp_replication_link_action",
             {**system, "name": "north", "action": "restore", "confirm": ["restore"]},
             f"{LINKS}/north",
@@ -159,7 +161,7 @@ def _second(hcp: MockHcp, folder: Path, turn: int) -> list[Deed]:
             unseen=True,
             always=True,
         ),
-        Deed(
+        ActionTask(
             "hcp_mapi",
             {**tenant, **_contact("two"), "repeatable": True},
             f"/tenants/{TENANT}/contactInfo",
@@ -177,13 +179,13 @@ def _package(
     options: Mapping[str, Any],
     ready: Mapping[str, Any],
     **more: Any,
-) -> Deed:
+) -> ActionTask:
     system = hcp.as_system
-    return Deed(module, {**system, **options}, writes, {**system, **ready}, **more)
+    return ActionTask(module, {**system, **options}, writes, {**system, **ready}, **more)
 
 
-def _action(options: Mapping[str, Any], writes: str, ready: Mapping[str, Any]) -> Deed:
-    return Deed("hcp_replication_link_action", options, writes, ready, once=True, shown=True)
+def _action(options: Mapping[str, Any], writes: str, ready: Mapping[str, Any]) -> ActionTask:
+    return ActionTask("hcp_replication_link_action", options, writes, ready, once=True, shown=True)
 
 
 def _contact(name: str) -> dict[str, Any]:
