@@ -85,7 +85,7 @@ error:
     method: PUT
     path: /services/replication/certificates
     hcp_message: The certificate is not valid.
-    hint: Check the values of the options named above.
+    hint: Check the values of the options of the task.
     attempts: 1
     resource: certificates of replication
 """

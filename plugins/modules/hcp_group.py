@@ -131,7 +131,9 @@ error:
     method: POST
     path: /tenants/research/groupAccounts/storage%40ad.example
     hcp_message: The user does not have permission to perform this operation.
-    hint: This takes an account with the role SECURITY.
+    hint: >-
+      HCP does not allow this for the account, or in the current state of the resource. The request
+      needs the role SECURITY.
     attempts: 1
     resource: group storage@ad.example of tenant research
 """

@@ -98,7 +98,7 @@ error:
     method: GET
     path: /tenants/research/groupAccounts
     hcp_message: null
-    hint: Raise timeout or deadline if HCP is known to be slow.
+    hint: If HCP is known to be slow, increase timeout or deadline.
     attempts: 4
     resource: groups
 """

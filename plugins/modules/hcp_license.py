@@ -95,7 +95,7 @@ error:
     method: PUT
     path: /storage/licenses
     hcp_message: The license key is not valid.
-    hint: Check the values of the options named above.
+    hint: Check the values of the options of the task.
     attempts: 1
     resource: license key
 """

@@ -198,7 +198,7 @@ error:
     method: PUT
     path: /tenants/research/contentClasses
     hcp_message: null
-    hint: A resource with this name exists already.
+    hint: A resource with this name already exists.
     attempts: 1
     resource: /tenants/research/contentClasses
     uncertain: false

@@ -559,7 +559,9 @@ error:
     method: POST
     path: /tenants/research/namespaces/measurements
     hcp_message: The user does not have permission to perform this operation.
-    hint: This takes an account with the role ADMINISTRATOR.
+    hint: >-
+      HCP does not allow this for the account, or in the current state of the resource. The request
+      needs the role ADMINISTRATOR.
     attempts: 1
     resource: namespace measurements of tenant research
 """

@@ -244,7 +244,9 @@ error:
     method: POST
     path: /query
     hcp_message: "'sise' is not a valid property."
-    hint: Check the expression and the names of properties.
+    hint: >-
+      Check the expression, the names of properties and namespaces, and that each property supports
+      its use. If the query needs too much memory, remove sort or facets.
     attempts: 1
     resource: metadata query
 """

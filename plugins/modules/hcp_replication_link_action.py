@@ -168,7 +168,8 @@ error:
     method: POST
     path: /services/replication/links/berlin-paris
     hcp_message: The link cannot fail over in its current state.
-    hint: HCP refuses this to the account, or as things stand now.
+    hint: >-
+      HCP does not allow this for the account, or in the current state of the resource.
     attempts: 1
     resource: replication link berlin-paris
 """

@@ -156,7 +156,9 @@ error:
     method: POST
     path: /tenants/research/namespaces/raw-scans/retentionClasses/keep-7y
     hcp_message: The user does not have permission to perform this operation.
-    hint: This takes an account with the role COMPLIANCE.
+    hint: >-
+      HCP does not allow this for the account, or in the current state of the resource. The request
+      needs the role COMPLIANCE.
     attempts: 1
     resource: retention class keep-7y of namespace raw-scans of tenant research
 """

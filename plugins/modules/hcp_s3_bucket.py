@@ -304,7 +304,10 @@ error:
     method: PUT
     path: /published-s3
     hcp_message: "AccessDenied: The user does not have permission to perform this operation."
-    hint: This takes an account with the role ADMINISTRATOR.
+    hint: >-
+      Usual causes: the management API is disabled for the tenant, the account lacks
+      allow_namespace_management or does not own the bucket, or S3 is disabled for the namespace
+      (http.hs3_enabled).
     attempts: 1
     resource: bucket published-s3 of tenant research
 """

@@ -94,7 +94,10 @@ error:
     method: POST
     path: /tenants/research/userAccounts
     hcp_message: null
-    hint: The request needs the role ADMINISTRATOR.
+    hint: >-
+      Check username and password, the roles of the account and its level (account_level), and that
+      the management API is enabled for the tenant and allows the address of this host. The request
+      needs the role ADMINISTRATOR.
     attempts: 1
     resource: security accounts of tenant research
 """

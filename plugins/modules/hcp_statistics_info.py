@@ -130,7 +130,7 @@ error:
     method: GET
     path: /tenants/research/statistics
     hcp_message: null
-    hint: Raise timeout or deadline if HCP is known to be slow.
+    hint: If HCP is known to be slow, increase timeout or deadline.
     attempts: 4
     resource: statistics of tenant research
 """

@@ -91,7 +91,7 @@ error:
     method: PUT
     path: /supportaccesscredentials
     hcp_message: The key package is not valid.
-    hint: Check the values of the options named above.
+    hint: Check the values of the options of the task.
     attempts: 1
     resource: support access credentials
 """
