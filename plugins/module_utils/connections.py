@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From the connection options of a task to HCP's interfaces, as the account that they name."""
+"""Clients of HCP's interfaces, made from the connection options of a task."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 class Account:
     """One account of one HCP.
 
-    ``data`` is where the S3 gateway and metadata queries are, if the task says so.
+    :ivar data: the endpoint of the S3 gateway and of metadata queries, if the task names one
     """
 
     endpoint: Endpoint
@@ -44,7 +44,7 @@ class Account:
 
 
 class Connections:
-    """Clients by account, so that the connections they keep open are used again."""
+    """Clients, one for each account, so that tasks share their connections."""
 
     def __init__(self) -> None:
         self._made: dict[Any, Any] = {}
@@ -52,25 +52,25 @@ class Connections:
         self._lock = threading.Lock()
 
     def mapi(self, account: Account, host: str) -> Client:
-        """The management API, for the account that ``host`` knows."""
+        """Return a client of the management API for an account of ``host``."""
         endpoint, credentials = account.endpoint, account.credentials
         return self._cached(
             (endpoint, credentials, host, "mapi"), lambda: Client(endpoint, credentials, host)
         )
 
     def s3(self, account: Account, tenant: str) -> Interface:
-        """The S3 gateway of a tenant."""
+        """Return a client of the S3 gateway of a tenant."""
         key = (account.data, account.credentials, tenant, S3)
         return self._cached(key, lambda: _buckets(account, tenant))
 
     def query(self, account: Account, host: str) -> QueryClient:
-        """Metadata queries, over what ``host`` covers."""
+        """Return a client of metadata queries; ``host`` is a tenant, or ``admin`` for all."""
         endpoint, credentials = account.data or account.endpoint, account.credentials
         key = (endpoint, credentials, host, "query")
         return self._cached(key, lambda: _queries(endpoint, credentials, host))
 
     def _cached(self, key: Any, make: Callable[[], T]) -> T:
-        # Threads that want the same client are to get the same.
+        # Threads share a client.
         with self._lock:
             if self._owner != os.getpid():
                 # A connection must not be used from both sides of a fork.
@@ -81,7 +81,7 @@ class Connections:
             return found
 
     def clear_cache(self) -> None:
-        """Drop what was read; a task is to see what HCP has now."""
+        """Clear the caches of the clients, so that the next task reads HCP again."""
         for client in self._made.values():
             client.clear_cache()
 
@@ -93,9 +93,9 @@ class Connections:
 
 
 def account_from(params: Mapping[str, Any]) -> Account:
-    """The account that the options name.
+    """Return the account that the options describe.
 
-    :raises RefusedError: they cannot be right, or a library is missing
+    :raises RefusedError: the options are invalid, or a library is missing
     """
     if REQUESTS_MISSING is not None:
         raise library_missing("requests")
@@ -126,7 +126,7 @@ def account_from(params: Mapping[str, Any]) -> Account:
 def connect(
     resource: Resource, params: Mapping[str, Any], account: Account, connections: Connections
 ) -> tuple[Client, dict[str, Interface], str]:
-    """The interfaces that a kind needs, for an account, and that account's level."""
+    """Return the management API, other interfaces that a kind needs, and the account's level."""
     level = params["account_level"] or resource.usual_level(params)
     tenant = resource.tenant(params)
     resource.check_names(params)
@@ -148,7 +148,7 @@ def connect(
 
 
 def host_of(tenant: str | None, level: str) -> str:
-    """The first label of the host name for what is not about one kind of resource."""
+    """Return the first label of the host name for tasks that manage no kind of resource."""
     if level == SYSTEM:
         return "admin"
     if not tenant:
@@ -161,14 +161,14 @@ def host_of(tenant: str | None, level: str) -> str:
 
 
 def _queries(endpoint: Endpoint, credentials: Credentials, host: str) -> QueryClient:
-    # Few tasks need it.
+    # Loaded only by the tasks that need it.
     from .protocols.query.client import QueryClient  # noqa: PLC0415
 
     return QueryClient(endpoint, credentials, host)
 
 
 def _buckets(account: Account, tenant: str) -> Interface:
-    # boto3 is needed here only, and takes as long to load as all the rest.
+    # boto3 takes as long to load as everything else together.
     from .protocols.s3.client import BOTO3_MISSING, S3Client  # noqa: PLC0415
 
     if BOTO3_MISSING is not None:
@@ -184,7 +184,7 @@ def _buckets(account: Account, tenant: str) -> Interface:
 
 
 def library_missing(name: str) -> RefusedError:
-    """The refusal of a task whose Python lacks a library."""
+    """Return the error for a library that is missing."""
     return RefusedError(
         "library_missing",
         f"The Python library {name} is missing on the host that runs this task. Install it for"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AtomicFile:
-    """A file in the making, beside the one whose place it may take.
+    """A temporary file that replaces another one when it is complete.
 
     With ``with``: what was not put in its place is gone at the end. Only its owner may read it.
 
@@ -49,14 +49,14 @@ class AtomicFile:
                 Path(self._name).unlink()
 
     def write(self, content: bytes) -> None:
-        """Add to what was written so far."""
+        """Append data."""
         try:
             self._file.write(content)
         except OSError as error:
             raise self._refusal(error) from None
 
     def differs(self) -> bool:
-        """Whether the file in whose place it would come is another one, or none."""
+        """Whether the target is missing or has other content."""
         try:
             self._file.flush()
             there = Path(self._path).exists()
@@ -79,7 +79,7 @@ class AtomicFile:
 
 
 def content_of(option: str, path: str) -> bytes:
-    """What a file holds.
+    """Return the content of a file.
 
     :raises RefusedError: it holds nothing, or cannot be read
     """

@@ -99,7 +99,7 @@ def _quoted(secret: str) -> Iterator[str]:
 
 
 def _of_url(secret: str) -> str | None:
-    """The password in a URL, such as that of a proxy."""
+    """Return the password in a URL, such as the URL of a proxy."""
     if "://" not in secret:
         return None
     try:

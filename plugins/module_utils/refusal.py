@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A task that is refused before anything is sent."""
+"""Tasks that are refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SHOWN_PROBLEMS = 5
 
 
 class RefusedError(Exception):
-    """What a task asks for is not done, and nothing was sent.
+    """A task was refused, and nothing was sent.
 
     :ivar code: stable name of the reason
     :ivar resource: the resource in words
     :ivar option: the option that is the reason
-    :ivar problems: all of what is wrong, where that is more than the message tells
-    :ivar request: the failed request that is the reason, as data, where there is one
+    :ivar problems: all problems, where there are more than the message names
+    :ivar request: the failed request that is the reason, as data, if there is one
     """
 
     def __init__(self, code: str, message: str, resource: str = "", option: str = "") -> None:
@@ -32,7 +32,7 @@ class RefusedError(Exception):
 
     @classmethod
     def of_many(cls, code: str, what: str, problems: list[str]) -> RefusedError:
-        """The refusal for several reasons, each of them a sentence."""
+        """Return the error for several problems, each of them a sentence."""
         more = len(problems) - SHOWN_PROBLEMS
         rest = f" And {more} more." if more > 0 else ""
         refusal = cls(code, f"{what}. {' '.join(problems[:SHOWN_PROBLEMS])}{rest}")

@@ -72,7 +72,11 @@ class Item:
 
 
 class Export:
-    """Reads an HCP. ``config`` is the result, ``failures`` what could not be read."""
+    """Reads an HCP into a configuration.
+
+    :ivar config: the configuration
+    :ivar failures: resources that could not be read
+    """
 
     def __init__(self, choice: Choice, pool: Executor, progress: Progress) -> None:
         self._choice = choice

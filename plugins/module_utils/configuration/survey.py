@@ -282,7 +282,7 @@ def _scopes(
 
 
 def _former_names(job: Job | None) -> dict[str, str]:
-    """Return the present names of parents that are to be renamed, by their options."""
+    """Return the old names of parents that will be renamed, by option."""
     found: dict[str, str] = {}
     while job is not None:
         former = job.task.options.get(job.task.resource.rename_option or "")
@@ -293,7 +293,7 @@ def _former_names(job: Job | None) -> dict[str, str]:
 
 
 def _created_with_parent(entry: Entry) -> State:
-    """Return the state of a resource whose parent is yet to be created."""
+    """Return the state of a resource whose parent does not exist yet."""
     above = entry.parent
     brought = (
         above.resource.created_with(above.options).get(entry.resource.plural, {}) if above else {}

@@ -44,7 +44,7 @@ class Entry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, and the old name if it is to be renamed."""
+        """The name, and the old name if the resource will be renamed."""
         former = (
             self.options.get(self.resource.rename_option) if self.resource.rename_option else None
         )

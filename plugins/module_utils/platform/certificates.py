@@ -74,7 +74,7 @@ class Certificates:
         self._mapi = mapi
 
     def all(self) -> list[dict[str, Any]]:
-        """What HCP shows of each, its own first."""
+        """Return the properties of all certificates, the system's own first."""
 
         def read() -> list[dict[str, Any]]:
             found = [
@@ -114,7 +114,7 @@ class Certificates:
             return None
 
     def delete(self, identifier: str) -> None:
-        """Have HCP trust it no more."""
+        """Delete a trusted certificate."""
         path = f"{PATH}/{segment(identifier)}"
         certain = True
         try:

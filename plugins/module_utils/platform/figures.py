@@ -17,7 +17,7 @@ COUNT = Integer(0, 2**63 - 1)
 
 
 def figures(*names: str) -> list[Field]:
-    """Counters, of which MAPI writes the names in another way."""
+    """Counters with names in snake case."""
     return [Field(name, camel(name), COUNT) for name in names]
 
 

@@ -80,7 +80,7 @@ class Package:
         return PREPARING if found.get("started") else ABSENT
 
     def prepare(self, order: Mapping[str, Any]) -> None:
-        """Have it prepared."""
+        """Start the preparation of the package."""
         path = f"{self._type.path}/prepare"
         certain = self._post(path, order).from_hcp
         if not certain:
@@ -91,7 +91,7 @@ class Package:
         self.changed = True
 
     def clear(self) -> None:
-        """Take it away, or stop its preparation."""
+        """Delete the package, or stop its preparation."""
         path = self._type.path
         certain = self._send(Request("POST", path, {"cancel": ""})).from_hcp
         if not certain:
@@ -102,7 +102,7 @@ class Package:
         self.changed = True
 
     def wait(self, seconds: float) -> str:
-        """Wait until the preparation has ended, and return how; or until it is too late."""
+        """Wait until the preparation ends or the time is up; return the state."""
         begin = time.monotonic()
         pause = SHORTEST
         while True:

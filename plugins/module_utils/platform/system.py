@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the system shows of itself.
+"""Properties of the system.
 
 Source: MAPI reference, ``license``, ``supportAccessCredentials``, ``nodeStatistics``,
 ``serviceStatistics`` and ``networkSettings``.
@@ -148,12 +148,12 @@ SECTIONS: Mapping[str, Section] = {
 
 @dataclass(frozen=True)
 class Upload:
-    """Something that HCP takes as a file, and shows something else of.
+    """A file that HCP accepts but does not return. HCP returns other properties of it.
 
-    :ivar name: of what is in force, in results
-    :ivar section: what HCP has of it
-    :ivar current: reads what is in force
-    :ivar passing: what in that says nothing about what was uploaded
+    :ivar name: the name of these properties in results
+    :ivar section: where HCP returns them
+    :ivar current: reads those that are in force
+    :ivar passing: properties that do not depend on the file
     """
 
     name: str

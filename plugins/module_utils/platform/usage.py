@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tenants and namespaces hold and what was done with it.
+"""Usage of tenants and namespaces: statistics and chargeback.
 
 Source: MAPI reference, ``statistics`` and ``chargebackReport``.
 """
@@ -80,7 +80,7 @@ GRANULARITY = Choice("hour", "day", "total")
 
 
 def statistics(mapi: Client, tenant: str, namespaces: list[str]) -> dict[str, Any]:
-    """What a tenant and some of its namespaces hold; ``*`` among them stands for all."""
+    """Return statistics of a tenant and of some of its namespaces; ``*`` stands for all."""
     path = f"/tenants/{segment(tenant)}"
     names = namespaces
     if "*" in names:

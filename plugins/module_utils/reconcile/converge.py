@@ -13,7 +13,7 @@ from .read import read
 
 
 def converge(task: Task) -> Outcome:
-    """Bring HCP into the state that the task wants; in check mode, only plan that.
+    """Bring HCP into the state that the task wants; in check mode, only plan it.
 
     :raises RefusedError: the task or the state of HCP forbids it; nothing was sent
     :raises HcpError: HCP could not be read

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What user and group accounts have in common.
+"""Options that user and group accounts have in common.
 
 Source: MAPI reference, ``userAccounts``, ``groupAccounts`` and ``dataAccessPermissions``.
 """
@@ -97,7 +97,10 @@ def exists_in_system(kind: str, options: Options) -> str | None:
 
 
 def grants_part(*readers: str) -> GrantsPart:
-    """The data access permissions of an account, and the roles of which one may read them."""
+    """Return the part for the data access permissions of an account.
+
+    :param access: the roles that may read and write them
+    """
     access = Access(readers, ("ADMINISTRATOR",))
     path = "/dataAccessPermissions"
     return GrantsPart("data_access_permissions", path, Grants(), access, rank=50, merges=True)

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""S3 buckets. Source: S3 gateway, and MAPI reference for what S3 does not know.
+"""S3 buckets. Source: S3 gateway; MAPI reference for settings that S3 does not have.
 
 A bucket is a namespace seen through the S3 gateway. What S3 can say of it is read and written
 there, as the bucket's owner; everything else through the management API, with a role for it.
@@ -60,7 +60,7 @@ class Versioning(Boolean):
 
 
 class GrantsPart(Part):
-    """Grants of a bucket. What they give its owner, the owner has."""
+    """Grants of a bucket. Grants to the owner change nothing."""
 
     def change(self, task: Context, wanted: Any, current: Any) -> Change | None:
         owner = task.mapi.credentials.username.lower()
@@ -85,7 +85,7 @@ class ObjectLockPart(Part):
 
 
 class DefaultRetention(Value):
-    """What retention objects get that come without one: a mode, and days or years."""
+    """The retention of objects that are stored without one: a mode, and days or years."""
 
     def argument(self) -> dict[str, Any]:
         options = {
@@ -183,7 +183,7 @@ def is_half_created(task: Context) -> bool:
 
 
 def deletion_preparations(task: Context) -> list[Request]:
-    """What comes before the removal of a bucket that is not empty: the removal of all it holds."""
+    """Return the request that empties a bucket before its deletion."""
     most = max(0, int(task.options.get("max_objects", 0)))
     store: Store = task.interface(S3)  # type: ignore[assignment]
     held = store.count(task.name, most + 1)
@@ -219,7 +219,7 @@ def deletion_preparations(task: Context) -> list[Request]:
 
 
 def supported(options: Options) -> str | None:
-    """Say what HCP has instead of what it has not."""
+    """Refuse groups of S3 that HCP does not have, and name those that it has."""
     for option, instead in UNSUPPORTED.items():
         if options.get(option) is not None:
             return f"HCP has no {option} for buckets. {instead}"

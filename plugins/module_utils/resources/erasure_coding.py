@@ -54,7 +54,7 @@ class RetiredPart(Part):
 
 
 def creation_problem(options: Options) -> str | None:
-    """What HCP insists on."""
+    """Return which rule of HCP the options violate, as a sentence."""
     if options.get("retired"):
         return "a new topology is never retired."
     if not options.get("type"):

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every kind of resource, for what works with all of them at once.
+"""The list of all kinds of resources.
 
 The modules are shipped with what they import by name, so the tables have to be named here.
 """
@@ -37,7 +37,7 @@ KINDS: tuple[Resource, ...] = (
 
 
 def below(kind: Resource | None) -> list[Resource]:
-    """The kinds whose resources belong to one of a kind, or to the system itself."""
+    """Return the kinds below a kind, or below the system."""
     return [each for each in KINDS if _above(each) == (kind.kind if kind else None)]
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replication links: what they are, what they carry, and when.
+"""Replication links: their settings, contents and schedules.
 
 Source: MAPI reference, ``links``, types ``link``, ``connection``, ``failoverSettings``, ``content``
 and ``schedule``. That a list of transitions replaces the stored one is unconfirmed.
@@ -53,7 +53,7 @@ class LinkItem(Struct):
 
 
 def _usable(wanted: Options, current: Options) -> Options:
-    """What is wanted, without what means nothing for the type of the link."""
+    """Return the options without those that have no effect for the type of the link."""
     sides = wanted.get("failover_settings")
     if not sides or {**current, **wanted}.get("type") != ACTIVE_ACTIVE:
         return wanted
@@ -94,7 +94,7 @@ class SuspendedPart(Part):
 
 
 class ContentPart(Part):
-    """What is on a link: a request for each that comes or goes."""
+    """The contents of a link. Each addition and each removal is a request."""
 
     def changes(self, task: Context, wanted: Any, current: Any) -> list[Change]:
         held = list(current or ())
@@ -188,7 +188,7 @@ FOR_GOOD = Irreversible(
 
 
 def creation_problem(options: Options) -> str | None:
-    """What HCP insists on."""
+    """Return which rule of HCP the options violate, as a sentence."""
     connection: Mapping[str, Any] = options.get("connection") or {}
     if not options.get("type"):
         return "it needs a type."

@@ -103,7 +103,7 @@ DELETE_MARKERS = irreversible_switch("delete markers cannot be turned off again"
 
 
 def ineffective(merged: Options) -> tuple[str, ...]:
-    """What means nothing in a namespace."""
+    """Return the options that have no effect in a namespace."""
     found = ["owner_type"] if merged.get("owner") == "" else []
     if merged.get("allow_erasure_coding") and not merged.get("replication_enabled"):
         # HCP takes it but does not show it, so it would differ every time.

@@ -28,7 +28,7 @@ def without_disposition(options: Options) -> tuple[str, ...]:
 
 
 def disposition(options: Options) -> Any:
-    """What a new class has if the task does not say: HCP insists on a value beside an offset."""
+    """Return the default of a new class: HCP requires a value beside an offset."""
     return False if DURATION.is_offset(options.get("value", "")) else None
 
 

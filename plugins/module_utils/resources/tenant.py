@@ -61,14 +61,14 @@ def created_with(options: Options) -> Mapping[str, Mapping[str, Any]]:
 
 
 def lacks_account(options: Options) -> str | None:
-    """HCP creates no tenant that nobody could manage."""
+    """Return what the options lack for a creation: HCP requires an administrator."""
     if options.get("initial_user") is None and not options.get("initial_security_group"):
         return "it needs a first account; give initial_user or initial_security_group."
     return None
 
 
 def usable_account(options: Options) -> str | None:
-    """What is wrong with the first account."""
+    """Return why the options of the initial user are invalid, as a sentence."""
     user = options.get("initial_user")
     if user is None:
         return None

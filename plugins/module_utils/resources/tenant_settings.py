@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a tenant sets for itself, as parts of the tenant.
+"""Settings of a tenant that have paths of their own, as parts of the tenant.
 
 Source: MAPI reference, ``contactInfo``, ``emailNotification``, ``consoleSecurity``,
 ``searchSecurity``, ``namespaceDefaults`` and ``permissions`` of tenants.

@@ -159,7 +159,7 @@ def is_own_account(task: Context) -> bool:
 
 
 def new_credentials(task: Context, done: frozenset[str]) -> Credentials | None:
-    """What to work as after a task has renamed, or given a new password to, its own account."""
+    """Return the credentials after a task has renamed its own account or set its password."""
     now = task.mapi.credentials
     if not is_own_account(task) or not done & {"name", "user_password"}:
         return None

@@ -1,9 +1,9 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the hooks of a table get: the task that they work for, and the state that was read.
+"""The arguments of the hooks of a table: the task, and the state that was read.
 
-``reconcile`` has the class that fulfils ``Context``; a table needs no more of it than this.
+``reconcile`` has the class that implements ``Context``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .interface import Interface, Options
 class Context(Protocol):
     """A task about one resource, with the interfaces of HCP that it may use.
 
-    :ivar options: what the user wrote, and nothing else
+    :ivar options: the options that the user set
     :ivar mapi: the management API, as the account of the task
     :ivar level: the level of that account
     :ivar check: whether the task runs in check mode
@@ -60,7 +60,7 @@ class Context(Protocol):
 
 @dataclass(eq=False, repr=False)
 class State:
-    """What HCP has, as far as it was read. ``item`` is empty where only parts were read.
+    """The state of a resource on HCP, as far as it was read. ``item`` is empty if only parts were.
 
     :ivar renaming: whether it was found under the name from which the task renames it
     """

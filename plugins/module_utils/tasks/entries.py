@@ -40,7 +40,7 @@ def _validator(plural: str, mentioned: frozenset[str]) -> ArgumentSpecValidator:
 
 
 def check_entry(kind: Resource, options: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Check the options of one resource as its module does; return them, and what is wrong."""
+    """Check the options of one resource as its module does; return them and the problems."""
     spec = _entry_spec(kind.plural)
     unknown = [str(option) for option in options if option not in spec]
     if unknown:

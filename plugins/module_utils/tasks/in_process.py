@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs modules in Ansible's own process, and does for them what AnsibleModule does.
+"""Runs modules in Ansible's own process, with the checks that AnsibleModule does.
 
 Arguments are checked, results completed and secrets removed with the same functions of ansible-core
 that ``AnsibleModule`` uses, so that both doors give the same result.
@@ -41,7 +41,7 @@ class InProcess:
     def run(
         self, arguments: Mapping[str, Any], check: bool, diff: bool, invocation: bool
     ) -> dict[str, Any]:
-        """Run a task and return what a module process would. ``invocation`` adds the options."""
+        """Run a task; return the result of a module process. ``invocation`` adds the options."""
         given = plain(arguments)
         validator = ModuleArgumentSpecValidator(
             self._module.arguments, mutually_exclusive=self._module.exclusive

@@ -1,7 +1,7 @@
 # Copyright (c) the contentplatform.hcp maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Modules: their arguments, and what they do, independent of how they are run."""
+"""Modules: arguments and behaviour, independent of how they are run."""
 
 from __future__ import annotations
 

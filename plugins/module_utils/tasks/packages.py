@@ -140,7 +140,7 @@ def _unprepared(package_type: PackageType, state: str, changed: bool) -> dict[st
 
 
 def _orders(params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what to prepare, and what of that to download, as MAPI's properties.
+    """Return the properties of the preparation and of the download.
 
     :raises RefusedError: the options are invalid
     """

@@ -26,7 +26,7 @@ class Value:
         raise NotImplementedError
 
     def check(self, value: Any) -> str | None:
-        """What is wrong with a value a task gave, as the end of a sentence, or ``None``."""
+        """Return why a value is invalid, as the end of a sentence; ``None`` if it is valid."""
         return None
 
     def encode(self, value: Any) -> Any:

@@ -12,7 +12,7 @@ from .permissions import DATA_PERMISSIONS
 
 
 class Grants(Value):
-    """Data access permissions: for each namespace, what an account may do there.
+    """Data access permissions: the permissions of an account in each namespace.
 
     In ``merge`` mode a namespace that is not mentioned keeps its permissions, as MAPI itself does.
     """

@@ -27,7 +27,7 @@ CANNED: dict[str, list[dict[str, str]]] = {
 
 
 class Grants(Value):
-    """Who may do what with a bucket, besides its owner, who may do everything."""
+    """Permissions for a bucket. Its owner, who has all of them, is not in the list."""
 
     def argument(self) -> dict[str, Any]:
         options = {

@@ -9,7 +9,7 @@ import re
 
 
 class Pattern:
-    """A regular expression of which most tasks have no need, as ``re.Pattern`` otherwise.
+    """A regular expression that is compiled when it is first used; otherwise like ``re.Pattern``.
 
     A module is a new process each time, and compiling is what takes longest in loading it. ``re``
     itself keeps what it has compiled.

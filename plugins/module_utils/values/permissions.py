@@ -12,7 +12,7 @@ from .names import NameSet
 
 
 class Permissions(NameSet):
-    """A set of permissions, to which HCP adds what each one brings with it."""
+    """A set of permissions. HCP adds those that a permission includes."""
 
     def __init__(self, choices: Sequence[str], implied: Mapping[str, Sequence[str]]) -> None:
         super().__init__("permission", choices=choices)

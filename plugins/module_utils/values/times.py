@@ -55,7 +55,7 @@ def to_milliseconds(timestamp: datetime) -> int:
 
 
 def from_milliseconds(number: float | str) -> str | None:
-    """What users see of milliseconds since 1970."""
+    """Return milliseconds since 1970 as a time in ISO 8601."""
     if not NUMBER.match(str(number)):
         return None
     whole = int(str(number).partition(".")[0])
@@ -67,7 +67,7 @@ def from_milliseconds(number: float | str) -> str | None:
 
 
 def from_seconds(number: float | str) -> str | None:
-    """What users see of seconds since 1970."""
+    """Return seconds since 1970 as a time in ISO 8601."""
     if not NUMBER.match(str(number)):
         return None
     try:
@@ -78,7 +78,7 @@ def from_seconds(number: float | str) -> str | None:
 
 
 def to_utc(text: str) -> str | None:
-    """A moment that HCP wrote, with ``Z``; ``None`` for what is none."""
+    """Return a time of HCP in UTC, with ``Z``; ``None`` if the text is no time."""
     timestamp = parse_timestamp(text)
     if timestamp is None or len(text) <= len("yyyy-mm-dd"):
         return None
@@ -91,7 +91,10 @@ DATE = Pattern(r"^([A-Z][a-z]{2})[a-z]* +([0-9]{1,2}), *([0-9]{4})\Z")
 
 
 class UnixTime(Value):
-    """A moment as a number, of which HCP counts ``per_second``; below zero for none."""
+    """Return a number of HCP as a time; numbers below zero mean that there is none.
+
+    :param per_second: units per second
+    """
 
     def __init__(self, per_second: int) -> None:
         self.per_second = per_second
@@ -106,7 +109,7 @@ class UnixTime(Value):
 
 
 class Date(Value):
-    """A date of a licence, such as ``Dec 31, 2028``; results have it in ISO 8601."""
+    """Return a date of a license, such as ``Dec 31, 2028``, in ISO 8601."""
 
     def decode(self, wire: Any) -> Any:
         if str(wire) in ("", "None"):
