@@ -53,7 +53,10 @@ def _first(hcp: MockHcp, turn: int) -> list[ActionTask]:
         _package(hcp, "hcp_logs", "/logs/prepare", PREPARED, CLEARED, once=True),
         _package(hcp, "hcp_health_report", "/healthCheckReport", CLEARED, PREPARED),
         ActionTask(
-            "hcp_license", {**system, "key": key, "serial_number": number}, "/storage/licenses"
+            "hcp_license",
+            {**system, "key": key, "serial_number": number},
+            "/storage/licenses",
+            shown=True,
         ),
         ActionTask(
             "hcp_certificate",
@@ -100,6 +103,7 @@ def _first(hcp: MockHcp, turn: int) -> list[ActionTask]:
             _config(hcp, "one", "two"),
             f"/tenants/{TENANT}/namespaces*",
             _config(hcp, "two", "one"),
+            shown=True,
         ),
     ]
 
@@ -131,6 +135,7 @@ def _second(hcp: MockHcp, folder: Path, turn: int) -> list[ActionTask]:
             "hcp_support_credentials",
             {**system, "src": str(package), "created_at": moment},
             "/supportaccesscredentials",
+            shown=True,
         ),
         ActionTask(
             "hcp_certificate",

@@ -113,7 +113,7 @@ BODIES = (
     Fault("200 without a body", {"status": 200, **PROXY}, "not_mapi", "not_done"),
     Fault(
         "200 with half of a JSON document",
-        {"status": 200, "body": '{"name": "o'},
+        {"status": 200, **PROXY, "body": '{"name": "o'},
         "not_mapi",
     ),
     Fault(
@@ -169,7 +169,7 @@ NETWORK = (
     Fault(
         "accepted connection without a byte",
         None,
-        "timed_out",
+        "connection_failed",
         options={"timeout": 1},
         place=on_all_ports(IS_SILENT),
     ),

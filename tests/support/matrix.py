@@ -96,8 +96,9 @@ class Fault:
         code = self.code if reads else self.writing
         if case.action_task:
             return self._of_action_task(case.action_task, case.stage, code)
-        # A task succeeds if HCP shows that the write was carried out.
-        return None if case.stage == WRITING and self.carries_out else code
+        # A task succeeds if HCP shows that the write was carried out. It does not show passwords.
+        hidden = (case.phase, case.module) == (CREATE, "hcp_user")
+        return None if case.stage == WRITING and self.carries_out and not hidden else code
 
     @property
     def carries_out(self) -> bool:

@@ -151,7 +151,12 @@ class Client:
         content = None if body is None else json.dumps(body).encode()
         request = Request(method, path, query, content, once=once, must_be_hcp=must_be_hcp)
         response = self.exchange(request)
-        return response.from_hcp and not response.body
+        certain = response.from_hcp and not response.body
+        if must_be_hcp and not certain:
+            detail = "the response has a body, so it is the response to another request"
+            failure = NoResponseError("not_mapi", detail, uncertain=True, response=response)
+            raise _with_hint(request, MapiError.no_response(method, path, failure))
+        return certain
 
     def names(self, path: str, member: str, filters: Query | None = None) -> Iterator[str]:
         """Yield the names in a list, sorted, each of them once. Pages are read as needed.
