@@ -99,6 +99,7 @@ def options(
         **({} if task.path.startswith("/mapi/") else data),
         "ca_path": box.ca_path,
         "timeout": IMPATIENT if event.is_silent else PATIENT,
+        "deadline": 2 * IMPATIENT if event.is_silent else PATIENT,
         "retries": 0,
     }
 

@@ -108,6 +108,11 @@ def byte_by_byte(exchange: Exchange) -> Iterator[Part]:
         yield exchange.response[number : number + 1]
 
 
+def slowly(exchange: Exchange) -> Iterator[Part]:
+    for part in byte_by_byte(exchange):
+        yield from (part, Pause(0.1))
+
+
 def packed(content: Callable[[bytes], bytes]) -> Respond:
     """HCP's response with a body that claims to be gzip."""
 
@@ -241,6 +246,7 @@ HEADER = on_response(
     ("two values of Content-Length", lengths(b"%d", b"7")),
     ("Content-Length twice", lengths(b"%d", b"%d")),
     ("no Content-Length, then closed", lengths(end=End.CLOSE)),
+    ("no Content-Length, then cut off", lengths(end=End.CUT)),
     ("a negative Content-Length", lengths(b"-5", end=End.CLOSE)),
     ("a Content-Length of letters", lengths(b"many", end=End.CLOSE)),
 )
@@ -262,6 +268,7 @@ BODY = [
     ),
     Interference("body", "half a JSON document", other_body(b'{"name": "al'), spoils_content=True),
 ]
+SLOW = Interference("header", "a byte in 0.1 s", slowly, is_silent=True)
 TRAILER = [
     *on_response(
         "trailer",
@@ -300,6 +307,7 @@ EVENTS = [
     *REDIRECTS,
     *SOMEBODY_ELSE,
     *HEADER,
+    SLOW,
     *CUT,
     *BODY,
     *TRAILER,

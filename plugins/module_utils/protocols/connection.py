@@ -115,6 +115,8 @@ class _FinalResponse(HTTPResponse):
                 break
         else:
             raise InvalidResponseError(f"has {MOST_INTERIM} interim responses")
+        if self.length is None and not self.chunked and isinstance(self.fp, _Reader):
+            self.fp.require_alert()
         # A response to another request is most often one without a body.
         unproven = self.length == 0 and not is_from_hcp(dict(self.headers))
         if unproven or self.status == SWITCHING_PROTOCOLS:
@@ -130,6 +132,11 @@ class _Reader(io.BufferedReader):
         self._stream = _Stream(sock)
         self.last_line = b""
         super().__init__(self._stream)
+
+    def require_alert(self) -> None:
+        """Take the end of the connection for the end of the response only if TLS says so."""
+        if hasattr(self._sock, "suppress_ragged_eofs"):
+            self._sock.suppress_ragged_eofs = False
 
     def readline(self, size: int | None = -1, /) -> bytes:
         self.last_line = super().readline(size)

@@ -52,27 +52,27 @@ class InvalidResponseError(HTTPException):
     """The response violates HTTP, or exceeds a limit. The text completes "the response "."""
 
 
-def no_response(error: Exception, sent: bool, timeout: float) -> NoResponseError:
+def no_response(error: Exception, sent: bool, limit: str) -> NoResponseError:
     """Classify and describe the failure of one attempt.
 
     The description never uses ``str(error)`` of other libraries: it contains the URL, which may
     contain a password.
 
     :param sent: whether a byte of the request was sent
-    :param timeout: the time limit that was set, in seconds
+    :param limit: the time limit, in words
     """
     from urllib3 import exceptions  # noqa: PLC0415
 
     causes = list(_causes(error))
     if sent:
-        return _lost_response(error, causes, timeout)
+        return _lost_response(error, causes, limit)
     if isinstance(error, exceptions.ProxyError):
         code, detail = "proxy_failed", _description(causes, "the proxy refused the connection")
     # urllib3 1.x derives NewConnectionError from ConnectTimeoutError, so it is checked first.
     elif isinstance(error, exceptions.NewConnectionError):
         code, detail = "connection_failed", _description(causes, "no connection")
     elif isinstance(error, exceptions.TimeoutError):
-        code, detail = "connection_failed", f"no connection within {timeout:.3g} s"
+        code, detail = "connection_failed", f"no connection within {limit}"
     elif _is_broken_handshake(causes):
         code, detail = "connection_failed", "the connection broke during the TLS handshake"
     elif isinstance(error, (exceptions.SSLError, ssl.SSLError)):
@@ -82,15 +82,13 @@ def no_response(error: Exception, sent: bool, timeout: float) -> NoResponseError
     return NoResponseError(code, detail, uncertain=False)
 
 
-def _lost_response(
-    error: Exception, causes: list[BaseException], timeout: float
-) -> NoResponseError:
+def _lost_response(error: Exception, causes: list[BaseException], limit: str) -> NoResponseError:
     violation = _violation(causes)
     if violation:
         return NoResponseError("invalid_response", f"the response {violation}", uncertain=True)
     # A timeout of the standard library comes from reading the body.
     if isinstance(error, TIMEOUTS) or type(error).__name__ == "ReadTimeoutError":
-        return NoResponseError("timed_out", f"no response within {timeout:.3g} s", uncertain=True)
+        return NoResponseError("timed_out", f"no response within {limit}", uncertain=True)
     return NoResponseError("broken_answer", "the connection broke", uncertain=True)
 
 

@@ -231,7 +231,9 @@ class Transport:
             else:
                 _read_body(response, chunks.append, LONGEST)
         except (urllib3.exceptions.HTTPError, OSError, ValueError, HTTPException) as error:
-            raise no_response(error, exchange.sent, timeout) from None
+            late = exchange.deadline is not None and time.monotonic() >= exchange.deadline
+            limit = "the deadline" if late else f"{timeout:.3g} s"
+            raise no_response(error, exchange.sent, limit) from None
         return Response(response.status, response.headers, b"".join(chunks))
 
 
