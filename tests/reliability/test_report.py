@@ -27,7 +27,7 @@ def outcome(fault: Fault, cases: Iterable[Case], stage: str) -> str:
     """How the tasks of a stage end."""
     codes = Counter(fault.expected(case) for case in cases if case.stage == stage)
     told = [f"{count} `{code}`" for code, count in codes.items() if code]
-    return ", ".join(told + ([f"{codes[None]} as wanted"] if codes[None] else []))
+    return ", ".join(told + ([f"{codes[None]} successful"] if codes[None] else []))
 
 
 def table(matrix: Matrix) -> Iterator[str]:
@@ -44,7 +44,7 @@ def table(matrix: Matrix) -> Iterator[str]:
             lines.append(f"| {fault.name} | {reading} | {writing} | {after} |")
     yield f"{faults} faults, {len(modules)} modules, {tasks} tasks."
     yield ""
-    yield "| what goes wrong | tasks that read | tasks that write | afterwards, as wanted |"
+    yield "| what goes wrong | tasks that read | tasks that write | afterwards, successful |"
     yield "| --- | --- | --- | --- |"
     yield from lines
 

@@ -42,7 +42,7 @@ from support.listeners import Listeners
 PLUGINS = ROOT / "tests" / "support" / "ansible"
 READING, WRITING, AGAIN, ONCE_MORE = "reading", "writing", "again", "once more"
 CREATE, UPDATE, DELETE, SAME, ABSENT, INFO = "create", "update", "delete", "same", "absent", "info"
-READY, DEED = "make ready", "action task"
+READY, ACTION = "make ready", "action task"
 BEFORE_READING, BEFORE_WRITING = "before reading", "before writing"
 # Which requests a fault is for in each stage.
 MATCHES: dict[str, list[dict[str, Any]]] = {
@@ -450,7 +450,11 @@ def _of_action_tasks(
 def _cases(action_tasks: Sequence[ActionTask], number: int) -> list[Case]:
     return [
         Case(
-            DEED if each.writes else INFO, each.module, each.options, action_task=each, round=number
+            ACTION if each.writes else INFO,
+            each.module,
+            each.options,
+            action_task=each,
+            round=number,
         )
         for each in action_tasks
     ]
