@@ -56,15 +56,15 @@ def _request_step(task: Task, action: str, request: Request, risk: str) -> Step:
     )
 
 
-def _creation(task: Task) -> tuple[list[Step], State]:
-    resource, options = task.resource, task.options
-    lacking = "HCP has none." if resource.is_singleton else resource.creation_problem(options)
-    if lacking:
-        task.refuse("incomplete", f"Cannot create {task.label}: {lacking}")
+def _creation_values(
+    task: Task,
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Return the options to send with a creation, those to send later, and all of them."""
     body: dict[str, Any] = {}
     later: dict[str, Any] = {}
     values: dict[str, Any] = {}
-    for each in resource.item.fields:
+    options = task.options
+    for each in task.resource.item.fields:
         value = options.get(each.option)
         if value is None:
             value = each.initial(options) if callable(each.initial) else each.initial
@@ -78,6 +78,15 @@ def _creation(task: Task) -> tuple[list[Step], State]:
         ):
             later[each.option] = value
         values[each.option] = value
+    return body, later, values
+
+
+def _creation(task: Task) -> tuple[list[Step], State]:
+    resource, options = task.resource, task.options
+    lacking = "HCP has none." if resource.is_singleton else resource.creation_problem(options)
+    if lacking:
+        task.refuse("incomplete", f"Cannot create {task.label}: {lacking}")
+    body, later, values = _creation_values(task)
     final = guard(task, resource.item, {}, body, creating=True)
     risk = "irreversible" if final else "create"
     if resource.creation_requests:
