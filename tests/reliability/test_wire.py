@@ -201,14 +201,20 @@ def test_no_result_of_a_module_process_says_what_is_not_so(
     assert not false_results(hcp, planned, results, event.spoils_content)
 
 
+# Each seed mutates a response to each of the tasks: 200 responses in each run, 10,000 with --full.
 @pytest.mark.parametrize(
-    "rounds", [15, pytest.param(720, marks=pytest.mark.full)], ids=["200", "10000"]
+    "seeds",
+    [
+        range(15),
+        *(pytest.param(range(60 * n, 60 * n + 60), marks=pytest.mark.full) for n in range(1, 13)),
+    ],
+    ids=str,
 )
 def test_mutated_bytes_make_no_result_say_what_is_not_so(
-    hcp: MockHcp, box: Middlebox, tmp_path: Path, rounds: int
+    hcp: MockHcp, box: Middlebox, tmp_path: Path, seeds: range
 ) -> None:
     planned = tasks(tmp_path)
-    for number in range(rounds):
+    for number in seeds:
         event = mutation(number)
         results = run_all(hcp, box, event, planned)
         assert not false_results(hcp, planned, results, event.spoils_content), event.name
