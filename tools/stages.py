@@ -48,14 +48,15 @@ STAGES = (
     Stage("ansible-lint", "quality", ("tools/ansible-lint",)),
     Stage("documentation", "quality", ("tools/lint-docs",)),
     Stage("changelog", "quality", ("antsibull-changelog", "lint")),
-    Stage("pytest", "suite", ("tools/pytest", "-n", "auto", "--dist", "worksteal", "-q")),
+    # Half of the time the tests wait, so there are more processes than processors.
+    Stage("pytest", "suite", ("tools/pytest", "-n", "4", "--dist", "worksteal", "-q")),
     Stage("molecule", "suite", ("tools/molecule",), light=True),
     Stage("ansible-test sanity", "suite", ("tools/sanity",), light=True),
     Stage("S3 clients", "suite", ("tools/test-s3-clients",), light=True),
     Stage("fuzzing of the mock", "suite", ("tools/fuzz-mock",), light=True),
     Stage("build and install", "suite", ("tools/check-build",), light=True),
     Stage("demo", "suite", ("tools/demo",), light=True),
-    Stage("pytest in full", "full", ("tools/pytest", "-n", "auto", "-q", "--full", "-m", "full")),
+    Stage("pytest in full", "full", ("tools/pytest", "-n", "4", "-q", "--full", "-m", "full")),
     Stage("HAProxy", "full", ("tools/test-haproxy",)),
     Stage("all versions", "full", ("tools/test-versions",)),
 )
