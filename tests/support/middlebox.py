@@ -125,6 +125,38 @@ class Rule:
     matches: Callable[[str, str], bool]
 
 
+class _Upstream:
+    """Connections to the mock."""
+
+    def __init__(self) -> None:
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._context.check_hostname = False
+        self._context.verify_mode = ssl.CERT_NONE
+        self._idle: dict[int, list[ssl.SSLSocket]] = {}
+
+    def ask(self, port: int, method: str, request: bytes) -> bytes:
+        """Send a request to the mock; return its response with a Content-Length."""
+        idle = self._idle.setdefault(port, [])
+        connection = idle.pop() if idle else self._connect(port)
+        connection.sendall(request)
+        response = HTTPResponse(connection, method=method)
+        response.begin()
+        content = _as_bytes(response, method, response.read())
+        if response.will_close:
+            connection.close()
+        else:
+            idle.append(connection)
+        return content
+
+    def _connect(self, port: int) -> ssl.SSLSocket:
+        plain = socket.create_connection(("127.0.0.1", port))
+        return self._context.wrap_socket(plain, server_hostname="middlebox.example")
+
+    def close(self) -> None:
+        for connection in itertools.chain.from_iterable(self._idle.values()):
+            connection.close()
+
+
 @dataclass
 class Middlebox:
     """The server. It has several lanes, so that tasks at the same time do not meet.
@@ -138,7 +170,7 @@ class Middlebox:
     seen: list[Seen] = field(default_factory=list)
     rules: dict[int, Rule] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _upstream: _Upstream = field(default_factory=lambda: _Upstream())  # noqa: PLW0108
+    _upstream: _Upstream = field(default_factory=_Upstream)
 
     def close(self) -> None:
         """Close the connections to the mock."""
@@ -203,38 +235,6 @@ def _read_request(stream: Any) -> tuple[str, str, bytes] | None:
     return method.decode(), path.decode(), b"".join(lines) + stream.read(length)
 
 
-class _Upstream:
-    """Connections to the mock."""
-
-    def __init__(self) -> None:
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._context.check_hostname = False
-        self._context.verify_mode = ssl.CERT_NONE
-        self._idle: dict[int, list[ssl.SSLSocket]] = {}
-
-    def ask(self, port: int, method: str, request: bytes) -> bytes:
-        """Send a request to the mock; return its response with a Content-Length."""
-        idle = self._idle.setdefault(port, [])
-        connection = idle.pop() if idle else self._connect(port)
-        connection.sendall(request)
-        response = HTTPResponse(connection, method=method)
-        response.begin()
-        content = _as_bytes(response, method, response.read())
-        if response.will_close:
-            connection.close()
-        else:
-            idle.append(connection)
-        return content
-
-    def _connect(self, port: int) -> ssl.SSLSocket:
-        plain = socket.create_connection(("127.0.0.1", port))
-        return self._context.wrap_socket(plain, server_hostname="middlebox.example")
-
-    def close(self) -> None:
-        for connection in itertools.chain.from_iterable(self._idle.values()):
-            connection.close()
-
-
 def _as_bytes(response: HTTPResponse, method: str, body: bytes) -> bytes:
     lines = [f"HTTP/1.1 {response.status} {response.reason}"]
     framing = ("transfer-encoding", "content-length", "connection")
@@ -290,9 +290,11 @@ def middlebox(folder: Path, domain: str, targets: Sequence[int], lanes: int) -> 
         servers.append(server)
         box.ports[lane, target] = server.getsockname()[1]
         threading.Thread(target=box.serve, args=(server, lane, target), daemon=True).start()
-    yield box
-    for server in servers:
-        # Wakes the thread up, for which closing alone is not enough.
-        server.shutdown(socket.SHUT_RDWR)
-        server.close()
-    box.close()
+    try:
+        yield box
+    finally:
+        for server in servers:
+            # Wakes the thread up, for which closing alone is not enough.
+            server.shutdown(socket.SHUT_RDWR)
+            server.close()
+        box.close()

@@ -103,7 +103,7 @@ def _violation(causes: list[BaseException]) -> str | None:
             return "has an unknown version of HTTP"
         if isinstance(cause, BadStatusLine) and not isinstance(cause, RemoteDisconnected):
             return "does not begin with a status line of HTTP"
-        if type(cause) is HTTPException and str(cause).startswith(TOO_MANY_HEADERS):
+        if isinstance(cause, HTTPException) and str(cause).startswith(TOO_MANY_HEADERS):
             return "has more than a hundred header lines"
         if type(cause).__name__ == "InvalidHeader":
             return "has two different values of Content-Length"

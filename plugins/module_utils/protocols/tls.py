@@ -9,9 +9,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import urllib3
-from urllib3.util.ssl_ import create_urllib3_context
-
 CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
@@ -21,6 +18,10 @@ def tls_settings(validate_certs: bool, ca_path: str | None) -> dict[str, Any]:
     :param ca_path: file or directory of CA certificates; ``None`` for the default of the host
     :raises RefusedError: no certificates can be read from there
     """
+    # This file can be loaded without urllib3, as ansible-test requires.
+    import urllib3  # noqa: PLC0415
+    from urllib3.util.ssl_ import create_urllib3_context  # noqa: PLC0415
+
     if not validate_certs:
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         return {"cert_reqs": "CERT_NONE", "assert_hostname": False}
