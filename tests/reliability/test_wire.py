@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.hcp import ROOT, MockHcp
 from support.middlebox import Interference, Middlebox, Rule, middlebox
-from support.module import Child
+from support.module import attempt
 from support.wire_events import EVENTS, mutation
 from support.wire_tasks import (
     DONE,
@@ -51,6 +52,13 @@ def box(running_hcp: MockHcp, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("middlebox")
     with middlebox(folder, facts["domain"], targets, len(tasks(folder))) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Executor]:
+    """Processes that start module processes: this one has threads, so it must not fork."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
 
 
 @pytest.fixture(scope="module")
@@ -167,14 +175,18 @@ def test_no_result_says_what_is_not_so(
 
 @pytest.mark.parametrize("as_process", [False, True], ids=["in process", "module"])
 def test_without_interference_every_task_succeeds(
-    hcp: MockHcp, box: Middlebox, tmp_path: Path, as_process: bool
+    hcp: MockHcp, box: Middlebox, processes: Executor, tmp_path: Path, as_process: bool
 ) -> None:
     hcp.reset(start())
     planned = tasks(tmp_path)
     nothing = Interference("none", "nothing")
     for lane, task in enumerate(planned):
         given = options(hcp, box, lane, task, nothing)
-        result = Child(task.module, given).finish() if as_process else in_process(task, given)
+        result = (
+            processes.submit(attempt, task.module, given).result()
+            if as_process
+            else in_process(task, given)
+        )
         assert task.says(result) in (DONE, READ), (task.name, result.get("msg"))
     assert not any(seen.hit for seen in box.seen)
 
@@ -184,7 +196,12 @@ def test_without_interference_every_task_succeeds(
 )
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.name)
 def test_no_result_of_a_module_process_says_what_is_not_so(
-    hcp: MockHcp, box: Middlebox, tmp_path: Path, event: Interference, share: int | None
+    hcp: MockHcp,
+    box: Middlebox,
+    processes: Executor,
+    tmp_path: Path,
+    event: Interference,
+    share: int | None,
 ) -> None:
     hcp.reset(start())
     first = EVENTS.index(event) * AS_PROCESSES
@@ -192,11 +209,8 @@ def test_no_result_of_a_module_process_says_what_is_not_so(
     if share is not None:
         planned = [planned[(first + number) % len(planned)] for number in range(share)]
     box.interfere(*rules(event, planned, everything=False))
-    started = [
-        Child(task.module, options(hcp, box, lane, task, event))
-        for lane, task in enumerate(planned)
-    ]
-    results = [each.finish() for each in started]
+    given = [options(hcp, box, lane, task, event) for lane, task in enumerate(planned)]
+    results = list(processes.map(attempt, [task.module for task in planned], given))
     box.interfere()
     assert not false_results(hcp, planned, results, event.spoils_content)
 
